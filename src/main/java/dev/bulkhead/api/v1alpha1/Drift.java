@@ -1,0 +1,7 @@
+package dev.bulkhead.api.v1alpha1;
+
+public enum Drift {
+    None,
+    Repaired,
+    Contested
+}

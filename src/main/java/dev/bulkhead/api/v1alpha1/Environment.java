@@ -1,0 +1,14 @@
+package dev.bulkhead.api.v1alpha1;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+@Group("bulkhead.dev")
+@Version("v1alpha1")
+@Plural("environments")
+@ShortNames("bhenv")
+public final class Environment extends CustomResource<EnvironmentSpec, EnvironmentStatus> implements Namespaced {}

@@ -1,0 +1,11 @@
+package dev.bulkhead.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EnvironmentVariable(
+        String name,
+        @Nullable String value,
+        @Nullable SecretEntryRef secretRef,
+        @Nullable String fieldRef) {}

@@ -1,0 +1,15 @@
+package dev.bulkhead.api.v1alpha1;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+@Group("bulkhead.dev")
+@Version("v1alpha1")
+@Plural("networkpolicysets")
+@ShortNames("nps")
+public final class NetworkPolicySet extends CustomResource<NetworkPolicySetSpec, NetworkPolicySetStatus>
+        implements Namespaced {}

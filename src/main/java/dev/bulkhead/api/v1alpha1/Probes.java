@@ -1,0 +1,10 @@
+package dev.bulkhead.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Probes(
+        @Nullable Probe startup,
+        @Nullable Probe readiness,
+        @Nullable Probe liveness) {}

@@ -1,0 +1,8 @@
+package dev.bulkhead.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RepairStatus(
+        String time, String object, @Nullable String manager) {}

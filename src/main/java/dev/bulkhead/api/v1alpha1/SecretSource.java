@@ -1,0 +1,3 @@
+package dev.bulkhead.api.v1alpha1;
+
+public record SecretSource(SecretKeyRef secretRef) {}

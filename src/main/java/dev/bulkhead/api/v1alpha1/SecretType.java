@@ -1,0 +1,5 @@
+package dev.bulkhead.api.v1alpha1;
+
+public enum SecretType {
+    Static
+}

@@ -1,0 +1,8 @@
+package dev.bulkhead.api.v1alpha1;
+
+public enum WorkloadType {
+    Stateless,
+    Stateful,
+    Job,
+    CronJob
+}

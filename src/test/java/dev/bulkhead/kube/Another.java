@@ -1,0 +1,17 @@
+package dev.bulkhead.kube;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * On a parameter: the cluster (or a client of it) beside the shared one that goes by this name. It has no nodes, is started when first asked
+ * for, and is shared like the main one.
+ */
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Another {
+
+    String value();
+}

@@ -1,0 +1,179 @@
+package dev.bulkhead.kube;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+
+/** Hands clusters and what goes with them to tests: see {@link BulkheadTest}. */
+final class BulkheadExtension
+        implements ParameterResolver,
+                BeforeEachCallback,
+                AfterTestExecutionCallback,
+                LifecycleMethodExecutionExceptionHandler {
+
+    private static final Namespace NAMESPACE = Namespace.create(BulkheadExtension.class);
+    private static final Set<Class<?>> TYPES = Set.of(
+            KubeCluster.class,
+            TestCluster.class,
+            KubernetesClient.class,
+            TestNamespace.class,
+            OperatorUnderTest.class,
+            OperatorProcess.class,
+            Audit.class);
+
+    /** What lives as long as a test. */
+    private record Lease(TestNamespaces namespaces, TestNamespace namespace) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            namespaces.remove(namespace);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        var needs = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), BulkheadTest.class)
+                .map(BulkheadTest::needs)
+                .orElse(NodeKind.NONE);
+        var session = session(context);
+        var cluster = session.main();
+        if (cluster.node().compareTo(needs) > 0) {
+            missing(
+                    session,
+                    "this test needs pods that are %s, and this is %s".formatted(needs, cluster.description()));
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return TYPES.contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        var session = session(context);
+        var cluster = parameter
+                .findAnnotation(Another.class)
+                .map(another -> session.another(another.value()))
+                .orElseGet(session::main);
+        var type = parameter.getParameter().getType();
+        if (type == KubeCluster.class) {
+            return cluster;
+        } else if (type == TestCluster.class) {
+            return view(context, cluster);
+        } else if (type == KubernetesClient.class) {
+            return session.client(cluster);
+        } else if (type == TestNamespace.class) {
+            return namespace(context, cluster);
+        } else if (type == Audit.class) {
+            return audit(context, cluster);
+        } else {
+            return process(context, cluster);
+        }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        context.getExecutionException().ifPresent(failure -> report(context, failure));
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        report(context, failure);
+        throw failure;
+    }
+
+    private void report(ExtensionContext context, Throwable failure) {
+        if (failure instanceof TestAbortedException) {
+            return;
+        }
+        var cluster = view(context, session(context).main());
+        System.err.println(new FailureReport(
+                        cluster,
+                        operator(context).map(OperatorUnderTest::lastLog).orElse(List.of()))
+                .write(context.getDisplayName()));
+    }
+
+    private static void missing(Session session, String what) {
+        if (session.onCi()) {
+            throw new IllegalStateException("CI=true forbids to skip: " + what);
+        }
+        abort(what);
+    }
+
+    private static Session session(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Session.class, _ -> Session.ofThisProcess(), Session.class);
+    }
+
+    private static TestCluster view(ExtensionContext context, KubeCluster cluster) {
+        return context.getStore(NAMESPACE)
+                .computeIfAbsent(cluster.name(), _ -> session(context).view(cluster), TestCluster.class);
+    }
+
+    private static TestNamespace namespace(ExtensionContext context, KubeCluster cluster) {
+        return context.getStore(NAMESPACE)
+                .computeIfAbsent(Lease.class, _ -> lease(view(context, cluster)), Lease.class)
+                .namespace();
+    }
+
+    private static Lease lease(TestCluster cluster) {
+        var namespaces = new TestNamespaces(cluster);
+        return new Lease(namespaces, namespaces.create());
+    }
+
+    private static Audit audit(ExtensionContext context, KubeCluster cluster) {
+        if (cluster.auditLog().isEmpty()) {
+            missing(
+                    session(context),
+                    "this test reads the API server's audit log, and %s shows none".formatted(cluster.description()));
+        }
+        return context.getStore(NAMESPACE)
+                .computeIfAbsent(Audit.class, _ -> new Audit(cluster.auditLog().orElseThrow()), Audit.class);
+    }
+
+    /** One operator for a class: two on one cluster would fight. */
+    private static Store ofClass(ExtensionContext context) {
+        var ofClass = context.getTestMethod().isPresent() ? context.getParent().orElseThrow() : context;
+        return ofClass.getStore(NAMESPACE);
+    }
+
+    private static Optional<OperatorUnderTest> operator(ExtensionContext context) {
+        return Optional.ofNullable(ofClass(context).get(OperatorUnderTest.class, OperatorUnderTest.class));
+    }
+
+    private static OperatorUnderTest process(ExtensionContext context, KubeCluster cluster) {
+        var tree = session(context).tree();
+        var log = tree.resolve(
+                Path.of("target", "it-logs", context.getRequiredTestClass().getSimpleName() + ".log"));
+        return started(context, new OperatorProcess(tree, cluster, log, Map.of()));
+    }
+
+    private static OperatorUnderTest started(ExtensionContext context, OperatorUnderTest wanted) {
+        var operator = ofClass(context).computeIfAbsent(OperatorUnderTest.class, _ -> wanted, OperatorUnderTest.class);
+        if (operator.getClass() != wanted.getClass()) {
+            throw new ExtensionConfigurationException(
+                    "%s asks for the operator in process and as a process: use one of them in a class"
+                            .formatted(context.getRequiredTestClass().getName()));
+        }
+        operator.start();
+        return operator;
+    }
+}

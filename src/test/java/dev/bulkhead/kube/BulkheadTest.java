@@ -1,0 +1,20 @@
+package dev.bulkhead.kube;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test on a real API server. Its constructor and methods may take a {@link TestCluster}, {@link KubeCluster}, {@code
+ * KubernetesClient}, {@link TestNamespace}, {@link OperatorUnderTest} (or {@link OperatorProcess}) and {@link Audit}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(BulkheadExtension.class)
+public @interface BulkheadTest {
+
+    /** What must run the pods, at least. Where it doesn't, the test is skipped; on CI it fails. */
+    NodeKind needs() default NodeKind.NONE;
+}

@@ -1,0 +1,54 @@
+package dev.bulkhead.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A running Kubernetes, wherever it came from. */
+public interface KubeCluster extends AutoCloseable {
+
+    String name();
+
+    /** A kubeconfig with the rights of an administrator. */
+    Path kubeconfig();
+
+    NodeKind node();
+
+    /** The API server's audit log, one JSON object a line, where the provider can say. */
+    Optional<Path> auditLog();
+
+    /** The command line of a kubectl that fits, without its arguments. */
+    List<String> kubectl();
+
+    /** Brings an image, as a docker-archive tar, to the node. */
+    void loadImage(Path tar);
+
+    /** What this is and where it came from, in words. */
+    String description();
+
+    /** A new client, to be closed by the caller, that names itself to the API server as told. */
+    default KubernetesClient client(String userAgent) {
+        var config = config();
+        config.setUserAgent(userAgent);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private Config config() {
+        try {
+            // From the text, so that neither $KUBECONFIG nor the user's current context has a say.
+            return Config.fromKubeconfig(Files.readString(kubeconfig()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the kubeconfig of cluster " + name() + " is not readable: " + kubeconfig(), e);
+        }
+    }
+
+    @Override
+    void close();
+}

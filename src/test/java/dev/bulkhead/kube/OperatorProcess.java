@@ -1,0 +1,111 @@
+package dev.bulkhead.kube;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The operator as it is shipped: a JVM of its own, with its log in a file. */
+public final class OperatorProcess implements OperatorUnderTest {
+
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final Path tree;
+    private final KubeCluster cluster;
+    private final Path log;
+    private final Map<String, String> environment;
+    private final LogTail tail = new LogTail();
+    private Process process;
+
+    OperatorProcess(Path tree, KubeCluster cluster, Path log, Map<String, String> environment) {
+        this.tree = tree;
+        this.cluster = cluster;
+        this.log = log;
+        this.environment = environment;
+    }
+
+    @Override
+    public void start() {
+        if (isRunning()) {
+            return;
+        }
+        var application = tree.resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(application)) {
+            throw new IllegalStateException(
+                    "the operator is not built: %s is missing. Run `make build`".formatted(application));
+        }
+        try {
+            Files.createDirectories(log.getParent());
+            // Only our own JVM is sure to be the right one: `java` on the PATH may be older.
+            var java = Path.of(System.getProperty("java.home"), "bin", "java");
+            var builder = new ProcessBuilder(java.toString(), "-jar", application.toString()).redirectErrorStream(true);
+            builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
+            builder.environment().putAll(environment);
+            process = builder.start();
+            process.getOutputStream().close();
+            follow(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the operator does not start", e);
+        }
+    }
+
+    private void follow(Process started) {
+        Thread.ofPlatform().daemon().name("operator-log").start(() -> {
+            try (var file = Files.newBufferedWriter(log)) {
+                for (var line : (Iterable<String>)
+                        started.inputReader(StandardCharsets.UTF_8).lines()::iterator) {
+                    tail.add(line);
+                    file.write(line);
+                    file.newLine();
+                    file.flush();
+                }
+            } catch (IOException | UncheckedIOException e) {
+                tail.add("(the log ends here: " + e.getMessage() + ")");
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        end(Process::destroy);
+    }
+
+    /** What a node that loses its power does to the operator. */
+    public void kill() {
+        end(Process::destroyForcibly);
+    }
+
+    private void end(Consumer<Process> signal) {
+        if (!isRunning()) {
+            return;
+        }
+        signal.accept(process);
+        try {
+            if (!process.waitFor(STOP)) {
+                process.destroyForcibly().waitFor(STOP);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public List<String> lastLog() {
+        return tail.lines();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.bulkhead.kube;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The clusters of one JVM: started when first asked for, stopped at the end. */
+final class Session implements AutoCloseable {
+
+    private static final String MAIN = "main";
+
+    private final Map<String, String> environment;
+    private final ClusterSource source;
+    private final Manifests manifests;
+    private final Path tree;
+    private final Map<String, KubeCluster> clusters = new LinkedHashMap<>();
+    private final Map<String, KubernetesClient> clients = new LinkedHashMap<>();
+
+    Session(Path tree, Map<String, String> environment) {
+        this.tree = tree;
+        this.environment = environment;
+        this.source = new ClusterSource(tree, environment, line -> System.err.println("[kube] " + line));
+        this.manifests = new Manifests(tree);
+    }
+
+    static Session ofThisProcess() {
+        // Maven starts the tests in the root of the tree.
+        return new Session(Path.of("").toAbsolutePath(), System.getenv());
+    }
+
+    Path tree() {
+        return tree;
+    }
+
+    boolean onCi() {
+        return environment.getOrDefault("CI", "").equals("true");
+    }
+
+    synchronized KubeCluster main() {
+        return clusters.computeIfAbsent(MAIN, name -> withKinds(checked(source.main(uniquely(name), node()))));
+    }
+
+    synchronized KubeCluster another(String name) {
+        return clusters.computeIfAbsent(name, _ -> withKinds(source.another(uniquely(name), NodeRequest.NONE)));
+    }
+
+    /** A shared client, for the tests' own use. */
+    synchronized KubernetesClient client(KubeCluster cluster) {
+        return clients.computeIfAbsent(cluster.name(), _ -> cluster.client("bulkhead-test"));
+    }
+
+    /** A test's own view of a cluster. */
+    TestCluster view(KubeCluster cluster) {
+        return new TestCluster(cluster, client(cluster), manifests);
+    }
+
+    @Override
+    public synchronized void close() {
+        clients.values().forEach(KubernetesClient::close);
+        var last = new ArrayList<>(clusters.values());
+        last.reversed().forEach(KubeCluster::close);
+    }
+
+    private NodeRequest node() {
+        var asked = environment.getOrDefault("BULKHEAD_NODE", onCi() ? "real" : "auto");
+        return NodeRequest.valueOf(asked.toUpperCase(Locale.ROOT));
+    }
+
+    /** On CI nothing may pass for want of a node. */
+    private KubeCluster checked(KubeCluster cluster) {
+        if (onCi() && cluster.node() != NodeKind.REAL) {
+            cluster.close();
+            throw new IllegalStateException(
+                    "CI=true, but this is %s: run as root with containerd, or give a cluster with BULKHEAD_KUBECONFIG"
+                            .formatted(cluster.description()));
+        }
+        return cluster;
+    }
+
+    private KubeCluster withKinds(KubeCluster cluster) {
+        new Installation(view(cluster)).customResourceDefinitions();
+        return cluster;
+    }
+
+    /** Two runs on one machine must not meet. */
+    private static String uniquely(String name) {
+        return name + "-" + ProcessHandle.current().pid();
+    }
+}

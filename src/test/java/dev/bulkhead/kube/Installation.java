@@ -1,7 +1,11 @@
 package dev.bulkhead.kube;
 
+import java.util.stream.Stream;
+
 /** Puts what the operator needs into a cluster. */
 final class Installation {
+
+    private static final String DEFINITION = "customresourcedefinition";
 
     private final TestCluster cluster;
 
@@ -12,14 +16,21 @@ final class Installation {
     /** Returns when the API server serves them. */
     void customResourceDefinitions() {
         cluster.apply("crds");
-        cluster.list("customresourcedefinition", "").stream()
+        ours().forEach(name -> cluster.eventually(() -> established(name)));
+    }
+
+    void removeCustomResourceDefinitions() {
+        ours().forEach(name -> cluster.delete(DEFINITION, name));
+    }
+
+    private Stream<String> ours() {
+        return cluster.list(DEFINITION, "").stream()
                 .map(definition -> definition.getMetadata().getName())
-                .filter(name -> name.endsWith(".bulkhead.dev"))
-                .forEach(name -> cluster.eventually(() -> established(name)));
+                .filter(name -> name.endsWith(".bulkhead.dev"));
     }
 
     private void established(String name) {
-        var established = cluster.conditions("customresourcedefinition", name).get("Established");
+        var established = cluster.conditions(DEFINITION, name).get("Established");
         if (established == null || !established.isTrue()) {
             throw new AssertionError("the API server does not serve %s yet".formatted(name));
         }

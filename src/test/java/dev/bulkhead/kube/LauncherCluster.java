@@ -71,27 +71,23 @@ final class LauncherCluster implements KubeCluster {
         }
     }
 
-    /**
-     * The launcher dies with the thread that started it (PR_SET_PDEATHSIG counts threads, not processes), so that thread
-     * lives as long as the launcher.
-     */
     private static Process spawn(List<String> command, Consumer<String> progress) {
-        var started = new CompletableFuture<Process>();
-        Thread.ofPlatform().daemon().name("bulkhead-kube").start(() -> {
-            try {
-                var process = new ProcessBuilder(command).start();
-                started.complete(process);
-                process.errorReader(StandardCharsets.UTF_8).lines().forEach(progress);
-                process.waitFor();
-            } catch (IOException e) {
-                started.completeExceptionally(e);
-            } catch (UncheckedIOException _) {
-                // The launcher was killed while it was speaking.
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        return started.join();
+        try {
+            // Its standard input stays open: when it closes, because we close it or die, the launcher stops.
+            var process = new ProcessBuilder(command).start();
+            Thread.ofPlatform().daemon().name("bulkhead-kube").start(() -> relay(process, progress));
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s does not start".formatted(command.getFirst()), e);
+        }
+    }
+
+    private static void relay(Process launcher, Consumer<String> progress) {
+        try {
+            launcher.errorReader(StandardCharsets.UTF_8).lines().forEach(progress);
+        } catch (UncheckedIOException _) {
+            // It was killed while it was speaking.
+        }
     }
 
     private static String firstLine(Process launcher) {

@@ -1,0 +1,70 @@
+# Everything that a person or a machine does here. `make` alone lists it.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -o errexit -o nounset -o pipefail -c
+.DELETE_ON_ERROR:
+
+# A JDK says its version in its `release` file, which is quicker to read than to ask java.
+jdk-homes := "$${JAVA_HOME:-}" /usr/lib/jvm/*25* "$$HOME"/.sdkman/candidates/java/25* \
+    "$$(/usr/libexec/java_home -v 25 2>/dev/null || true)" \
+    "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac || echo /none/bin/javac)")")")"
+JAVA_HOME := $(shell for home in $(jdk-homes); do \
+    if [ -x "$$home/bin/javac" ] && grep -qE '^JAVA_VERSION="(2[5-9]|[3-9][0-9])' "$$home/release" 2>/dev/null; then \
+      echo "$$home"; break; \
+    fi; done)
+export JAVA_HOME
+
+# Only warnings, and what the tests amount to.
+maven := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+    -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
+    -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
+
+sources := $(shell find pom.xml src/main src/test/java -type f 2>/dev/null)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+.PHONY: run
+run: target/run.classpath ## an environment on a real Kubernetes, from nothing; Ctrl-C takes it all away
+	@exec "$$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+	    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	    -cp "target/test-classes:target/classes:$$(cat target/run.classpath)" dev.bulkhead.kube.Run
+
+.PHONY: test
+test: tools ## every test: unit, golden, integration, end to end
+	@echo "== Kubernetes for the tests" >&2
+	@src/test/kube/build.sh > /dev/null
+	@echo "== the operator and its tests" >&2
+	@$(maven) verify
+
+.PHONY: build
+build: target/run.classpath ## the operator, as target/quarkus-app/quarkus-run.jar
+
+.PHONY: crds
+crds: tools ## write crds/ and docs/reference.md again from the Java types
+	@$(maven) -q test-compile
+	@$(maven) -q dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@"$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" \
+	    dev.bulkhead.api.GenerateCrds
+
+.PHONY: format
+format: tools ## format the sources
+	@$(maven) spotless:apply
+
+.PHONY: clean
+clean: ## remove what was built here; the cache of Kubernetes outside the tree stays
+	@rm -rf target
+
+# The class path is written last, so it stands for the whole build.
+target/run.classpath: $(sources) | tools
+	@echo "== building the operator" >&2
+	@$(maven) -DskipTests package
+	@$(maven) dependency:build-classpath -Dmdep.outputFile=target/run.classpath.new -Dmdep.includeScope=test
+	@mv target/run.classpath.new $@
+
+.PHONY: tools
+tools:
+	@[ -n "$$JAVA_HOME" ] || { echo "JDK 25 is missing: install it, or set JAVA_HOME to one." >&2; exit 1; }
+	@command -v mvn > /dev/null || { echo "Maven is missing: install it (Debian: apt-get install maven)." >&2; exit 1; }

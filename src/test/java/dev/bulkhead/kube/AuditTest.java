@@ -1,0 +1,83 @@
+package dev.bulkhead.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditTest {
+
+    @TempDir
+    Path directory;
+
+    private Path log;
+
+    @BeforeEach
+    void aLogThatHasAPast() throws IOException {
+        log = Files.createFile(directory.resolve("audit.log"));
+        answered("create", "bulkhead", "networkpolicies", "");
+    }
+
+    @Test
+    void whatWasBeforeTheMarkIsForgotten() throws IOException {
+        var audit = new Audit(log);
+
+        answered("patch", "bulkhead", "networkpolicies", "");
+
+        assertThat(audit.writesTo("networkpolicies")).singleElement().satisfies(write -> assertThat(write.verb())
+                .isEqualTo("patch"));
+    }
+
+    @Test
+    void othersReadsAndDryRunsAreNotTheOperatorsWrites() throws IOException {
+        var audit = new Audit(log);
+
+        answered("patch", "kubectl/v1.36.3", "networkpolicies", "");
+        answered("get", "bulkhead", "networkpolicies", "");
+        answered("patch", "bulkhead", "networkpolicies", "?dryRun=All");
+        answered("patch", "bulkhead", "services", "");
+
+        assertThat(audit.writesTo("networkpolicies")).isEmpty();
+    }
+
+    @Test
+    void watchesAndLeasesAreNoUnrest() throws IOException {
+        var audit = new Audit(log);
+
+        event("ResponseStarted", "watch", "bulkhead", "pods", "");
+        answered("watch", "bulkhead", "pods", "");
+        answered("update", "bulkhead", "leases", "");
+        answered("list", "bulkhead", "configmaps", "");
+
+        assertThat(audit.requestsOtherThanWatchesAndLeases("bulkhead"))
+                .extracting(AuditRequest::resource)
+                .containsExactly("configmaps");
+    }
+
+    @Test
+    void aLineThatIsStillBeingWrittenWaits() throws IOException {
+        var audit = new Audit(log);
+
+        Files.writeString(log, "{\"stage\":\"Respon", StandardOpenOption.APPEND);
+
+        assertThat(audit.requests()).isEmpty();
+    }
+
+    private void answered(String verb, String userAgent, String resource, String query) throws IOException {
+        event("ResponseComplete", verb, userAgent, resource, query);
+    }
+
+    private void event(String stage, String verb, String userAgent, String resource, String query) throws IOException {
+        var line = """
+                {"stage":"%s","verb":"%s","userAgent":"%s","requestURI":"/apis/x%s","user":{"username":"someone"},\
+                "objectRef":{"resource":"%s","namespace":"shop","name":"it"},"responseStatus":{"code":200},\
+                "requestReceivedTimestamp":"2026-01-01T00:00:00.000000Z"}
+                """.formatted(stage, verb, userAgent, query, resource);
+        Files.writeString(log, line, StandardOpenOption.APPEND);
+    }
+}

@@ -1,0 +1,127 @@
+#!/bin/sh
+# Builds what a Kubernetes without Docker needs, once, outside the tree, and prints the folder of its programs.
+# A second call with nothing changed does nothing. Documentation: docs/kubernetes-for-tests.md
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${BULKHEAD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/bulkhead}/kube
+packages="containerd runc containernetworking-plugins iptables ipset iproute2 conntrack ethtool kmod"
+kubernetes=v1.36.3
+components="launcher testapp control-plane kube-router coredns provisioner kwok kstatus"
+flags="-trimpath -buildvcs=false -mod=readonly"
+
+say() { echo "bulkhead-kube: $*" >&2; }
+
+fail() {
+    say "$*"
+    exit 1
+}
+
+# The key of a component changes with its sources, its locked versions and its flags, and with nothing else:
+# a new launcher must not cost a new Kubernetes.
+key_of() {
+    (cat "$here/$1"/* && echo "$flags $2") | sha256sum | cut -c1-16
+}
+
+overall_key() {
+    for component in $components; do
+        cat "$here/$component"/*
+    done | cat "$here/build.sh" - | sha256sum | cut -c1-16
+}
+
+programs_present() {
+    for program in containerd ctr runc iptables ipset ip conntrack ethtool modprobe; do
+        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin command -v "$program" >/dev/null || return 1
+    done
+    [ -x /usr/lib/cni/bridge ] || [ -x /opt/cni/bin/bridge ]
+}
+
+install_packages() {
+    programs_present && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && [ -z "${BULKHEAD_NO_INSTALL:-}" ]; then
+        say "installing $packages"
+        if (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages) \
+            >"$cache/apt.log" 2>&1; then
+            return 0
+        fi
+        say "apt-get failed, see $cache/apt.log; without a real node pods are simulated"
+        return 0
+    fi
+    say "for a real node install these packages as root: $packages; without them pods are simulated"
+}
+
+require_go() {
+    command -v go >/dev/null || fail "Go 1.26 or newer is needed to build Kubernetes: get it from https://go.dev/dl/"
+    version=$(GOTOOLCHAIN=local go env GOVERSION)
+    minor=${version#go1.}
+    minor=${minor%%.*}
+    [ "$minor" -ge 26 ] 2>/dev/null ||
+        fail "Go 1.26 or newer is needed to build Kubernetes, this is $version: get it from https://go.dev/dl/"
+}
+
+# Says now and then that it is still at it: nobody should wonder for minutes whether it hangs.
+while_waiting() {
+    began=$(date +%s)
+    while sleep 30; do
+        say "  still building $1 ($(($(date +%s) - began)) s)"
+    done
+}
+
+# build <component> <program> <what to call it> <how long the first time> [linker flags]
+build() {
+    part="$cache/parts/$1-$(key_of "$1" "${5:-}")"
+    if [ ! -x "$part/$2" ]; then
+        say "building $3 (about $4 the first time)"
+        mkdir -p "$part"
+        while_waiting "$3" &
+        waiting=$!
+        status=0
+        (cd "$here/$1" && GOFLAGS= CGO_ENABLED=0 nice -n 5 go build $flags \
+            -ldflags "-s -w ${5:-}" -o "$part/$2.$$" .) >&2 || status=$?
+        kill "$waiting" 2>/dev/null || true
+        [ "$status" = 0 ] || fail "building $3 failed; what the compiler said is above"
+        mv "$part/$2.$$" "$part/$2"
+    fi
+    ln -f "$part/$2" "$new/bin/$2"
+}
+
+
+mkdir -p "$cache"
+home="$cache/$(overall_key)"
+if [ -e "$home/complete" ]; then
+    [ -e "$cache/packages-asked" ] || { install_packages && touch "$cache/packages-asked"; }
+    echo "$home/bin"
+    exit 0
+fi
+
+exec 9>"$cache/.lock"
+flock -n 9 || { say "another build is running, waiting for it"; flock 9; }
+if [ ! -e "$home/complete" ]; then
+    require_go
+    install_packages
+    new="$home.$$"
+    trap 'rm -rf "$new"' EXIT
+    trap 'exit 1' INT TERM HUP
+    mkdir -p "$new/bin" "$new/images"
+    version=k8s.io/component-base/version
+    build launcher bulkhead-kube "the launcher" "10 seconds"
+    build testapp testapp "the test service" "10 seconds"
+    build control-plane kube "etcd, kube-apiserver and friends" "5 to 11 minutes" \
+        "-X $version.gitVersion=$kubernetes -X $version.gitMajor=1 -X $version.gitMinor=36"
+    ln -f "$new/bin/kube" "$new/bin/kubectl"
+    build kube-router kube-router "kube-router, which enforces NetworkPolicy" "2 to 4 minutes"
+    build coredns coredns "CoreDNS" "1 minute"
+    build provisioner provisioner "the volume provisioner" "1 minute"
+    build kwok kwok "kwok, which simulates nodes" "1 minute"
+    build kstatus kstatus "kstatus, which judges a status" "30 seconds"
+    repository=registry.example.com/bulkhead
+    launcher="$new/bin/bulkhead-kube"
+    "$launcher" image --out "$new/images/testapp.tar" --program "$new/bin/testapp" --args serve \
+        "$repository/testapp:1" "$repository/testapp:2"
+    "$launcher" image --out "$new/images/pause.tar" --program "$new/bin/testapp" --args pause "$repository/pause:1"
+    "$launcher" image --out "$new/images/coredns.tar" --program "$new/bin/coredns" "$repository/coredns:1"
+    touch "$new/complete"
+    rm -rf "$home"
+    mv "$new" "$home"
+fi
+echo "$home/bin"

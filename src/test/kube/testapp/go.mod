@@ -1,0 +1,3 @@
+module bulkhead.dev/kube/testapp
+
+go 1.26.0

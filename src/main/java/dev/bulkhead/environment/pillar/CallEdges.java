@@ -1,0 +1,67 @@
+package dev.bulkhead.environment.pillar;
+
+import dev.bulkhead.api.v1alpha1.Call;
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.network.EgressLimit;
+import dev.bulkhead.network.Peer;
+import dev.bulkhead.network.WirePort;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The holes for what one workload says that it calls. */
+final class CallEdges {
+
+    /**
+     * What is not the internet. A NetworkPolicy knows addresses and not names, so a call to a host opens its port
+     * towards every public address; what is private stays closed, and needs an egress entry that names its block.
+     */
+    private static final List<Peer> PUBLIC = List.of(
+            new Peer.Addresses(
+                    "0.0.0.0/0",
+                    List.of(
+                            "10.0.0.0/8",
+                            "100.64.0.0/10",
+                            "127.0.0.0/8",
+                            "169.254.0.0/16",
+                            "172.16.0.0/12",
+                            "192.168.0.0/16")),
+            new Peer.Addresses("::/0", List.of("::ffff:0:0/96", "fc00::/7", "fe80::/10")));
+
+    private final Blueprint blueprint;
+    private final WorkloadSlice caller;
+    private final Policies policies;
+    private final EgressLimit limit;
+
+    CallEdges(Blueprint blueprint, WorkloadSlice caller) {
+        this.blueprint = blueprint;
+        this.caller = caller;
+        this.policies = new Policies(blueprint, caller.origin());
+        this.limit = EgressLimit.of(blueprint.environmentClass().egress());
+    }
+
+    Stream<Entry> entries() {
+        return caller.spec().calls().stream()
+                .distinct()
+                .flatMap(call -> call.workload() == null ? toHost(call) : toWorkload(call));
+    }
+
+    /** A call to what is gone, or to a port that is gone, opens nothing; the caller keeps running. */
+    private Stream<Entry> toWorkload(Call call) {
+        var port = call.port().getStrVal();
+        return new Edge(blueprint, call.workload(), port)
+                .from(policies, caller, "%s calls %s on port %s".formatted(caller.name(), call.workload(), port));
+    }
+
+    /** The class may have been tightened since the workload was accepted: then nothing is open any more. */
+    private Stream<Entry> toHost(Call call) {
+        if (!limit.allowsHost(call.host())) {
+            return Stream.empty();
+        }
+        var port = call.port().getIntVal();
+        var edge = "%s calls %s on port %d".formatted(caller.name(), call.host(), port);
+        var name = Names.dotted(caller.name(), "to-host", call.host(), port.toString());
+        return Stream.of(policies.egress(caller, name, edge, PUBLIC, List.of(WirePort.tcp(port))));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.bulkhead.environment.pillar;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bulkhead.api.v1alpha1.JobSettings;
+import dev.bulkhead.api.v1alpha1.StorageRetention;
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.Entry.HandedOver;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicyBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What keeps the pods of a workload running, or runs them once, or now and then. */
+final class Controllers {
+
+    private static final int JOB_HASH = 9;
+
+    private final ObjectMapper json = JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    Stream<Entry> of(Rendering rendering) {
+        return Stream.of(
+                switch (rendering.spec().type()) {
+                    case Stateless -> deployment(rendering);
+                    case Stateful -> statefulSet(rendering);
+                    case Job -> job(rendering);
+                    case CronJob -> cronJob(rendering);
+                });
+    }
+
+    static String statefulSetName(String workload) {
+        return Names.bounded(Names.CONTROLLER, workload);
+    }
+
+    private static Entry deployment(Rendering rendering) {
+        var deployment = new DeploymentBuilder()
+                .withMetadata(rendering.metadata(rendering.name()))
+                .withNewSpec()
+                .withReplicas(replicas(rendering))
+                .withSelector(rendering.selector())
+                .withTemplate(new PodTemplate(rendering).ofService())
+                .endSpec()
+                .build();
+        return rendering.running(deployment, handedOver(rendering));
+    }
+
+    private static Entry statefulSet(Rendering rendering) {
+        var statefulSet = new StatefulSetBuilder()
+                .withMetadata(rendering.metadata(statefulSetName(rendering.name())))
+                .withNewSpec()
+                .withReplicas(replicas(rendering))
+                .withServiceName(Names.headless(rendering.name()))
+                .withSelector(rendering.selector())
+                .withTemplate(new PodTemplate(rendering).ofService())
+                .withVolumeClaimTemplates(Volumes.claims(rendering))
+                .withPersistentVolumeClaimRetentionPolicy(retention(rendering).orElse(null))
+                .endSpec()
+                .build();
+        return rendering.running(statefulSet, handedOver(rendering));
+    }
+
+    /**
+     * A StatefulSet has one policy for all of its claims, so that one that is to be kept keeps all. Fewer replicas never
+     * cost data.
+     */
+    private static Optional<StatefulSetPersistentVolumeClaimRetentionPolicy> retention(Rendering rendering) {
+        var storage = rendering.spec().storage();
+        if (storage.isEmpty()) {
+            return Optional.empty();
+        }
+        var deleted = storage.stream().allMatch(claim -> claim.retention() == StorageRetention.Delete);
+        return Optional.of(new StatefulSetPersistentVolumeClaimRetentionPolicyBuilder()
+                .withWhenDeleted((deleted ? StorageRetention.Delete : StorageRetention.Retain).name())
+                .withWhenScaled(StorageRetention.Retain.name())
+                .build());
+    }
+
+    private static @Nullable Integer replicas(Rendering rendering) {
+        return rendering.autoscaled() ? null : rendering.spec().replicas();
+    }
+
+    private static Set<HandedOver> handedOver(Rendering rendering) {
+        return rendering.autoscaled() ? Set.of(HandedOver.REPLICAS) : Set.of();
+    }
+
+    /** A Job can't change: what is to run differently is another Job, with another name. */
+    private Entry job(Rendering rendering) {
+        var spec = jobSpec(rendering);
+        var name = Names.bounded(Names.LABEL - JOB_HASH, rendering.name()) + "-" + hash(spec);
+        return rendering.running(new JobBuilder()
+                .withMetadata(rendering.metadata(name))
+                .withSpec(spec)
+                .build());
+    }
+
+    private static Entry cronJob(Rendering rendering) {
+        var spec = rendering.spec();
+        return rendering.running(new CronJobBuilder()
+                .withMetadata(rendering.metadata(Names.bounded(Names.CONTROLLER, rendering.name())))
+                .withNewSpec()
+                .withSchedule(spec.schedule())
+                .withTimeZone(spec.timeZone())
+                .withConcurrencyPolicy(spec.concurrencyPolicy().name())
+                .withNewJobTemplate()
+                .withSpec(jobSpec(rendering)
+                        .edit()
+                        .withTtlSecondsAfterFinished(settings(rendering).ttlSecondsAfterFinished())
+                        .build())
+                .endJobTemplate()
+                .endSpec()
+                .build());
+    }
+
+    // Without ttlSecondsAfterFinished: a Job that the cluster removes when it is done would be made, and run, again.
+    private static JobSpec jobSpec(Rendering rendering) {
+        var settings = settings(rendering);
+        return new JobSpecBuilder()
+                .withBackoffLimit(settings.backoffLimit())
+                .withCompletions(settings.completions())
+                .withParallelism(settings.parallelism())
+                .withActiveDeadlineSeconds(
+                        settings.activeDeadlineSeconds() == null
+                                ? null
+                                : settings.activeDeadlineSeconds().longValue())
+                .withTemplate(new PodTemplate(rendering).ofJob())
+                .build();
+    }
+
+    private static JobSettings settings(Rendering rendering) {
+        var settings = rendering.spec().job();
+        return settings == null ? new JobSettings(null, null, null, null, null) : settings;
+    }
+
+    private String hash(JobSpec spec) {
+        try {
+            return ContentHash.of(List.of(json.writeValueAsString(spec)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A Job that can't be written as JSON", e);
+        }
+    }
+}

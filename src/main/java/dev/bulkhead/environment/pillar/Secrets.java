@@ -1,0 +1,54 @@
+package dev.bulkhead.environment.pillar;
+
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.Entry.SecretEntry;
+import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Level;
+import dev.bulkhead.apply.Ref;
+import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.environment.Blueprint.SecretMaterial;
+import dev.bulkhead.environment.Blueprint.TargetNamespace;
+import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Each secret entry, in the namespaces whose workloads use it and in no other. */
+public final class Secrets implements Pillar {
+
+    @Override
+    public Stream<Entry> plan(Blueprint blueprint) {
+        return blueprint.namespaces().stream().flatMap(namespace -> in(blueprint, namespace));
+    }
+
+    /** The secret entries that a workload names, each once, in alphabetical order. */
+    static TreeSet<String> usedBy(WorkloadSlice workload) {
+        var used = new TreeSet<String>();
+        workload.spec().env().stream()
+                .map(variable -> variable.secretRef())
+                .filter(Objects::nonNull)
+                .forEach(reference -> used.add(reference.entry()));
+        workload.spec().secrets().forEach(mount -> used.add(mount.entry()));
+        return used;
+    }
+
+    private static Stream<Entry> in(Blueprint blueprint, TargetNamespace namespace) {
+        var used = new TreeSet<String>();
+        blueprint.workloadsIn(namespace).forEach(workload -> used.addAll(usedBy(workload)));
+        return used.stream()
+                .map(blueprint.secrets()::get)
+                .filter(Objects::nonNull)
+                .map(material -> entry(blueprint, namespace, material));
+    }
+
+    private static Entry entry(Blueprint blueprint, TargetNamespace namespace, SecretMaterial material) {
+        return new SecretEntry(
+                new Ref(Kind.SECRET, namespace.name(), material.entry()),
+                Level.FOUNDATION,
+                material.origin(),
+                blueprint.ownership().labels(),
+                blueprint.ownership().annotations(),
+                material.keys(),
+                material.version());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.bulkhead.environment.pillar;
+
+import dev.bulkhead.api.v1alpha1.WorkloadPort;
+import dev.bulkhead.api.v1alpha1.WorkloadType;
+import dev.bulkhead.apply.Entry;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import java.util.stream.Stream;
+
+/** How a workload is found: by its name, when it has ports; a Stateful one's pods each by their own name too. */
+final class Services {
+
+    private Services() {}
+
+    static Stream<Entry> of(Rendering rendering) {
+        var named = rendering.spec().ports().isEmpty() ? Stream.<Entry>empty() : Stream.of(service(rendering));
+        return rendering.spec().type() == WorkloadType.Stateful
+                ? Stream.concat(named, Stream.of(headless(rendering)))
+                : named;
+    }
+
+    private static Entry service(Rendering rendering) {
+        return rendering.foundation(new ServiceBuilder()
+                .withMetadata(rendering.metadata(rendering.name()))
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withSelector(rendering.workload().selector())
+                .withPorts(rendering.spec().ports().stream()
+                        .map(port -> port(port, port.port()))
+                        .toList())
+                .endSpec()
+                .build());
+    }
+
+    /** Answers with the pods' addresses, so its ports are the pods'. Members find each other before they are ready. */
+    private static Entry headless(Rendering rendering) {
+        return rendering.foundation(new ServiceBuilder()
+                .withMetadata(rendering.metadata(Names.headless(rendering.name())))
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withClusterIP("None")
+                .withPublishNotReadyAddresses(true)
+                .withSelector(rendering.workload().selector())
+                .withPorts(rendering.spec().ports().stream()
+                        .map(port -> port(port, port.containerPort()))
+                        .toList())
+                .endSpec()
+                .build());
+    }
+
+    private static ServicePort port(WorkloadPort port, int number) {
+        return new ServicePortBuilder()
+                .withName(port.name())
+                .withProtocol(port.protocol().name())
+                .withPort(number)
+                .withTargetPort(new IntOrString(port.containerPort()))
+                .withAppProtocol(port.appProtocol())
+                .build();
+    }
+}

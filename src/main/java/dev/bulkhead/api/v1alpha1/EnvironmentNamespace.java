@@ -1,18 +1,60 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record EnvironmentNamespace(
+        @JsonPropertyDescription(
+                "Its name inside the environment; the class's namespacePattern makes the real one, which"
+                        + " may have at most 63 characters.")
+        @Required
+        @Pattern(Syntax.LABEL)
+        @Size(min = 1, max = Syntax.LABEL_LENGTH)
         String name,
+
+        @JsonPropertyDescription("The Pod Security Standard that the cluster enforces, audits and warns about here.")
+        @Default("restricted")
         PodSecurity podSecurity,
+
+        @JsonPropertyDescription(
+                "A ResourceQuota: how much all pods together may ask for, and how many objects there may"
+                        + " be. Each at most the class's ceiling. Without it: the class's default.")
+        @Size(max = 50)
         Map<String, Quantity> quota,
-        @Nullable ContainerLimits limits,
-        Map<String, String> labels,
-        Map<String, String> annotations) {
+
+        @JsonPropertyDescription(
+                "A LimitRange: what containers get that ask for nothing. Without it: the class's default.")
+        @Nullable
+        ContainerLimits limits,
+
+        @JsonPropertyDescription("More labels on the namespace.")
+        @Size(max = 50)
+        @ValidationRule(
+                value = Syntax.NO_RESERVED_KEY,
+                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
+                message = "reserved key",
+                reason = "FieldValueForbidden")
+        @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
+        Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = Syntax.LABEL_LENGTH) String> labels,
+
+        @JsonPropertyDescription("More annotations on the namespace.")
+        @Size(max = 50)
+        @ValidationRule(
+                value = Syntax.NO_RESERVED_KEY,
+                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
+                message = "reserved key",
+                reason = "FieldValueForbidden")
+        @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
+        Map<String, @Size(max = 4096) String> annotations) {
 
     public EnvironmentNamespace {
         podSecurity = Absent.or(podSecurity, PodSecurity.restricted);

@@ -1,6 +1,20 @@
 package dev.bulkhead.api.v1alpha1;
 
-public record HttpProbe(String path, String port) {
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+public record HttpProbe(
+        @JsonPropertyDescription("The path to ask for.") @Default("/") @Pattern("^/") @Size(min = 1, max = 1024)
+        String path,
+
+        @JsonPropertyDescription("One of the workload's ports, by its name.")
+        @Required
+        @Pattern(Syntax.PORT_NAME)
+        @Size(min = 1, max = Syntax.PORT_NAME_LENGTH)
+        String port) {
 
     public HttpProbe {
         path = Absent.or(path, "/");

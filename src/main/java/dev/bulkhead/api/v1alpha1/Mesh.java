@@ -1,9 +1,19 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Mesh(MeshProvider provider, InboundPolicy inboundPolicy) {
+public record Mesh(
+        @JsonPropertyDescription("Linkerd: the environment's pods get its proxy. None: they get no proxy.")
+        @Default("Linkerd")
+        MeshProvider provider,
+
+        @JsonPropertyDescription("What the proxies do with requests that no authorization covers, as Linkerd's"
+                + " default-inbound-policy names it.")
+        @Default("deny")
+        InboundPolicy inboundPolicy) {
 
     public Mesh {
         provider = Absent.or(provider, MeshProvider.Linkerd);

@@ -1,16 +1,24 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NetworkPolicySetStatus(
-        @Nullable Long observedGeneration,
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1: none yet.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Exactly one of Ready=True, Reconciling=True and Stalled=True holds.")
         List<Condition> conditions,
-        @Nullable String environment,
-        @Nullable Integer edges) {
+
+        @JsonPropertyDescription("The environment whose live plan contains it.") @Nullable
+        String environment,
+
+        @JsonPropertyDescription("How many edges it opens.") @Nullable
+        Integer edges) {
 
     public NetworkPolicySetStatus {
         conditions = Absent.or(conditions);

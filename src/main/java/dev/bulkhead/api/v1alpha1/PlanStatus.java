@@ -1,10 +1,22 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record PlanStatus(Integer create, Integer change, Integer delete, List<String> first) {
+public record PlanStatus(
+        @JsonPropertyDescription("How many objects would be created.") @Required
+        Integer create,
+
+        @JsonPropertyDescription("How many objects would be changed.") @Required
+        Integer change,
+
+        @JsonPropertyDescription("How many objects would be deleted.") @Required
+        Integer delete,
+
+        @JsonPropertyDescription("The first few of them.") List<String> first) {
 
     public PlanStatus {
         first = Absent.or(first);

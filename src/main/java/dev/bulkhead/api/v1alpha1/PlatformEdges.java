@@ -1,13 +1,21 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlatformEdges(
-        @Nullable IngressEdge ingress,
+        @JsonPropertyDescription("Lets the ingress controller in.") @Nullable
+        IngressEdge ingress,
+
+        @JsonPropertyDescription("Allow lets the metrics collector reach every port of every workload.")
+        @Default("Deny")
         Permission metrics,
-        @Nullable ApiServerEdge apiServer) {
+
+        @JsonPropertyDescription("Lets workloads reach the cluster's API server.") @Nullable
+        ApiServerEdge apiServer) {
 
     public PlatformEdges {
         metrics = Absent.or(metrics, Permission.Deny);

@@ -1,10 +1,22 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.Map;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record PlatformPeer(String namespace, Map<String, String> podLabels) {
+public record PlatformPeer(
+        @JsonPropertyDescription("The namespace they are in.")
+        @Required
+        @Pattern(Syntax.LABEL)
+        @Size(min = 1, max = Syntax.LABEL_LENGTH)
+        String namespace,
+
+        @JsonPropertyDescription("Their labels.") @Required @Size(min = 1, max = 20)
+        Map<String, @Size(max = Syntax.LABEL_LENGTH) String> podLabels) {
 
     public PlatformPeer {
         podLabels = Absent.or(podLabels);

@@ -1,13 +1,30 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PodSecuritySettings(
-        @Nullable Long runAsUser,
-        @Nullable Long runAsGroup,
-        @Nullable Long fsGroup,
+        @JsonPropertyDescription(
+                "The user id to run as. Without it: the image's, which must not be root where the namespace is"
+                        + " restricted.")
+        @Min(0)
+        @Max(2147483647)
+        @Nullable
+        Long runAsUser,
+
+        @JsonPropertyDescription("The group id to run as. Without it: the image's.") @Min(0) @Max(2147483647) @Nullable
+        Long runAsGroup,
+
+        @JsonPropertyDescription("The group that volumes are made writable for.") @Min(0) @Max(2147483647) @Nullable
+        Long fsGroup,
+
+        @JsonPropertyDescription("Whether the container's own file system is read-only; storage stays writable.")
+        @Default("true")
         Boolean readOnlyRootFilesystem) {
 
     public PodSecuritySettings {

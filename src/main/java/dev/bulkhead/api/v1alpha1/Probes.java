@@ -1,10 +1,21 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "[self.?startup, self.?liveness].all(probe, probe.?successThreshold.orValue(1) == 1)",
+        message = "successThreshold of startup and liveness must be 1: remove it")
 public record Probes(
-        @Nullable Probe startup,
-        @Nullable Probe readiness,
-        @Nullable Probe liveness) {}
+        @JsonPropertyDescription("Until it succeeds the others wait; failing for good restarts the container.")
+        @Nullable
+        Probe startup,
+
+        @JsonPropertyDescription("While it fails the pod gets no requests.") @Nullable
+        Probe readiness,
+
+        @JsonPropertyDescription("When it fails the container is restarted.") @Nullable
+        Probe liveness) {}

@@ -1,8 +1,17 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RepairStatus(
-        String time, String object, @Nullable String manager) {}
+        @JsonPropertyDescription("When, as RFC 3339.") @Required
+        String time,
+
+        @JsonPropertyDescription("What was repaired: kind namespace/name.") @Required
+        String object,
+
+        @JsonPropertyDescription("The field manager that had changed it, where known.") @Nullable
+        String manager) {}

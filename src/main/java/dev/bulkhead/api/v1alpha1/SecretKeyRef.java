@@ -1,3 +1,16 @@
 package dev.bulkhead.api.v1alpha1;
 
-public record SecretKeyRef(String name, String key) {}
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+public record SecretKeyRef(
+        @JsonPropertyDescription("The Secret's name. While it does not exist, the scope waits.")
+        @Required
+        @Pattern(Syntax.SUBDOMAIN)
+        @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH)
+        String name,
+
+        @JsonPropertyDescription("The key in its data.") @Required @Pattern(Syntax.DATA_KEY) @Size(min = 1, max = 253)
+        String key) {}

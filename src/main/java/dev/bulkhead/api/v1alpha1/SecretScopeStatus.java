@@ -1,15 +1,23 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SecretScopeStatus(
-        @Nullable Long observedGeneration,
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1: none yet.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Exactly one of Ready=True, Reconciling=True and Stalled=True holds.")
         List<Condition> conditions,
-        @Nullable String environment,
+
+        @JsonPropertyDescription("The environment whose live plan contains it.") @Nullable
+        String environment,
+
+        @JsonPropertyDescription("Each entry, never its value.")
         List<SecretEntryStatus> entries) {
 
     public SecretScopeStatus {

@@ -1,3 +1,8 @@
 package dev.bulkhead.api.v1alpha1;
 
-public record SecretSource(SecretKeyRef secretRef) {}
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+
+public record SecretSource(
+        @JsonPropertyDescription("A key of a Secret in this namespace.") @Required
+        SecretKeyRef secretRef) {}

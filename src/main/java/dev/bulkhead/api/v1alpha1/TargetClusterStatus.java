@@ -1,17 +1,30 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TargetClusterStatus(
-        @Nullable Long observedGeneration,
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1: none yet.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Exactly one of Ready=True, Reconciling=True and Stalled=True holds.")
         List<Condition> conditions,
-        @Nullable String version,
-        @Nullable String uid,
-        @Nullable Integer environments) {
+
+        @JsonPropertyDescription("The Kubernetes version of the cluster.") @Nullable
+        String version,
+
+        @JsonPropertyDescription(
+                "The UID of its kube-system namespace: a cluster that was replaced under the same address is"
+                        + " noticed by it.")
+        @Nullable
+        String uid,
+
+        @JsonPropertyDescription("How many environments live in it.") @Nullable
+        Integer environments) {
 
     public TargetClusterStatus {
         conditions = Absent.or(conditions);

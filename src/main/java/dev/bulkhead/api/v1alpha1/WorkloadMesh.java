@@ -1,6 +1,12 @@
 package dev.bulkhead.api.v1alpha1;
 
-public record WorkloadMesh(Injection inject) {
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+
+public record WorkloadMesh(
+        @JsonPropertyDescription("Disabled: its pods get no proxy, in an environment whose others do.")
+        @Default("Enabled")
+        Injection inject) {
 
     public WorkloadMesh {
         inject = Absent.or(inject, Injection.Enabled);

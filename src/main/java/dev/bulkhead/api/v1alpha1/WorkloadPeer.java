@@ -1,3 +1,13 @@
 package dev.bulkhead.api.v1alpha1;
 
-public record WorkloadPeer(String workload) {}
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+public record WorkloadPeer(
+        @JsonPropertyDescription("A workload of this environment, by its name. While it does not exist, the set waits.")
+        @Required
+        @Pattern(Syntax.WORKLOAD)
+        @Size(min = 1, max = Syntax.WORKLOAD_LENGTH)
+        String workload) {}

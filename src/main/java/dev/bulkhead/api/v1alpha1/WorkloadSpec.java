@@ -1,41 +1,275 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "has(self.image) != has(self.selector)",
+        message = "name exactly one of image (Bulkhead runs the pods) and selector (somebody else delivers them)",
+        fieldPath = ".image")
+@ValidationRule(
+        value = "!has(self.selector) || !(has(self.command) || has(self.args) || has(self.env) || has(self.config)"
+                + " || has(self.storage) || has(self.probes) || has(self.resources) || has(self.security)"
+                + " || has(self.disruption) || has(self.autoscaling) || has(self.schedule) || has(self.timeZone)"
+                + " || has(self.job) || has(self.podLabels) || has(self.podAnnotations) || self.type != 'Stateless'"
+                + " || self.replicas != 1)",
+        message = "with selector somebody else delivers the pods: remove type, replicas, command, args, env, config,"
+                + " storage, probes, resources, security, disruption, autoscaling, schedule, timeZone, job, podLabels and"
+                + " podAnnotations",
+        reason = "FieldValueForbidden",
+        fieldPath = ".selector")
+@ValidationRule(
+        value = "self.environmentRef.name == oldSelf.environmentRef.name",
+        message = "environmentRef is immutable: make a new Workload in the other environment",
+        fieldPath = ".environmentRef")
+@ValidationRule(
+        value = "self.type == oldSelf.type",
+        message = "type is immutable: delete this Workload and make a new one",
+        fieldPath = ".type")
+@ValidationRule(
+        value = "self.type != 'Stateful' || self.targetNamespace == oldSelf.targetNamespace",
+        message = "a Stateful workload cannot move to another namespace, its volumes would stay behind: make a new one",
+        fieldPath = ".targetNamespace")
+@ValidationRule(
+        value = "(self.type == 'CronJob') == has(self.schedule)",
+        message = "a CronJob needs a schedule, and no other type may have one",
+        fieldPath = ".schedule")
+@ValidationRule(
+        value = "self.type == 'CronJob' || !has(self.timeZone) && self.concurrencyPolicy == 'Forbid'",
+        message = "timeZone and concurrencyPolicy are for type CronJob: remove them",
+        reason = "FieldValueForbidden",
+        fieldPath = ".type")
+@ValidationRule(
+        value = "self.type in ['Job', 'CronJob'] || !has(self.job)",
+        message = "job is for the types Job and CronJob: remove it",
+        reason = "FieldValueForbidden",
+        fieldPath = ".job")
+@ValidationRule(
+        value = "!(self.type in ['Job', 'CronJob']) || self.replicas == 1 && !has(self.autoscaling)"
+                + " && !has(self.disruption)",
+        message = "replicas, autoscaling and disruption are not for the types Job and CronJob: use job.completions and"
+                + " job.parallelism",
+        reason = "FieldValueForbidden",
+        fieldPath = ".type")
+@ValidationRule(
+        value = "self.type == 'Stateful' || !has(self.storage)"
+                + " || !self.storage.exists(volume, has(volume.storageClassName))",
+        message = "storageClassName is for type Stateful; with any other type storage is scratch space: remove it",
+        reason = "FieldValueForbidden",
+        fieldPath = ".storage")
+@ValidationRule(
+        value = "self.type != 'Stateful' || (has(self.storage) ? self.storage : []).all(volume,"
+                + " (has(oldSelf.storage) ? oldSelf.storage : []).exists(old, old.name == volume.name"
+                + " && old.?storageClassName == volume.?storageClassName))"
+                + " && (has(oldSelf.storage) ? oldSelf.storage : []).size()"
+                + " == (has(self.storage) ? self.storage : []).size()",
+        message =
+                "a Stateful workload cannot add, remove or rename volumes, or change their storageClassName: make a new"
+                        + " one and move the data",
+        fieldPath = ".storage")
+@ValidationRule(
+        value = "self.type != 'Stateful' || !has(self.storage) || !has(oldSelf.storage)"
+                + " || self.storage.all(volume, oldSelf.storage.all(old, old.name != volume.name"
+                + " || quantity(string(volume.size)).compareTo(quantity(string(old.size))) >= 0))",
+        message = "a volume can grow but not shrink: set size to what it was, or more",
+        fieldPath = ".storage")
+@ValidationRule(
+        value = "!has(self.probes) || [self.probes.?startup, self.probes.?readiness, self.probes.?liveness].all(probe,"
+                + " [probe.?httpGet.?port, probe.?tcpSocket.?port, probe.?grpc.?port].all(port, !port.hasValue()"
+                + " || has(self.ports) && self.ports.exists(p, p.name == port.value())))",
+        message = "a probe names a port that spec.ports does not have: correct one of the two",
+        fieldPath = ".probes")
+@ValidationRule(
+        value = "has(self.selector) || !has(self.secrets) || self.secrets.all(secret, has(secret.path))",
+        message = "each secret needs the path that the container sees it at",
+        reason = "FieldValueRequired",
+        fieldPath = ".secrets")
+@ValidationRule(
+        value = "((has(self.config) ? self.config.map(mount, mount.path) : [])"
+                + " + (has(self.secrets) ? self.secrets.filter(mount, has(mount.path)).map(mount, mount.path) : [])"
+                + " + (has(self.storage) ? self.storage.map(mount, mount.path) : []))"
+                + ".all(path, (has(self.config) ? self.config.filter(mount, mount.path == path).size() : 0)"
+                + " + (has(self.secrets) ? self.secrets.filter(mount, has(mount.path) && mount.path == path).size() : 0)"
+                + " + (has(self.storage) ? self.storage.filter(mount, mount.path == path).size() : 0) == 1)",
+        message = "config, secrets and storage use one path twice: give each its own")
 public record WorkloadSpec(
+        @JsonPropertyDescription(
+                "The Environment that it belongs to, in the same namespace. Immutable. While it does not"
+                        + " exist, the workload waits.")
+        @Required
         Reference environmentRef,
-        @Nullable String name,
+
+        @JsonPropertyDescription(
+                "What the environment calls it: the name of all that is made for it, and of the target in"
+                        + " calls. Unique in the environment, immutable. Without it: metadata.name.")
+        @Pattern(Syntax.WORKLOAD)
+        @Size(min = 1, max = Syntax.WORKLOAD_LENGTH)
+        @Nullable
+        String name,
+
+        @JsonPropertyDescription("The namespace it lives in, by its name in the environment's spec.namespaces.")
+        @Required
+        @Pattern(Syntax.LABEL)
+        @Size(min = 1, max = Syntax.LABEL_LENGTH)
         String targetNamespace,
-        @Nullable String image,
-        List<String> command,
-        List<String> args,
-        Map<String, String> selector,
+
+        @JsonPropertyDescription(
+                "The container image. The class may bound its registry and demand a digest. Exactly one of"
+                        + " image and selector.")
+        @Pattern("^([A-Za-z0-9.-]+(:[0-9]+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*"
+                + "(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[a-f0-9]{64})?$")
+        @Size(min = 1, max = 512)
+        @Nullable
+        String image,
+
+        @JsonPropertyDescription("Replaces the image's entry point.") @Size(max = 100)
+        List<@Size(max = 32768) String> command,
+
+        @JsonPropertyDescription("Replaces the image's arguments.") @Size(max = 100)
+        List<@Size(max = 32768) String> args,
+
+        @JsonPropertyDescription(
+                "The labels of pods that somebody else delivers, such as Argo CD or Helm. Bulkhead then makes"
+                        + " only what surrounds them: network, secrets, observability.")
+        @Size(min = 1, max = 20)
+        @ValidationRule(
+                value = Syntax.NO_RESERVED_KEY,
+                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
+                message = "reserved key",
+                reason = "FieldValueForbidden")
+        @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
+        Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = Syntax.LABEL_LENGTH) String> selector,
+
+        @JsonPropertyDescription("Stateless: a Deployment. Stateful: a StatefulSet, each replica with its own name and"
+                + " volumes. Job: runs to its end, once per spec. CronJob: runs by schedule. Immutable.")
+        @Default("Stateless")
         WorkloadType type,
+
+        @JsonPropertyDescription("How many pods. With autoscaling the autoscaler decides.")
+        @Default("1")
+        @Min(0)
+        @Max(1000)
         Integer replicas,
-        @Nullable Autoscaling autoscaling,
+
+        @JsonPropertyDescription("Lets the number of pods follow their load.") @Nullable
+        Autoscaling autoscaling,
+
+        @JsonPropertyDescription("The ports it serves; others call them by name. Without any there is no Service.")
+        @Size(max = 20)
+        @ValidationRule(
+                value = "self.all(port, self.exists_one(other, other.port == port.port"
+                        + " && other.protocol == port.protocol))",
+                message = "a port is used twice with the same protocol: give each its own number",
+                reason = "FieldValueDuplicate")
         List<WorkloadPort> ports,
+
+        @JsonPropertyDescription("Environment variables.") @Size(max = 200)
         List<EnvironmentVariable> env,
+
+        @JsonPropertyDescription("Files from here, mounted read-only. A change restarts the pods.") @Size(max = 20)
         List<ConfigFiles> config,
+
+        @JsonPropertyDescription("Secret entries of the environment, mounted as files. A change restarts the pods.")
+        @Size(max = 50)
         List<SecretMount> secrets,
+
+        @JsonPropertyDescription("Whom it calls. Every other connection is refused.") @Size(max = 100)
         List<Call> calls,
+
+        @JsonPropertyDescription(
+                "Stateful: volumes, one claim per replica. Any other type: scratch space of each pod, at most"
+                        + " this large, gone with the pod.")
+        @Size(max = 10)
         List<Storage> storage,
-        @Nullable Probes probes,
-        @Nullable Resources resources,
-        @Nullable PodSecuritySettings security,
-        @Nullable Disruption disruption,
+
+        @JsonPropertyDescription("How the kubelet asks whether it is well.") @Nullable
+        Probes probes,
+
+        @JsonPropertyDescription("What each pod's container asks for, and may use at most.") @Nullable
+        Resources resources,
+
+        @JsonPropertyDescription("As whom the container runs. It never gains privileges, whatever is set here.")
+        @Nullable
+        PodSecuritySettings security,
+
+        @JsonPropertyDescription(
+                "How many pods a node drain may take away. Without it: one at a time, where there are several.")
+        @Nullable
+        Disruption disruption,
+
+        @JsonPropertyDescription(
+                "Whether the pods go to different nodes: Preferred where possible, Required always, None"
+                        + " anywhere.")
+        @Default("Preferred")
         Spread spread,
-        @Nullable String schedule,
-        @Nullable String timeZone,
+
+        @JsonPropertyDescription("When a CronJob runs: five cron fields, or a name such as @daily.")
+        @ValidationRule(
+                value = "self.matches('^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)"
+                        + "|[0-9A-Za-z*/,?-]+( +[0-9A-Za-z*/,?-]+){4})$')",
+                message = "must be five cron fields, such as '30 2 * * *', or a name such as @daily; the time zone"
+                        + " goes into timeZone")
+        @Size(min = 1, max = 100)
+        @Nullable
+        String schedule,
+
+        @JsonPropertyDescription(
+                "The zone of the schedule, such as Europe/Berlin. Without it: the cluster's, mostly UTC.")
+        @Pattern("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$")
+        @Size(min = 1, max = 64)
+        @Nullable
+        String timeZone,
+
+        @JsonPropertyDescription(
+                "What a CronJob does when its last run is still going: Allow both, Forbid the new one, Replace"
+                        + " the old one.")
+        @Default("Forbid")
         ConcurrencyPolicy concurrencyPolicy,
-        @Nullable JobSettings job,
+
+        @JsonPropertyDescription("How a Job, or each run of a CronJob, goes.") @Nullable
+        JobSettings job,
+
+        @JsonPropertyDescription(
+                "Mounted: the pods get a token for the cluster's API server; what they may do there is for RBAC"
+                        + " to say, and a NetworkPolicySet must let them reach it.")
+        @Default("None")
         ApiToken apiToken,
-        @Nullable WorkloadMesh mesh,
-        Map<String, String> podLabels,
-        Map<String, String> podAnnotations,
+
+        @JsonPropertyDescription("Its place in the environment's mesh.") @Nullable
+        WorkloadMesh mesh,
+
+        @JsonPropertyDescription("More labels on its pods. A change restarts them.")
+        @Size(max = 50)
+        @ValidationRule(
+                value = Syntax.NO_RESERVED_KEY,
+                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
+                message = "reserved key",
+                reason = "FieldValueForbidden")
+        @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
+        Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = Syntax.LABEL_LENGTH) String> podLabels,
+
+        @JsonPropertyDescription("More annotations on its pods. A change restarts them.")
+        @Size(max = 50)
+        @ValidationRule(
+                value = Syntax.NO_RESERVED_KEY,
+                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
+                message = "reserved key",
+                reason = "FieldValueForbidden")
+        @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
+        Map<String, @Size(max = 4096) String> podAnnotations,
+
+        @JsonPropertyDescription("How many seconds a pod gets to end by itself.") @Default("30") @Min(0) @Max(86400)
         Integer terminationGracePeriodSeconds) {
 
     public WorkloadSpec {

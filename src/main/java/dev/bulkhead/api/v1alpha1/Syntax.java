@@ -1,0 +1,45 @@
+package dev.bulkhead.api.v1alpha1;
+
+/** How names are written, and the bounds that keep the CEL rules over them cheap. */
+final class Syntax {
+
+    static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+    static final int LABEL_LENGTH = 63;
+
+    static final String SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+    static final int SUBDOMAIN_LENGTH = 253;
+
+    /** A Service must start with a letter. */
+    static final String WORKLOAD = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
+    /** What is left of 63 for the suffixes that StatefulSets and CronJobs put behind their names. */
+    static final int WORKLOAD_LENGTH = 52;
+
+    /** IANA service names: lower case, at least one letter, no two hyphens in a row. */
+    static final String PORT_NAME = "^([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+
+    static final int PORT_NAME_LENGTH = 15;
+
+    static final String LABEL_VALUE = "^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$";
+
+    static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
+
+    static final int PATH_LENGTH = 255;
+    static final String ABSOLUTE_PATH =
+            "self.startsWith('/') && !self.contains(':') && !self.split('/').exists(part, part == '..')";
+    static final String ABSOLUTE_PATH_MESSAGE = "must be an absolute path without '..' and ':', such as /etc/app";
+
+    /** Keys that are ours, the mesh's, the cluster's or the deliverer's: they steer what must not be steered. */
+    private static final String RESERVED = "^(([^/]*[.])?(bulkhead[.]dev|linkerd[.]io|istio[.]io|cilium[.]io|"
+            + "projectcalico[.]org|cni[.]cncf[.]io)|(pod-security[.]|kubectl[.]|apps[.]|batch[.]|statefulset[.]|"
+            + "scheduler[.]alpha[.])?kubernetes[.]io|argocd[.]argoproj[.]io)/|^app[.]kubernetes[.]io/managed-by$";
+
+    static final String NO_RESERVED_KEY = "self.all(key, !key.matches('" + RESERVED + "'))";
+    static final String RESERVED_KEY_MESSAGE =
+            "'reserved, remove it: ' + self.filter(key, key.matches('" + RESERVED + "')).join(', ')";
+    static final String QUALIFIED_KEYS = "self.all(key, key.size() <= 317 && "
+            + "key.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$'))";
+    static final String QUALIFIED_KEYS_MESSAGE =
+            "a key must be a name of at most 63 letters, digits, '-', '_', '.', with an optional domain and '/' before it";
+
+    private Syntax() {}
+}

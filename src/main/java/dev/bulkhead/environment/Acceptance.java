@@ -1,0 +1,63 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.environment.rule.EnvironmentRules;
+import dev.bulkhead.environment.rule.Finding;
+import dev.bulkhead.environment.rule.NetworkRules;
+import dev.bulkhead.environment.rule.SecretRules;
+import dev.bulkhead.environment.rule.Surroundings;
+import dev.bulkhead.environment.rule.WorkloadRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Who may be in the plan.
+ *
+ * @param problems what the environment itself asks for and can't have; with any, nothing is planned
+ * @param verdicts one per contributor
+ */
+public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> verdicts) {
+
+    public Acceptance {
+        problems = List.copyOf(problems);
+        verdicts = Map.copyOf(verdicts);
+    }
+
+    /** Pure: judges what was gathered by its class, and each contributor by the others. */
+    public static Acceptance of(Gathered gathered) {
+        var around = new Surroundings(gathered);
+        var problems = new EnvironmentRules(gathered, around)
+                .check().stream()
+                        .map(finding -> new Verdict.Refused(finding.reason(), finding.message()))
+                        .toList();
+        var verdicts = new HashMap<Origin, Verdict>();
+        gathered.workloads()
+                .forEach(it -> verdicts.put(
+                        Origin.workload(it.getMetadata().getName()), verdict(new WorkloadRules(around, it).check())));
+        gathered.networkPolicySets()
+                .forEach(it -> verdicts.put(
+                        Origin.networkPolicySet(it.getMetadata().getName()),
+                        verdict(new NetworkRules(around, it).check())));
+        gathered.secretScopes()
+                .forEach(it -> verdicts.put(
+                        Origin.secretScope(it.getMetadata().getName()), verdict(new SecretRules(around, it).check())));
+        return new Acceptance(problems, verdicts);
+    }
+
+    /** What can't be had comes before what is still to come: it is what the user has to change. */
+    private static Verdict verdict(List<Finding> findings) {
+        var refused = findings.stream().filter(finding -> !finding.waits()).toList();
+        if (!refused.isEmpty()) {
+            return new Verdict.Refused(refused.getFirst().reason(), message(refused));
+        }
+        return findings.isEmpty()
+                ? new Verdict.Accepted()
+                : new Verdict.Waiting(findings.getFirst().reason(), message(findings));
+    }
+
+    private static String message(List<Finding> findings) {
+        return findings.stream().map(Finding::message).distinct().collect(Collectors.joining(". "));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.bulkhead.environment.rule;
+
+import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.status.Reason;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What a SecretScope may not declare, and what its entries are made from that isn't there. */
+public final class SecretRules {
+
+    private final Surroundings around;
+    private final SecretScope scope;
+
+    public SecretRules(Surroundings around, SecretScope scope) {
+        this.around = around;
+        this.scope = scope;
+    }
+
+    public List<Finding> check() {
+        var entries = scope.getSpec().entries();
+        return IntStream.range(0, entries.size())
+                .boxed()
+                .flatMap(index -> {
+                    var where = "spec.entries[%d]".formatted(index);
+                    return Stream.concat(name(where, entries.get(index)), source(where, entries.get(index)));
+                })
+                .toList();
+    }
+
+    private Stream<Finding> name(String where, SecretEntry entry) {
+        return around
+                .scopeOf(entry.name())
+                .filter(owner -> !owner.getMetadata()
+                        .getName()
+                        .equals(scope.getMetadata().getName()))
+                .stream()
+                .flatMap(owner -> Finding.of(
+                        Reason.NameTaken,
+                        "%s.name: SecretScope %s has an entry %s already, and is older. Choose another name",
+                        where,
+                        owner.getMetadata().getName(),
+                        entry.name()));
+    }
+
+    private Stream<Finding> source(String where, SecretEntry entry) {
+        var from = entry.from();
+        if (from == null) {
+            return Finding.of(
+                    Reason.SourceMissing,
+                    "%s.from: a Static entry is made from a Secret of this namespace, and none is named. Set secretRef",
+                    where);
+        }
+        return around.isThere(entry)
+                ? Stream.empty()
+                : Finding.of(
+                        Reason.WaitingForSecret,
+                        "%s.from.secretRef: Secret %s with key %s isn't in namespace %s. Create it, or name another",
+                        where,
+                        from.secretRef().name(),
+                        from.secretRef().key(),
+                        around.environment().namespace());
+    }
+}

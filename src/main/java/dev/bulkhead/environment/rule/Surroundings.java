@@ -1,0 +1,96 @@
+package dev.bulkhead.environment.rule;
+
+import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
+import dev.bulkhead.api.v1alpha1.EnvironmentNamespace;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.environment.Gathered;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What one contributor sees of the others. They count as they are declared, whatever is said of them: a bad workload
+ * then stalls itself only, and not those that call it.
+ */
+public final class Surroundings {
+
+    private static final Comparator<HasMetadata> AGE = Comparator.<HasMetadata, String>comparing(it ->
+                    Optional.ofNullable(it.getMetadata().getCreationTimestamp()).orElse(""))
+            .thenComparing(it -> Optional.ofNullable(it.getMetadata().getUid()).orElse(""))
+            .thenComparing(it -> it.getMetadata().getName());
+
+    private final Gathered gathered;
+    private final List<Workload> workloads;
+    private final List<SecretScope> scopes;
+
+    public Surroundings(Gathered gathered) {
+        this.gathered = gathered;
+        this.workloads = oldestFirst(gathered.workloads());
+        this.scopes = oldestFirst(gathered.secretScopes());
+    }
+
+    EnvironmentId environment() {
+        var metadata = gathered.environment().getMetadata();
+        return new EnvironmentId(metadata.getNamespace(), metadata.getName());
+    }
+
+    EnvironmentClassSpec environmentClass() {
+        return gathered.environmentClass();
+    }
+
+    String className() {
+        return gathered.className();
+    }
+
+    List<String> namespaces() {
+        return gathered.environment().getSpec().namespaces().stream()
+                .map(EnvironmentNamespace::name)
+                .toList();
+    }
+
+    /** Who has that name in the environment: the oldest that claims it. */
+    Optional<Workload> workload(String name) {
+        return workloads.stream().filter(it -> it.name().equals(name)).findFirst();
+    }
+
+    /** Who has that entry: the oldest that claims it. */
+    Optional<SecretScope> scopeOf(String entry) {
+        return scopes.stream().filter(scope -> entry(scope, entry).isPresent()).findFirst();
+    }
+
+    Optional<SecretEntry> entry(String name) {
+        return scopeOf(name).flatMap(scope -> entry(scope, name));
+    }
+
+    /** Whether the Secret and the key that an entry is made from are in the hub namespace. */
+    boolean isThere(SecretEntry entry) {
+        return Optional.ofNullable(entry.from())
+                .flatMap(from -> gathered.secretVersion(
+                        from.secretRef().name(), from.secretRef().key()))
+                .isPresent();
+    }
+
+    private static Optional<SecretEntry> entry(SecretScope scope, String name) {
+        return scope.getSpec().entries().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst();
+    }
+
+    private static <T extends HasMetadata> List<T> oldestFirst(List<T> resources) {
+        return resources.stream()
+                .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
+                .sorted(AGE)
+                .toList();
+    }
+
+    static String names(Stream<String> names) {
+        var list = names.sorted().distinct().collect(Collectors.joining(", "));
+        return list.isEmpty() ? "none" : list;
+    }
+}

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The API server's own record of who asked for what, from a mark on. */
 public final class Audit {
@@ -57,6 +59,20 @@ public final class Audit {
                 .filter(request -> request.userAgent().equals(userAgent))
                 .filter(request -> !request.isWatch() && !request.isLease())
                 .toList();
+    }
+
+    /** Waits until a client has asked for nothing, watches and leases apart, for so long. */
+    public void awaitQuiet(String userAgent, Duration quiet) {
+        var began = Instant.now();
+        Awaitility.await()
+                .atMost(quiet.plusMinutes(1))
+                .pollInterval(quiet.dividedBy(10))
+                .until(() -> {
+                    var since = Instant.now().minus(quiet);
+                    return began.isBefore(since)
+                            && requestsOtherThanWatchesAndLeases(userAgent).stream()
+                                    .allMatch(request -> request.at().isBefore(since));
+                });
     }
 
     private Stream<String> lines() {

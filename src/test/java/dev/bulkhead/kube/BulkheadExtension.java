@@ -35,7 +35,8 @@ final class BulkheadExtension
             TestNamespace.class,
             OperatorUnderTest.class,
             OperatorProcess.class,
-            Audit.class);
+            Audit.class,
+            Verdicts.class);
 
     /** What lives as long as a test. */
     private record Lease(TestNamespaces namespaces, TestNamespace namespace) implements AutoCloseable {
@@ -81,6 +82,8 @@ final class BulkheadExtension
             return session.client(cluster);
         } else if (type == TestNamespace.class) {
             return namespace(context, cluster);
+        } else if (type == Verdicts.class) {
+            return session.verdicts();
         } else if (type == Audit.class) {
             return audit(context, cluster);
         } else {

@@ -40,10 +40,15 @@ public final class ClusterSource {
         return k3s ? K3sCluster.start(name, image(bin), progress) : LauncherCluster.start(bin, name, node, progress);
     }
 
+    /** A program of src/test/kube. */
+    Path tool(String name) {
+        return build().resolve(name);
+    }
+
     private Path build() {
         var script = tree.resolve("src/test/kube/build.sh").toAbsolutePath();
-        return Path.of(Commands.run(List.of(script.toString()), Map.of(), FIRST_BUILD, progress)
-                .strip());
+        return Path.of(
+                Commands.run(List.of(script.toString()), FIRST_BUILD, progress).strip());
     }
 
     private static Path image(Path bin) {

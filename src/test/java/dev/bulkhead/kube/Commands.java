@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -14,58 +13,60 @@ final class Commands {
 
     private Commands() {}
 
-    /** The standard output; what the program says on standard error is part of the message if it fails. */
+    /** The standard output of a program that must succeed. */
     static String run(List<String> command, Duration limit) {
-        var said = new StringBuffer();
-        return run(command, Map.of(), limit, line -> said.append(line).append('\n'), said);
+        return run(command, limit, _ -> {});
     }
 
-    /** The standard output; standard error goes line by line to the listener. */
-    static String run(
-            List<String> command, Map<String, String> environment, Duration limit, Consumer<String> progress) {
-        return run(command, environment, limit, progress, new StringBuffer());
+    /** The same, while standard error goes line by line to the listener. */
+    static String run(List<String> command, Duration limit, Consumer<String> progress) {
+        var result = call(command, "", limit, progress);
+        if (result.code() != 0) {
+            throw new IllegalStateException("%s ended with exit code %d. %s"
+                    .formatted(
+                            String.join(" ", command),
+                            result.code(),
+                            result.errors().strip()));
+        }
+        return result.output();
     }
 
-    private static String run(
-            List<String> command,
-            Map<String, String> environment,
-            Duration limit,
-            Consumer<String> progress,
-            StringBuffer said) {
+    /** Any end will do. */
+    static CommandResult call(List<String> command, String input, Duration limit, Consumer<String> progress) {
         try {
-            var builder = new ProcessBuilder(command);
-            builder.environment().putAll(environment);
-            var process = builder.start();
-            process.getOutputStream().close();
-            var output = CompletableFuture.supplyAsync(() -> readAll(process));
-            var errors = CompletableFuture.runAsync(
-                    () -> process.errorReader(StandardCharsets.UTF_8).lines().forEach(progress));
+            var process = new ProcessBuilder(command).start();
+            var output = CompletableFuture.supplyAsync(() -> output(process));
+            var errors = CompletableFuture.supplyAsync(() -> errors(process, progress));
+            try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
+                stdin.write(input);
+            }
             if (!process.waitFor(limit)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("%s was not done after %s".formatted(String.join(" ", command), limit));
             }
-            errors.join();
-            if (process.exitValue() != 0) {
-                throw new IllegalStateException("%s ended with exit code %d. %s"
-                        .formatted(
-                                String.join(" ", command),
-                                process.exitValue(),
-                                said.toString().strip()));
-            }
-            return output.join();
+            return new CommandResult(process.exitValue(), output.join(), errors.join());
         } catch (IOException e) {
-            throw new UncheckedIOException("%s does not start".formatted(String.join(" ", command)), e);
+            throw new UncheckedIOException("%s does not start, or stopped listening".formatted(command.getFirst()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during " + String.join(" ", command), e);
         }
     }
 
-    private static String readAll(Process process) {
+    private static String output(Process process) {
         try {
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String errors(Process process, Consumer<String> progress) {
+        var said = new StringBuilder();
+        process.errorReader(StandardCharsets.UTF_8).lines().forEach(line -> {
+            progress.accept(line);
+            said.append(line).append('\n');
+        });
+        return said.toString();
     }
 }

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -74,7 +73,7 @@ public final class Run implements AutoCloseable {
         quickstart.forEach(cluster::apply);
         environments().forEach(this::awaitReady);
         System.out.println();
-        kubectl("get", "environments,workloads", "-A");
+        System.out.print(cluster.kubectl("get", "environments,workloads", "-A").output());
         suggest();
     }
 
@@ -140,14 +139,6 @@ public final class Run implements AutoCloseable {
 
     private Stream<GenericKubernetesResource> environments() {
         return quickstart.stream().filter(object -> object.getKind().equals("Environment"));
-    }
-
-    private void kubectl(String... arguments) {
-        var command = new ArrayList<>(kube.kubectl());
-        command.add("--kubeconfig");
-        command.add(kube.kubeconfig().toString());
-        command.addAll(List.of(arguments));
-        System.out.println(Commands.run(command, Duration.ofMinutes(1)).stripTrailing());
     }
 
     @Override

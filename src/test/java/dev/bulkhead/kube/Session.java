@@ -57,6 +57,10 @@ final class Session implements AutoCloseable {
         return new TestCluster(cluster, client(cluster), manifests);
     }
 
+    Verdicts verdicts() {
+        return new Verdicts(source.tool("kstatus"), tree.resolve("helm/argocd/health.lua"));
+    }
+
     @Override
     public synchronized void close() {
         clients.values().forEach(KubernetesClient::close);

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,6 +227,15 @@ public final class TestCluster {
                 .pollDelay(Duration.ZERO)
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)
                 .untilAsserted(assertion);
+    }
+
+    /** Runs a real kubectl against the cluster. */
+    public CommandResult kubectl(String... arguments) {
+        var command = new ArrayList<>(kube.kubectl());
+        command.add("--kubeconfig");
+        command.add(kube.kubeconfig().toString());
+        command.addAll(List.of(arguments));
+        return Commands.call(command, "", Duration.ofMinutes(2), _ -> {});
     }
 
     /** The namespaces that the test has had to do with, for the report of a failure. */

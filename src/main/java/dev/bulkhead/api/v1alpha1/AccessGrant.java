@@ -33,7 +33,7 @@ public record AccessGrant(
         List<@Size(min = 1, max = 253) String> users,
 
         @JsonPropertyDescription("The namespaces that it holds in, by their names in spec.namespaces. Empty: all.")
-        @Size(max = 50)
+        @Size(max = 20)
         List<@Size(min = 1, max = Syntax.LABEL_LENGTH) String> namespaces) {
 
     public AccessGrant {

@@ -45,7 +45,7 @@ public record EnvironmentClassSpec(
                 "How target namespaces are named: {hubNamespace}, {environment} and {name} once each, with"
                         + " lower-case letters, digits and '-' between them. A name over 63 characters is refused. Where two"
                         + " environments still meet in one name, the first keeps it and the second is Stalled.")
-        @Default("{hubNamespace}-{environment}-{name}")
+        @Default("\"{hubNamespace}-{environment}-{name}\"")
         @ValidationRule(
                 value = "['{hubNamespace}', '{environment}', '{name}'].all(part, self.split(part).size() == 2)"
                         + " && !self.contains('}{')"

@@ -40,8 +40,7 @@ public record EnvironmentNamespace(
         @Size(max = 50)
         @ValidationRule(
                 value = Syntax.NO_RESERVED_KEY,
-                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
-                message = "reserved key",
+                message = Syntax.RESERVED_KEY_MESSAGE,
                 reason = "FieldValueForbidden")
         @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
         Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = Syntax.LABEL_LENGTH) String> labels,
@@ -50,8 +49,7 @@ public record EnvironmentNamespace(
         @Size(max = 50)
         @ValidationRule(
                 value = Syntax.NO_RESERVED_KEY,
-                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
-                message = "reserved key",
+                message = Syntax.RESERVED_KEY_MESSAGE,
                 reason = "FieldValueForbidden")
         @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
         Map<String, @Size(max = 4096) String> annotations) {

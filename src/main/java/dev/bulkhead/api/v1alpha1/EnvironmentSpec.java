@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".clusterRef")
 @ValidationRule(
         value = "!has(self.access) || self.access.all(grant, !has(grant.namespaces) ||"
-                + " grant.namespaces.all(name, self.namespaces.exists(namespace, namespace.name == name)))",
+                + " grant.namespaces.all(name, self.namespaces.exists(known, known.name == name)))",
         message = "a grant names a namespace that spec.namespaces does not have: correct one of the two",
         fieldPath = ".access")
 public record EnvironmentSpec(
@@ -47,7 +47,7 @@ public record EnvironmentSpec(
         @Size(min = 1, max = 50)
         List<EnvironmentNamespace> namespaces,
 
-        @JsonPropertyDescription("Which people may do what in the namespaces.") @Size(max = 50)
+        @JsonPropertyDescription("Which people may do what in the namespaces.") @Size(max = 20)
         List<AccessGrant> access,
 
         @JsonPropertyDescription("The service mesh. Without it: the class's meshProvider, else no mesh.") @Nullable

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-        value = "[self.?startup, self.?liveness].all(probe, probe.?successThreshold.orValue(1) == 1)",
+        value =
+                "(!has(self.startup) || self.startup.successThreshold == 1) && (!has(self.liveness) || self.liveness.successThreshold == 1)",
         message = "successThreshold of startup and liveness must be 1: remove it")
 public record Probes(
         @JsonPropertyDescription("Until it succeeds the others wait; failing for good restarts the container.")

@@ -34,8 +34,8 @@ final class Syntax {
             + "scheduler[.]alpha[.])?kubernetes[.]io|argocd[.]argoproj[.]io)/|^app[.]kubernetes[.]io/managed-by$";
 
     static final String NO_RESERVED_KEY = "self.all(key, !key.matches('" + RESERVED + "'))";
-    static final String RESERVED_KEY_MESSAGE =
-            "'reserved, remove it: ' + self.filter(key, key.matches('" + RESERVED + "')).join(', ')";
+    static final String RESERVED_KEY_MESSAGE = "keys of bulkhead.dev, linkerd.io, argocd.argoproj.io, kubernetes.io,"
+            + " network plugins and app.kubernetes.io/managed-by steer what must not be steered from here: remove them";
     static final String QUALIFIED_KEYS = "self.all(key, key.size() <= 317 && "
             + "key.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$'))";
     static final String QUALIFIED_KEYS_MESSAGE =

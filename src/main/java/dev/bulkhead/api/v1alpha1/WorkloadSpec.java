@@ -69,11 +69,11 @@ import org.jspecify.annotations.Nullable;
         reason = "FieldValueForbidden",
         fieldPath = ".storage")
 @ValidationRule(
-        value = "self.type != 'Stateful' || (has(self.storage) ? self.storage : []).all(volume,"
-                + " (has(oldSelf.storage) ? oldSelf.storage : []).exists(old, old.name == volume.name"
-                + " && old.?storageClassName == volume.?storageClassName))"
-                + " && (has(oldSelf.storage) ? oldSelf.storage : []).size()"
-                + " == (has(self.storage) ? self.storage : []).size()",
+        value = "self.type != 'Stateful' || (has(self.storage) ? self.storage.size() : 0)"
+                + " == (has(oldSelf.storage) ? oldSelf.storage.size() : 0) && (!has(self.storage) || !has(oldSelf.storage)"
+                + " || self.storage.all(volume, oldSelf.storage.exists(old, old.name == volume.name"
+                + " && has(old.storageClassName) == has(volume.storageClassName)"
+                + " && (!has(old.storageClassName) || old.storageClassName == volume.storageClassName))))",
         message =
                 "a Stateful workload cannot add, remove or rename volumes, or change their storageClassName: make a new"
                         + " one and move the data",
@@ -85,9 +85,11 @@ import org.jspecify.annotations.Nullable;
         message = "a volume can grow but not shrink: set size to what it was, or more",
         fieldPath = ".storage")
 @ValidationRule(
-        value = "!has(self.probes) || [self.probes.?startup, self.probes.?readiness, self.probes.?liveness].all(probe,"
-                + " [probe.?httpGet.?port, probe.?tcpSocket.?port, probe.?grpc.?port].all(port, !port.hasValue()"
-                + " || has(self.ports) && self.ports.exists(p, p.name == port.value())))",
+        value =
+                "!has(self.probes) || [self.probes.?startup.?httpGet.?port, self.probes.?startup.?tcpSocket.?port, self.probes.?startup.?grpc.?port,"
+                        + " self.probes.?readiness.?httpGet.?port, self.probes.?readiness.?tcpSocket.?port, self.probes.?readiness.?grpc.?port,"
+                        + " self.probes.?liveness.?httpGet.?port, self.probes.?liveness.?tcpSocket.?port, self.probes.?liveness.?grpc.?port]"
+                        + ".all(port, !port.hasValue() || has(self.ports) && self.ports.exists(p, p.name == port.value()))",
         message = "a probe names a port that spec.ports does not have: correct one of the two",
         fieldPath = ".probes")
 @ValidationRule(
@@ -145,8 +147,7 @@ public record WorkloadSpec(
         @Size(min = 1, max = 20)
         @ValidationRule(
                 value = Syntax.NO_RESERVED_KEY,
-                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
-                message = "reserved key",
+                message = Syntax.RESERVED_KEY_MESSAGE,
                 reason = "FieldValueForbidden")
         @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
         Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = Syntax.LABEL_LENGTH) String> selector,
@@ -253,8 +254,7 @@ public record WorkloadSpec(
         @Size(max = 50)
         @ValidationRule(
                 value = Syntax.NO_RESERVED_KEY,
-                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
-                message = "reserved key",
+                message = Syntax.RESERVED_KEY_MESSAGE,
                 reason = "FieldValueForbidden")
         @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
         Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = Syntax.LABEL_LENGTH) String> podLabels,
@@ -263,8 +263,7 @@ public record WorkloadSpec(
         @Size(max = 50)
         @ValidationRule(
                 value = Syntax.NO_RESERVED_KEY,
-                messageExpression = Syntax.RESERVED_KEY_MESSAGE,
-                message = "reserved key",
+                message = Syntax.RESERVED_KEY_MESSAGE,
                 reason = "FieldValueForbidden")
         @ValidationRule(value = Syntax.QUALIFIED_KEYS, message = Syntax.QUALIFIED_KEYS_MESSAGE)
         Map<String, @Size(max = 4096) String> podAnnotations,

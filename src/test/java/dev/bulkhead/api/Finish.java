@@ -31,6 +31,14 @@ final class Finish {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
+    static final int QUANTITY_LENGTH = 64;
+
+    /** Numbers that may also be written as text, and how; every other one is a quantity. */
+    private static final Map<String, String> TEXT_OF_NUMBERS = Map.of(
+            "port", "^([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+            "maxUnavailable", "^(100|[1-9]?[0-9])%$",
+            "minAvailable", "^(100|[1-9]?[0-9])%$");
+
     private Finish() {}
 
     static void definition(ObjectNode definition, String description) {
@@ -61,10 +69,10 @@ final class Finish {
 
     private static void finish(String name, ObjectNode schema) {
         deduplicate(schema);
-        if (schema.path("x-kubernetes-int-or-string").asBoolean() && !schema.has("pattern")) {
-            schema.put("pattern", QUANTITY);
+        if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
+            schema.put("pattern", TEXT_OF_NUMBERS.getOrDefault(name, QUANTITY));
             schema.put("minimum", 0);
-            schema.put("maxLength", 64);
+            schema.put("maxLength", TEXT_OF_NUMBERS.containsKey(name) ? 15 : QUANTITY_LENGTH);
         }
         if ("array".equals(schema.path("type").asText())) {
             listType(name, schema);

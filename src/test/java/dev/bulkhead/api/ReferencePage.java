@@ -78,7 +78,7 @@ final class ReferencePage {
                     .collect(Collectors.joining(", "));
         }
         if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
-            return schema.path("maxLength").asInt() == 64 ? "quantity" : "number or string";
+            return schema.path("maxLength").asInt() == Finish.QUANTITY_LENGTH ? "quantity" : "number or string";
         }
         if (schema.has("items")) {
             var keys = schema.path("x-kubernetes-list-map-keys");

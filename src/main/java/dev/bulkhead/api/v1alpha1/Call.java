@@ -32,7 +32,5 @@ public record Call(
         @Nullable
         String host,
 
-        @JsonPropertyDescription("A workload's port by its name, a host's by its number.")
-        @Required
-        @Pattern(Syntax.PORT_NAME)
+        @JsonPropertyDescription("A workload's port by its name, a host's by its number.") @Required
         IntOrString port) {}

@@ -1,0 +1,48 @@
+package dev.bulkhead.apply;
+
+/** What became of one object in one pass. */
+public sealed interface Applied {
+
+    Ref ref();
+
+    /** It is there, as we want it, and nothing was asked of the API server. */
+    record Unchanged(Ref ref) implements Applied {}
+
+    /** It is there since now. */
+    record Created(Inventory.Held held) implements Applied {
+        @Override
+        public Ref ref() {
+            return held.ref();
+        }
+    }
+
+    /**
+     * It was brought back to the plan.
+     *
+     * @param manager who had changed it, for a repair; else empty
+     */
+    record Changed(Inventory.Held held, Step.Why why, String manager) implements Applied {
+        @Override
+        public Ref ref() {
+            return held.ref();
+        }
+    }
+
+    /** It was removed, or was gone already. */
+    record Removed(Ref ref) implements Applied {}
+
+    /** Nothing plans it any more, but it holds data: it stays until somebody names it in an Operation. */
+    record Kept(Ref ref, String message) implements Applied {}
+
+    /** It is there and not ours. It was not touched. */
+    record Foreign(Ref ref, String message) implements Applied {}
+
+    /** The API server said no, and will until something changes. */
+    record Refused(Ref ref, String message) implements Applied {}
+
+    /** Another time: what it needs isn't there, or the API server didn't answer. */
+    record Waiting(Ref ref, String message, boolean fault) implements Applied {}
+
+    /** Others keep changing what is ours. */
+    record Contested(Ref ref, Contests.Contest contest) implements Applied {}
+}

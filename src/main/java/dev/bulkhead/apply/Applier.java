@@ -1,0 +1,191 @@
+package dev.bulkhead.apply;
+
+import dev.bulkhead.apply.Inventory.Held;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Brings a target to a plan, writing only what differs, level by level, the objects of a level in parallel. */
+public final class Applier {
+
+    private final Steps steps;
+    private final Contests contests;
+    private final Writer writer;
+    private final ExecutorService executor;
+    private final Clock clock;
+
+    public Applier(Digest digest, ExecutorService executor, Clock clock) {
+        this.contests = new Contests();
+        this.steps = new Steps(digest, contests);
+        this.writer = new Writer(digest);
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** What there would be to do. Writes nothing, asks nothing. */
+    public List<Step> preview(Plan plan, Ownership ownership, Target target) {
+        return steps.between(
+                plan, ownership, target.inventory(plan.environment()), target::observed, clock.instant());
+    }
+
+    public Outcome apply(Plan plan, Ownership ownership, Target target) {
+        var before = target.inventory(plan.environment());
+        var todo = steps.between(plan, ownership, before, target::observed, clock.instant());
+        var announced = before.announce(creations(todo, before));
+        if (!announced.equals(before)) {
+            target.store(plan.environment(), announced);
+        }
+        var pass = new Pass(plan, ownership, target);
+        pass.write(todo);
+        pass.remove(todo);
+        var after = announced.with(pass.held(), pass.gone());
+        if (!after.equals(announced)) {
+            target.store(plan.environment(), after);
+        }
+        return new Outcome(pass.results);
+    }
+
+    private static Stream<Entry> creations(List<Step> todo, Inventory before) {
+        return todo.stream()
+                .filter(Step.Write.class::isInstance)
+                .map(step -> ((Step.Write) step).entry())
+                .filter(entry -> before.find(entry.ref()).isEmpty());
+    }
+
+    /** One pass over one environment. */
+    private final class Pass {
+
+        private final Plan plan;
+        private final Ownership ownership;
+        private final Target target;
+        private final List<Applied> results = new ArrayList<>();
+        private final Set<String> closedNamespaces = new HashSet<>();
+        private final Set<String> freshNamespaces = new HashSet<>();
+        private final Set<Origin> stuckOrigins = new HashSet<>();
+
+        Pass(Plan plan, Ownership ownership, Target target) {
+            this.plan = plan;
+            this.ownership = ownership;
+            this.target = target;
+        }
+
+        void write(List<Step> todo) {
+            todo.forEach(this::settle);
+            for (var level : Level.values()) {
+                var writes = todo.stream()
+                        .filter(Step.Write.class::isInstance)
+                        .map(Step.Write.class::cast)
+                        .filter(write -> write.entry().level() == level)
+                        .toList();
+                inParallel(writes.stream().map(this::writing).toList()).forEach(this::note);
+            }
+        }
+
+        /** What needs no request. */
+        private void settle(Step step) {
+            switch (step) {
+                case Step.Leave leave -> results.add(new Applied.Unchanged(leave.ref()));
+                case Step.Wait wait -> {
+                    closedNamespaces.add(wait.ref().home());
+                    results.add(new Applied.Waiting(wait.ref(), wait.message(), false));
+                }
+                case Step.HoldBack back -> results.add(new Applied.Contested(back.ref(), back.contest()));
+                case Step.Write _, Step.Remove _ -> {}
+            }
+        }
+
+        private Callable<Applied> writing(Step.Write write) {
+            var home = write.ref().home();
+            if (write.ref().kind() != Kind.NAMESPACE && closedNamespaces.contains(home)) {
+                return () -> new Applied.Waiting(write.ref(), "Namespace %s isn't there".formatted(home), false);
+            }
+            if (stuckOrigins.contains(write.entry().origin())) {
+                return () -> new Applied.Waiting(write.ref(), "Something that it needs was refused", false);
+            }
+            return () -> writer.write(write, ownership, target, freshNamespaces.contains(home));
+        }
+
+        private void note(Applied applied) {
+            results.add(applied);
+            var ref = applied.ref();
+            switch (applied) {
+                case Applied.Created _ when ref.kind() == Kind.NAMESPACE -> freshNamespaces.add(ref.name());
+                case Applied.Changed changed when changed.why().isRepair() ->
+                    contests.repaired(ref, changed.manager(), clock.instant());
+                case Applied.Foreign _, Applied.Refused _, Applied.Waiting _ -> {
+                    if (ref.kind() == Kind.NAMESPACE || sealsNamespace(ref)) {
+                        closedNamespaces.add(ref.home());
+                    }
+                    stuckOrigins.add(plan.byRef().get(ref).origin());
+                }
+                default -> {}
+            }
+        }
+
+        /** A namespace whose deny-all isn't up yet must not start pods. */
+        private boolean sealsNamespace(Ref ref) {
+            return plan.byRef().get(ref).level() == Level.DENY;
+        }
+
+        void remove(List<Step> todo) {
+            var removals = todo.stream()
+                    .filter(Step.Remove.class::isInstance)
+                    .map(step -> ((Step.Remove) step).held())
+                    .collect(Collectors.groupingBy(Held::level));
+            Arrays.stream(Level.values()).sorted(Comparator.reverseOrder()).forEach(level -> results.addAll(
+                    inParallel(removals.getOrDefault(level, List.of()).stream()
+                            .<Callable<Applied>>map(held -> () -> writer.remove(held, ownership, target))
+                            .toList())));
+        }
+
+        Stream<Held> held() {
+            return results.stream().mapMulti((result, sink) -> {
+                switch (result) {
+                    case Applied.Created created -> sink.accept(created.held());
+                    case Applied.Changed changed -> sink.accept(changed.held());
+                    default -> {}
+                }
+            });
+        }
+
+        Set<Ref> gone() {
+            return results.stream()
+                    .filter(result -> result instanceof Applied.Removed || result instanceof Applied.Foreign)
+                    .map(Applied::ref)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private List<Applied> inParallel(List<Callable<Applied>> tasks) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return executor.invokeAll(tasks).stream().map(Applier::result).toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while writing; what was written is in the inventory", e);
+        }
+    }
+
+    private static Applied result(Future<Applied> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

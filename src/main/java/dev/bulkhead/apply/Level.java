@@ -1,0 +1,16 @@
+package dev.bulkhead.apply;
+
+/**
+ * The order of writes: a level starts when the one before it has ended. Objects of one level are written in parallel,
+ * deletes go through the levels in reverse.
+ */
+public enum Level {
+    /** Namespaces: nothing can be in one that doesn't exist. */
+    NAMESPACE,
+    /** Accounts, quotas, access, secrets, files, Services, and every policy that allows something. */
+    FOUNDATION,
+    /** What starts to deny. Allowed edges exist before, so that no permitted packet is refused in between. */
+    DENY,
+    /** What starts pods. Perimeter and secrets exist before. */
+    WORKLOAD;
+}

@@ -1,0 +1,42 @@
+package dev.bulkhead.apply;
+
+import java.util.Map;
+
+/**
+ * Whose an object is. Written as labels on every object of an environment, so that one selector finds them all; the UID
+ * stands beside it as an annotation, because the same name may come back as another environment.
+ *
+ * @param hubId which hub, so that two of them can share one target
+ * @param uid of the Environment
+ */
+public record Ownership(String hubId, EnvironmentId environment, String uid) {
+
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String MANAGER = "bulkhead";
+    public static final String HUB = "bulkhead.dev/hub";
+    public static final String HUB_NAMESPACE = "bulkhead.dev/hub-namespace";
+    public static final String ENVIRONMENT = "bulkhead.dev/environment";
+    public static final String UID = "bulkhead.dev/environment-uid";
+
+    public Map<String, String> labels() {
+        return Map.of(
+                MANAGED_BY,
+                MANAGER,
+                HUB,
+                hubId,
+                HUB_NAMESPACE,
+                environment.namespace(),
+                ENVIRONMENT,
+                environment.name());
+    }
+
+    public Map<String, String> annotations() {
+        return Map.of(UID, uid);
+    }
+
+    /** Whether an object with these labels belongs to this environment of this hub. */
+    public boolean owns(Map<String, String> objectLabels) {
+        return labels().entrySet().stream()
+                .allMatch(label -> label.getValue().equals(objectLabels.get(label.getKey())));
+    }
+}

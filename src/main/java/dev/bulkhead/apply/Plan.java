@@ -1,0 +1,25 @@
+package dev.bulkhead.apply;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Everything that should exist for one environment. A value: equal inputs give equal plans. */
+public record Plan(EnvironmentId environment, List<Entry> entries) {
+
+    public Plan {
+        var twice = entries.stream().collect(Collectors.groupingBy(Entry::ref, Collectors.counting()));
+        twice.values().removeIf(count -> count == 1);
+        if (!twice.isEmpty()) {
+            throw new IllegalArgumentException("Planned twice: " + twice.keySet());
+        }
+        entries = List.copyOf(entries);
+    }
+
+    public Map<Ref, Entry> byRef() {
+        return entries.stream()
+                .collect(Collectors.toMap(Entry::ref, Function.identity(), (one, _) -> one, TreeMap::new));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.bulkhead.apply;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads from an object's status whether it does what it is there for. */
+public final class Readiness {
+
+    private Readiness() {}
+
+    public static Health of(Kind kind, GenericKubernetesResource object) {
+        if (object.getMetadata().getDeletionTimestamp() != null) {
+            return new Health(Health.State.TERMINATING, "is being deleted");
+        }
+        return switch (kind) {
+            case DEPLOYMENT -> deployment(object);
+            case STATEFUL_SET -> statefulSet(object);
+            case JOB -> job(object);
+            case NAMESPACE,
+                    SERVICE_ACCOUNT,
+                    RESOURCE_QUOTA,
+                    LIMIT_RANGE,
+                    CONFIG_MAP,
+                    SECRET,
+                    SERVICE,
+                    ROLE_BINDING,
+                    NETWORK_POLICY,
+                    CRON_JOB,
+                    POD_DISRUPTION_BUDGET,
+                    HORIZONTAL_POD_AUTOSCALER -> Health.READY;
+        };
+    }
+
+    private static Health deployment(GenericKubernetesResource object) {
+        var refused = condition(object, "ReplicaFailure", "True");
+        if (refused.isPresent()) {
+            return Health.failed(refused.get());
+        }
+        var late = condition(object, "Progressing", "False");
+        if (late.isPresent()) {
+            return Health.failed(late.get());
+        }
+        var wanted = number(object, 1, "spec", "replicas");
+        var updated = number(object, 0, "status", "updatedReplicas");
+        var available = number(object, 0, "status", "availableReplicas");
+        var total = number(object, 0, "status", "replicas");
+        if (seen(object) && updated >= wanted && available >= wanted && total == updated) {
+            return Health.READY;
+        }
+        return Health.progressing("%d of %d replicas are available".formatted(Math.min(available, updated), wanted));
+    }
+
+    private static Health statefulSet(GenericKubernetesResource object) {
+        var wanted = number(object, 1, "spec", "replicas");
+        var ready = number(object, 0, "status", "readyReplicas");
+        var updated = number(object, 0, "status", "updatedReplicas");
+        if (seen(object) && ready >= wanted && updated >= wanted) {
+            return Health.READY;
+        }
+        return Health.progressing("%d of %d replicas are ready".formatted(Math.min(ready, updated), wanted));
+    }
+
+    /** A Job that runs is as it should be; only one that failed isn't. */
+    private static Health job(GenericKubernetesResource object) {
+        return condition(object, "Failed", "True").map(Health::failed).orElse(Health.READY);
+    }
+
+    private static boolean seen(GenericKubernetesResource object) {
+        Number observed = object.get("status", "observedGeneration");
+        return observed != null && observed.longValue() >= object.getMetadata().getGeneration();
+    }
+
+    private static long number(GenericKubernetesResource object, long otherwise, Object... path) {
+        Number number = object.get(path);
+        return number == null ? otherwise : number.longValue();
+    }
+
+    /** The message of a condition that has this status. */
+    private static Optional<String> condition(GenericKubernetesResource object, String type, String status) {
+        List<Map<String, Object>> conditions = object.get("status", "conditions");
+        return Optional.ofNullable(conditions).stream()
+                .flatMap(List::stream)
+                .filter(it -> type.equals(it.get("type")) && status.equals(it.get("status")))
+                .map(it -> String.valueOf(it.getOrDefault("message", it.get("reason"))))
+                .findFirst();
+    }
+}

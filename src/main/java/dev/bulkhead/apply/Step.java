@@ -1,0 +1,51 @@
+package dev.bulkhead.apply;
+
+/** What has to be done for one object so that the target agrees with the plan. */
+public sealed interface Step {
+
+    Ref ref();
+
+    /** It is there, as we want it. No request. */
+    record Leave(Ref ref) implements Step {}
+
+    /** Server-side apply. */
+    record Write(Entry entry, String desired, Why why) implements Step {
+        @Override
+        public Ref ref() {
+            return entry.ref();
+        }
+    }
+
+    /** Nothing plans it any more. */
+    record Remove(Inventory.Held held) implements Step {
+        @Override
+        public Ref ref() {
+            return held.ref();
+        }
+    }
+
+    /** It can't be done now. A watch or the clock brings it back. */
+    record Wait(Ref ref, String message) implements Step {}
+
+    /** Others keep changing what is ours; we hold back for a while. */
+    record HoldBack(Ref ref, Contests.Contest contest) implements Step {}
+
+    enum Why {
+        /** It isn't in the inventory. */
+        NEW,
+        /** It isn't in the inventory, but carries our labels: a restore, a re-creation, a lost inventory. */
+        OURS_AGAIN,
+        /** The plan changed. */
+        CHANGED,
+        /** It was announced or taken over, and nobody knows its digest. */
+        UNKNOWN,
+        /** Somebody deleted it. */
+        DELETED,
+        /** Somebody changed a field of ours. */
+        EDITED;
+
+        public boolean isRepair() {
+            return this == DELETED || this == EDITED;
+        }
+    }
+}

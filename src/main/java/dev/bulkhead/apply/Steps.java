@@ -1,0 +1,102 @@
+package dev.bulkhead.apply;
+
+import dev.bulkhead.apply.Step.Why;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The difference between a plan and a target, as steps. Reads only memory: for an environment that is as it should be,
+ * every step is {@link Step.Leave} and no request is sent.
+ */
+public final class Steps {
+
+    private final Digest digest;
+    private final Contests contests;
+
+    public Steps(Digest digest, Contests contests) {
+        this.digest = digest;
+        this.contests = contests;
+    }
+
+    public List<Step> between(
+            Plan plan,
+            Ownership ownership,
+            Inventory inventory,
+            Function<Ref, Optional<Observation>> observed,
+            Instant now) {
+        var blocked = blockedNamespaces(plan, observed);
+        var steps = new ArrayList<Step>();
+        var planned = plan.byRef();
+        for (var entry : planned.values()) {
+            steps.add(
+                    blocked.contains(entry.ref().home())
+                            ? new Step.Wait(
+                                    entry.ref(), "Namespace %s is being deleted".formatted(entry.ref().home()))
+                            : step(entry, ownership, inventory, observed.apply(entry.ref()), now));
+        }
+        inventory.held().values().stream()
+                .filter(held -> !planned.containsKey(held.ref()))
+                .forEach(held -> steps.add(new Step.Remove(held)));
+        return steps;
+    }
+
+    private Step step(
+            Entry entry, Ownership ownership, Inventory inventory, Optional<Observation> observed, Instant now) {
+        var ref = entry.ref();
+        var desired = digest(entry);
+        var held = inventory.find(ref);
+        if (held.isEmpty()) {
+            var ours = observed.map(it -> ownership.owns(it.labels())).orElse(false);
+            return new Step.Write(entry, desired, ours ? Why.OURS_AGAIN : Why.NEW);
+        }
+        var announcedOnly = held.get().desired().isEmpty();
+        if (announcedOnly && observed.isEmpty()) {
+            return new Step.Write(entry, desired, Why.NEW);
+        }
+        if (!held.get().desired().equals(desired)) {
+            return new Step.Write(entry, desired, Why.CHANGED);
+        }
+        if (held.get().digest().isEmpty()) {
+            return new Step.Write(entry, desired, Why.UNKNOWN);
+        }
+        if (observed.isPresent() && observed.get().digest().equals(held.get().digest())) {
+            return new Step.Leave(ref);
+        }
+        return contests.holdBack(ref, now)
+                .<Step>map(contest -> new Step.HoldBack(ref, contest))
+                .orElseGet(() -> new Step.Write(entry, desired, observed.isEmpty() ? Why.DELETED : Why.EDITED));
+    }
+
+    /** What an entry wants, in one short string. */
+    public String digest(Entry entry) {
+        return switch (entry) {
+            case Entry.ObjectEntry object -> digest.of(object.object());
+            case Entry.SecretEntry secret ->
+                digest.of(List.of(secret.labels(), secret.annotations(), sources(secret), secret.version()));
+        };
+    }
+
+    private static List<String> sources(Entry.SecretEntry secret) {
+        return secret.sources().entrySet().stream()
+                .map(source -> source.getKey() + "=" + source.getValue())
+                .sorted()
+                .toList();
+    }
+
+    private static Set<String> blockedNamespaces(
+            Plan plan, Function<Ref, Optional<Observation>> observed) {
+        return plan.entries().stream()
+                .map(Entry::ref)
+                .filter(ref -> ref.kind() == Kind.NAMESPACE)
+                .filter(ref -> observed.apply(ref)
+                        .map(it -> it.health().state() == Health.State.TERMINATING)
+                        .orElse(false))
+                .map(Ref::name)
+                .collect(Collectors.toSet());
+    }
+}

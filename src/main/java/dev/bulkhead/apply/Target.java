@@ -1,0 +1,29 @@
+package dev.bulkhead.apply;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Map;
+import java.util.Optional;
+
+/** A target cluster, as the applier sees it. */
+public interface Target {
+
+    /** What the watches last said of an object, our own writes included. No request. */
+    Optional<Observation> observed(Ref ref);
+
+    /** Reads it. */
+    Optional<GenericKubernetesResource> get(Ref ref);
+
+    /** Server-side apply. */
+    GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force);
+
+    void delete(Ref ref);
+
+    boolean holdsVolumeClaims(String namespace);
+
+    Inventory inventory(EnvironmentId environment);
+
+    void store(EnvironmentId environment, Inventory inventory);
+
+    /** The values behind a secret entry, read now. The caller drops them when they are written. */
+    Map<String, String> secretData(EnvironmentId environment, Entry.SecretEntry entry);
+}

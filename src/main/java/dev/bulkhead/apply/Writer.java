@@ -1,0 +1,167 @@
+package dev.bulkhead.apply;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bulkhead.apply.Inventory.Held;
+import dev.bulkhead.apply.Step.Why;
+import dev.bulkhead.secrets.SecretReader.SecretMissing;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes one object, and says what came of it. */
+final class Writer {
+
+    /** Takes over a field from us for a moment, until its new owner writes it. */
+    static final String HAND_OVER = "bulkhead-hand-over";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+
+    private final Digest digest;
+
+    Writer(Digest digest) {
+        this.digest = digest;
+    }
+
+    /** @param fresh whether its namespace was created in this pass, so that nothing foreign can be in it */
+    Applied write(Step.Write write, Ownership ownership, Target target, boolean fresh) {
+        var ref = write.ref();
+        try {
+            if (write.why() == Why.NEW && !fresh) {
+                var inTheWay = target.get(ref).filter(it -> !owns(ownership, it));
+                if (inTheWay.isPresent()) {
+                    return new Applied.Foreign(ref, foreign(ref, inTheWay.get()));
+                }
+            }
+            return apply(write, ownership, target);
+        } catch (SecretMissing e) {
+            return new Applied.Waiting(ref, e.getMessage(), false);
+        } catch (KubernetesClientException e) {
+            return failure(ref, e);
+        }
+    }
+
+    private Applied apply(Step.Write write, Ownership ownership, Target target) {
+        var ref = write.ref();
+        var other = target.observed(ref).map(Observation::otherManager).orElse("");
+        handOver(write, target);
+        var answer = target.apply(ref, render(write.entry(), ownership, target), Ownership.MANAGER, true);
+        var held = new Held(
+                ref,
+                write.entry().level(),
+                write.desired(),
+                digest.owned(answer, Ownership.MANAGER).orElse(""));
+        return write.why() == Why.NEW
+                ? new Applied.Created(held)
+                : new Applied.Changed(held, write.why(), write.why() == Why.EDITED ? other : "");
+    }
+
+    private static GenericKubernetesResource render(Entry entry, Ownership ownership, Target target) {
+        return switch (entry) {
+            case Entry.ObjectEntry object -> JSON.convertValue(object.object(), GenericKubernetesResource.class);
+            case Entry.SecretEntry secret ->
+                new GenericKubernetesResourceBuilder()
+                        .withApiVersion(Kind.SECRET.apiVersion())
+                        .withKind(Kind.SECRET.kind())
+                        .withMetadata(new ObjectMetaBuilder()
+                                .withNamespace(secret.ref().namespace())
+                                .withName(secret.ref().name())
+                                .withLabels(secret.labels())
+                                .withAnnotations(secret.annotations())
+                                .build())
+                        .addToAdditionalProperties("type", "Opaque")
+                        .addToAdditionalProperties("data", target.secretData(ownership.environment(), secret))
+                        .build();
+        };
+    }
+
+    /**
+     * Server-side apply resets a field that its last owner leaves out. So before we leave out {@code replicas}, another
+     * manager claims it with the value that is live; the autoscaler then takes it from there.
+     */
+    private static void handOver(Step.Write write, Target target) {
+        if (!(write.entry() instanceof Entry.ObjectEntry object)
+                || !object.handedOver().contains(Entry.HandedOver.REPLICAS)
+                || write.why() == Why.NEW) {
+            return;
+        }
+        target.get(write.ref())
+                .filter(live -> ownsReplicas(live))
+                .flatMap(live -> Optional.ofNullable(live.<Object>get("spec", "replicas")))
+                .ifPresent(replicas -> target.apply(
+                        write.ref(),
+                        new GenericKubernetesResourceBuilder()
+                                .withApiVersion(write.ref().kind().apiVersion())
+                                .withKind(write.ref().kind().kind())
+                                .withMetadata(new ObjectMetaBuilder()
+                                        .withNamespace(write.ref().namespace())
+                                        .withName(write.ref().name())
+                                        .build())
+                                .addToAdditionalProperties("spec", Map.of("replicas", replicas))
+                                .build(),
+                        HAND_OVER,
+                        true));
+    }
+
+    private static boolean ownsReplicas(GenericKubernetesResource live) {
+        return Digest.managedFields(live.getMetadata(), Ownership.MANAGER)
+                .map(fields -> fields.get("f:spec") instanceof Map<?, ?> spec && spec.containsKey("f:replicas"))
+                .orElse(false);
+    }
+
+    Applied remove(Held held, Ownership ownership, Target target) {
+        var ref = held.ref();
+        try {
+            var observed = target.observed(ref);
+            if (observed.isPresent() && observed.get().health().state() == Health.State.TERMINATING) {
+                return new Applied.Waiting(ref, "%s is being deleted".formatted(ref), false);
+            }
+            if (observed.isEmpty()
+                    && target.get(ref).filter(it -> owns(ownership, it)).isEmpty()) {
+                return new Applied.Removed(ref);
+            }
+            if (ref.kind() == Kind.NAMESPACE && target.holdsVolumeClaims(ref.name())) {
+                return new Applied.Kept(
+                        ref, "Namespace %s holds volume claims and is kept with its data".formatted(ref.name()));
+            }
+            target.delete(ref);
+            return ref.kind() == Kind.NAMESPACE
+                    ? new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.name()), false)
+                    : new Applied.Removed(ref);
+        } catch (KubernetesClientException e) {
+            return failure(ref, e);
+        }
+    }
+
+    private static boolean owns(Ownership ownership, GenericKubernetesResource object) {
+        var labels = object.getMetadata().getLabels();
+        return labels != null && ownership.owns(labels);
+    }
+
+    private static String foreign(Ref ref, GenericKubernetesResource object) {
+        var labels = Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
+        var environment = labels.get(Ownership.ENVIRONMENT);
+        return environment == null
+                ? "%s exists and isn't ours. It was not touched. Rename what would be made, or remove it".formatted(ref)
+                : "%s belongs to environment %s/%s of hub %s, which was first. Change a name so that they don't meet"
+                        .formatted(ref, labels.get(Ownership.HUB_NAMESPACE), environment, labels.get(Ownership.HUB));
+    }
+
+    private static Applied failure(Ref ref, KubernetesClientException e) {
+        var reason = e.getStatus() == null || e.getStatus().getMessage() == null
+                ? e.getMessage()
+                : e.getStatus().getMessage();
+        if (e.getCode() == 403 && reason.contains("being terminated")) {
+            return new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.home()), false);
+        }
+        return switch (e.getCode()) {
+            case 400, 403, 413, 422 -> new Applied.Refused(ref, "%s was refused: %s".formatted(ref, reason));
+            case 404 -> new Applied.Waiting(ref, "Namespace %s isn't there".formatted(ref.home()), true);
+            default -> new Applied.Waiting(ref, "%s could not be written: %s".formatted(ref, reason), true);
+        };
+    }
+}

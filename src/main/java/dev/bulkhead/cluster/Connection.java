@@ -1,0 +1,210 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Inventory;
+import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Observation;
+import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.apply.Ref;
+import dev.bulkhead.apply.Target;
+import dev.bulkhead.environment.Capabilities;
+import dev.bulkhead.secrets.SecretReader;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One target cluster: its watches, its inventories, what it can do. Callers never wait for a watch: what isn't known yet
+ * is absent.
+ */
+public final class Connection implements Target, AutoCloseable {
+
+    /** Requests under way to one target at once; more would only queue in its API server. */
+    private static final int REQUESTS = 64;
+
+    private final KubernetesClient client;
+    private final Resources resources;
+    private final Observations observations;
+    private final Pods pods;
+    private final Inventories inventories;
+    private final SecretReader secrets;
+    private final Semaphore requests = new Semaphore(REQUESTS);
+    private final Map<String, SharedIndexInformer<?>> informers;
+    private final ApiServers apiServers;
+    private final String version;
+    private final String uid;
+
+    private Connection(
+            KubernetesClient client,
+            String hubId,
+            Digest digest,
+            SecretReader secrets,
+            Clock clock,
+            Consumer<EnvironmentId> changed) {
+        this.client = client;
+        this.resources = new Resources(client);
+        this.secrets = secrets;
+        this.observations = new Observations(digest, clock, changed);
+        this.pods = new Pods(namespace -> observations.find(Ref.namespace(namespace))
+                .ifPresent(observation -> changed.accept(observation.environment())));
+        this.inventories = new Inventories(client, hubId);
+        this.version = client.getKubernetesVersion().getGitVersion();
+        this.uid = client.namespaces().withName("kube-system").require().getMetadata().getUid();
+        this.apiServers = new ApiServers(client, () -> inventories.environments().forEach(changed));
+        this.informers = Stream.concat(
+                        Arrays.stream(Kind.values()).map(kind -> Map.entry(kind.kind(), watch(kind, hubId))),
+                        Stream.of(Map.entry("Pod", watchPods())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Connects and waits until every watch has its first list. */
+    public static Connection open(
+            KubernetesClient client,
+            String hubId,
+            Digest digest,
+            SecretReader secrets,
+            Clock clock,
+            Consumer<EnvironmentId> changed) {
+        var connection = new Connection(client, hubId, digest, secrets, clock, changed);
+        connection.start();
+        return connection;
+    }
+
+    private void start() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(Inventories.NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .fieldManager(Ownership.MANAGER)
+                .serverSideApply();
+        inventories.load();
+        var starting = informers.values().stream()
+                .map(informer -> informer.start().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(starting).orTimeout(60, TimeUnit.SECONDS).join();
+        apiServers.start();
+    }
+
+    private SharedIndexInformer<?> watch(Kind kind, String hubId) {
+        return resources
+                .of(kind)
+                .inAnyNamespace()
+                .withLabels(Map.of(Ownership.MANAGED_BY, Ownership.MANAGER, Ownership.HUB, hubId))
+                .runnableInformer(0)
+                .removeNamespaceIndex()
+                .itemStore(observations.store(kind))
+                .exceptionHandler((_, _) -> true);
+    }
+
+    private SharedIndexInformer<?> watchPods() {
+        return client.pods()
+                .inAnyNamespace()
+                .withLabelSelector(Pods.SELECTOR)
+                .runnableInformer(0)
+                .removeNamespaceIndex()
+                .itemStore(pods)
+                .exceptionHandler((_, _) -> true);
+    }
+
+    public Capabilities capabilities() {
+        return new Capabilities(version, apiServers.addresses(), "cluster.local");
+    }
+
+    /** The UID of its {@code kube-system}: which cluster this is, whatever its address. */
+    public String uid() {
+        return uid;
+    }
+
+    /** Whether every watch is up. */
+    public boolean watching() {
+        return informers.values().stream().allMatch(SharedIndexInformer::isRunning);
+    }
+
+    /** What is wrong with the pods of a workload, if anything is. */
+    public Optional<String> podProblem(String namespace, String workload) {
+        return pods.problem(namespace, workload);
+    }
+
+    @Override
+    public Optional<Observation> observed(Ref ref) {
+        return observations.find(ref);
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> get(Ref ref) {
+        return Optional.ofNullable(limited(() -> resources.of(ref).get()));
+    }
+
+    @Override
+    public GenericKubernetesResource apply(
+            Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
+        return limited(() -> {
+            var patch = resources.of(ref, desired).fieldManager(manager);
+            var answer = (force ? patch.forceConflicts() : patch).serverSideApply();
+            observations.wrote(ref, answer);
+            return answer;
+        });
+    }
+
+    @Override
+    public void delete(Ref ref) {
+        limited(() -> resources.of(ref).delete());
+        observations.removed(ref);
+    }
+
+    @Override
+    public boolean holdsVolumeClaims(String namespace) {
+        return !client.persistentVolumeClaims()
+                .inNamespace(namespace)
+                .list(new io.fabric8.kubernetes.api.model.ListOptionsBuilder().withLimit(1L).build())
+                .getItems()
+                .isEmpty();
+    }
+
+    @Override
+    public Inventory inventory(EnvironmentId environment) {
+        return inventories.find(environment);
+    }
+
+    @Override
+    public void store(EnvironmentId environment, Inventory inventory) {
+        limited(() -> {
+            inventories.store(environment, inventory);
+            return inventory;
+        });
+    }
+
+    @Override
+    public Map<String, String> secretData(EnvironmentId environment, Entry.SecretEntry entry) {
+        return secrets.read(environment.namespace(), entry.sources());
+    }
+
+    private <T> T limited(java.util.function.Supplier<T> request) {
+        requests.acquireUninterruptibly();
+        try {
+            return request.get();
+        } finally {
+            requests.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        informers.values().forEach(SharedIndexInformer::close);
+        apiServers.close();
+    }
+}

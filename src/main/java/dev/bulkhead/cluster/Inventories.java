@@ -1,0 +1,164 @@
+package dev.bulkhead.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Inventory;
+import dev.bulkhead.apply.Inventory.Held;
+import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Level;
+import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.apply.Ref;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The inventories of one target: a ConfigMap per environment in its {@code bulkhead-system}. Read once; from then on
+ * this process is the only writer, and a write that finds another's version reads again and fails.
+ */
+final class Inventories {
+
+    static final String NAMESPACE = "bulkhead-system";
+    private static final String LABEL = "bulkhead.dev/inventory";
+    private static final String OBJECTS = "objects";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KubernetesClient client;
+    private final String hubId;
+    private final Map<EnvironmentId, Stored> stored = new ConcurrentHashMap<>();
+
+    /** @param resourceVersion empty while there is no ConfigMap */
+    private record Stored(Inventory inventory, String resourceVersion) {}
+
+    /** A line of the ConfigMap. */
+    private record Line(String kind, String namespace, String name, Level level, String desired, String digest) {}
+
+    Inventories(KubernetesClient client, String hubId) {
+        this.client = client;
+        this.hubId = hubId;
+    }
+
+    java.util.Set<EnvironmentId> environments() {
+        return java.util.Set.copyOf(stored.keySet());
+    }
+
+    void load() {
+        client.configMaps().inNamespace(NAMESPACE).withLabels(Map.of(LABEL, "true", Ownership.HUB, hubId)).list()
+                .getItems()
+                .forEach(this::remember);
+    }
+
+    Inventory find(EnvironmentId environment) {
+        return Optional.ofNullable(stored.get(environment)).map(Stored::inventory).orElse(Inventory.EMPTY);
+    }
+
+    void store(EnvironmentId environment, Inventory inventory) {
+        var before = stored.get(environment);
+        if (inventory.held().isEmpty()) {
+            if (before != null) {
+                client.configMaps().inNamespace(NAMESPACE).withName(name(environment)).delete();
+                stored.remove(environment);
+            }
+            return;
+        }
+        var map = render(environment, inventory);
+        try {
+            if (before == null) {
+                remember(client.resource(map).create());
+            } else {
+                map.getMetadata().setResourceVersion(before.resourceVersion);
+                remember(client.resource(map).update());
+            }
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 409 || e.getCode() == 404) {
+                reload(environment);
+            }
+            throw e;
+        }
+    }
+
+    private void reload(EnvironmentId environment) {
+        stored.remove(environment);
+        Optional.ofNullable(client.configMaps()
+                        .inNamespace(NAMESPACE)
+                        .withName(name(environment))
+                        .get())
+                .ifPresent(this::remember);
+    }
+
+    private void remember(ConfigMap map) {
+        var labels = map.getMetadata().getLabels();
+        var environment = new EnvironmentId(labels.get(Ownership.HUB_NAMESPACE), labels.get(Ownership.ENVIRONMENT));
+        stored.put(environment, new Stored(parse(map), map.getMetadata().getResourceVersion()));
+    }
+
+    private ConfigMap render(EnvironmentId environment, Inventory inventory) {
+        var labels = new TreeMap<>(new Ownership(hubId, environment, "").labels());
+        labels.put(LABEL, "true");
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(NAMESPACE)
+                .withName(name(environment))
+                .withLabels(labels)
+                .endMetadata()
+                .withData(Map.of(
+                        OBJECTS,
+                        inventory.held().values().stream().map(Inventories::line).collect(Collectors.joining("\n"))))
+                .build();
+    }
+
+    private static String line(Held held) {
+        try {
+            return JSON.writeValueAsString(new Line(
+                    held.ref().kind().name(),
+                    held.ref().namespace(),
+                    held.ref().name(),
+                    held.level(),
+                    held.desired(),
+                    held.digest()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An inventory can't be written", e);
+        }
+    }
+
+    /** What doesn't parse is left out: it is found again by its labels, and applied once more. */
+    private static Inventory parse(ConfigMap map) {
+        var held = new TreeMap<Ref, Held>();
+        map.getData().getOrDefault(OBJECTS, "").lines().forEach(line -> {
+            try {
+                var it = JSON.readValue(line, Line.class);
+                var ref = new Ref(Kind.valueOf(it.kind), it.namespace, it.name);
+                held.put(ref, new Held(ref, it.level, it.desired, it.digest));
+            } catch (JsonProcessingException | IllegalArgumentException e) {
+                System.getLogger(Inventories.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "A line of inventory {0} doesn't parse and is left out: {1}",
+                                map.getMetadata().getName(),
+                                e.getMessage());
+            }
+        });
+        return new Inventory(held);
+    }
+
+    private String name(EnvironmentId environment) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256")
+                    .digest((hubId + "/" + environment).getBytes(StandardCharsets.UTF_8));
+            return "inventory-" + HexFormat.of().formatHex(hash, 0, 10);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("The JDK has no SHA-256", e);
+        }
+    }
+}

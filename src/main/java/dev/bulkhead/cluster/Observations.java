@@ -1,0 +1,201 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Observation;
+import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.apply.Readiness;
+import dev.bulkhead.apply.Ref;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What the watches say of our objects in one target, as observations. The store of each informer: an object is reduced
+ * when it arrives, and never kept.
+ *
+ * <p>A watch lags behind our own writes. Until it has caught up, the answer to the write stands in for it, for at most
+ * {@link #CATCH_UP}; after that the watch is believed.
+ */
+final class Observations {
+
+    static final Duration CATCH_UP = Duration.ofSeconds(30);
+
+    private final Map<Ref, Observation> seen = new ConcurrentHashMap<>();
+    private final Map<Ref, Written> written = new ConcurrentHashMap<>();
+    private final Digest digest;
+    private final Clock clock;
+    private final Consumer<EnvironmentId> changed;
+
+    private record Written(Observation observation, Instant at) {}
+
+    /** @param changed told which environment has to look again */
+    Observations(Digest digest, Clock clock, Consumer<EnvironmentId> changed) {
+        this.digest = digest;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    Optional<Observation> find(Ref ref) {
+        var own = written.get(ref);
+        if (own != null && own.at.plus(CATCH_UP).isAfter(clock.instant())) {
+            return Optional.of(own.observation);
+        }
+        return Optional.ofNullable(seen.get(ref));
+    }
+
+    /** The answer to a write of ours. */
+    void wrote(Ref ref, GenericKubernetesResource answer) {
+        var observation = observe(ref, answer);
+        written.compute(ref, (_, before) -> {
+            var last = seen.get(ref);
+            return last != null && last.resourceVersion() >= observation.resourceVersion()
+                    ? null
+                    : new Written(observation, clock.instant());
+        });
+    }
+
+    void removed(Ref ref) {
+        written.remove(ref);
+    }
+
+    private Observation observe(Ref ref, GenericKubernetesResource object) {
+        var metadata = object.getMetadata();
+        var labels = Optional.ofNullable(metadata.getLabels()).orElse(Map.of());
+        var ours = new java.util.HashMap<String, String>();
+        Stream.of(Ownership.MANAGED_BY, Ownership.HUB, Ownership.HUB_NAMESPACE, Ownership.ENVIRONMENT)
+                .filter(labels::containsKey)
+                .forEach(label -> ours.put(label.intern(), labels.get(label).intern()));
+        var other = metadata.getManagedFields().stream()
+                .filter(entry -> !Ownership.MANAGER.equals(entry.getManager()))
+                .filter(entry -> entry.getSubresource() == null
+                        || entry.getSubresource().isEmpty())
+                .filter(entry -> entry.getTime() != null)
+                .max(Comparator.comparing(ManagedFieldsEntry::getTime));
+        return new Observation(
+                ref,
+                metadata.getUid(),
+                Long.parseLong(metadata.getResourceVersion()),
+                Map.copyOf(ours),
+                digest.owned(object, Ownership.MANAGER).orElse(""),
+                Readiness.of(ref.kind(), object),
+                other.map(entry -> entry.getManager().intern()).orElse(""),
+                other.map(entry -> Instant.parse(entry.getTime())).orElse(Instant.EPOCH));
+    }
+
+    private void caughtUp(Ref ref, long resourceVersion) {
+        written.computeIfPresent(
+                ref, (_, own) -> own.observation.resourceVersion() <= resourceVersion ? null : own);
+    }
+
+    /** The store of the informer for one kind. */
+    ItemStore<GenericKubernetesResource> store(Kind kind) {
+        return new Store(kind);
+    }
+
+    private final class Store implements ItemStore<GenericKubernetesResource> {
+
+        private final Kind kind;
+        private final Map<String, Ref> refs = new ConcurrentHashMap<>();
+
+        Store(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public String getKey(GenericKubernetesResource object) {
+            var metadata = object.getMetadata();
+            return metadata.getNamespace() == null
+                    ? metadata.getName()
+                    : metadata.getNamespace() + "/" + metadata.getName();
+        }
+
+        @Override
+        public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
+            var namespace = Optional.ofNullable(object.getMetadata().getNamespace()).orElse("");
+            var ref = new Ref(kind, namespace, object.getMetadata().getName());
+            var now = observe(ref, object);
+            refs.put(key, ref);
+            var known = find(ref);
+            var before = seen.put(ref, now);
+            caughtUp(ref, now.resourceVersion());
+            // The echo of our own write is no news.
+            if (known.isEmpty() || now.differsFrom(known.get())) {
+                changed.accept(now.environment());
+            }
+            return before == null ? null : minimal(before);
+        }
+
+        @Override
+        public GenericKubernetesResource remove(String key) {
+            var ref = refs.remove(key);
+            if (ref == null) {
+                return null;
+            }
+            var before = seen.remove(ref);
+            if (before == null) {
+                return null;
+            }
+            caughtUp(ref, before.resourceVersion());
+            changed.accept(before.environment());
+            return minimal(before);
+        }
+
+        @Override
+        public Stream<String> keySet() {
+            return refs.keySet().stream();
+        }
+
+        @Override
+        public Stream<GenericKubernetesResource> values() {
+            return refs.values().stream()
+                    .map(seen::get)
+                    .filter(java.util.Objects::nonNull)
+                    .map(this::minimal);
+        }
+
+        @Override
+        public GenericKubernetesResource get(String key) {
+            var ref = refs.get(key);
+            var observation = ref == null ? null : seen.get(ref);
+            return observation == null ? null : minimal(observation);
+        }
+
+        @Override
+        public int size() {
+            return refs.size();
+        }
+
+        @Override
+        public boolean isFullState() {
+            return false;
+        }
+
+        private GenericKubernetesResource minimal(Observation observation) {
+            return new GenericKubernetesResourceBuilder()
+                    .withApiVersion(kind.apiVersion())
+                    .withKind(kind.kind())
+                    .withNewMetadata()
+                    .withNamespace(
+                            observation.ref().namespace().isEmpty()
+                                    ? null
+                                    : observation.ref().namespace())
+                    .withName(observation.ref().name())
+                    .withUid(observation.uid())
+                    .withResourceVersion(Long.toString(observation.resourceVersion()))
+                    .endMetadata()
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Of each pod of ours, what is wrong with it. A pod without a problem costs an entry of a few words. */
+final class Pods implements ItemStore<Pod> {
+
+    static final String SELECTOR = Ownership.MANAGED_BY + "=" + Ownership.MANAGER + "," + WorkloadSlice.LABEL;
+
+    /** Waiting for one of these is ordinary. */
+    private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
+
+    /** @param problem empty when nothing is wrong */
+    private record State(String namespace, String name, String workload, String problem) {}
+
+    private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final Consumer<String> changed;
+
+    /** @param changed told in which namespace a pod's problem came or went */
+    Pods(Consumer<String> changed) {
+        this.changed = changed;
+    }
+
+    /** What is wrong with a workload's pods: the first problem, by pod name. */
+    Optional<String> problem(String namespace, String workload) {
+        return states.values().stream()
+                .filter(state -> state.namespace.equals(namespace) && state.workload.equals(workload))
+                .filter(state -> !state.problem.isEmpty())
+                .min(java.util.Comparator.comparing(State::name))
+                .map(state -> "pod %s: %s".formatted(state.name, state.problem));
+    }
+
+    private static State state(Pod pod) {
+        return new State(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                pod.getMetadata().getLabels().getOrDefault(WorkloadSlice.LABEL, ""),
+                pod.getStatus() == null || pod.getMetadata().getDeletionTimestamp() != null ? "" : problem(pod));
+    }
+
+    private static String problem(Pod pod) {
+        var containers = Stream.concat(
+                pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
+        return containers
+                .map(Pods::problem)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> unschedulable(pod))
+                .orElse("");
+    }
+
+    private static Optional<String> problem(ContainerStatus container) {
+        var state = container.getState();
+        if (state == null || state.getWaiting() == null || ORDINARY.contains(state.getWaiting().getReason())) {
+            return Optional.empty();
+        }
+        var last = Optional.ofNullable(container.getLastState())
+                .map(it -> it.getTerminated())
+                .map(it -> "; it last ended with %s, exit code %d".formatted(it.getReason(), it.getExitCode()))
+                .orElse("");
+        var message = Objects.requireNonNullElse(state.getWaiting().getMessage(), "");
+        // The back-off's own message changes with every restart and would rewrite the status each time.
+        var detail = state.getWaiting().getReason().equals("CrashLoopBackOff") || message.isEmpty()
+                ? ""
+                : " (" + message + ")";
+        return Optional.of("container %s is in %s%s%s"
+                .formatted(container.getName(), state.getWaiting().getReason(), detail, last));
+    }
+
+    private static Optional<String> unschedulable(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(it -> "PodScheduled".equals(it.getType()) && "False".equals(it.getStatus()))
+                .map(PodCondition::getMessage)
+                .filter(Objects::nonNull)
+                .map("it can't be scheduled: "::concat)
+                .findFirst();
+    }
+
+    @Override
+    public String getKey(Pod pod) {
+        return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+    }
+
+    @Override
+    public Pod put(String key, Pod pod) {
+        var now = state(pod);
+        var before = states.put(key, now);
+        if (before == null ? !now.problem.isEmpty() : !before.problem.equals(now.problem)) {
+            changed.accept(now.namespace);
+        }
+        return before == null ? null : minimal(before);
+    }
+
+    @Override
+    public Pod remove(String key) {
+        var before = states.remove(key);
+        if (before != null && !before.problem.isEmpty()) {
+            changed.accept(before.namespace);
+        }
+        return before == null ? null : minimal(before);
+    }
+
+    @Override
+    public Stream<String> keySet() {
+        return states.keySet().stream();
+    }
+
+    @Override
+    public Stream<Pod> values() {
+        return states.values().stream().map(Pods::minimal);
+    }
+
+    @Override
+    public Pod get(String key) {
+        var state = states.get(key);
+        return state == null ? null : minimal(state);
+    }
+
+    @Override
+    public int size() {
+        return states.size();
+    }
+
+    @Override
+    public boolean isFullState() {
+        return false;
+    }
+
+    private static Pod minimal(State state) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(state.namespace)
+                .withName(state.name)
+                .endMetadata()
+                .build();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.TargetCluster;
+import dev.bulkhead.api.v1alpha1.TargetClusterStatus;
+import dev.bulkhead.environment.Hub;
+import dev.bulkhead.status.Conditions;
+import dev.bulkhead.status.Reason;
+import dev.bulkhead.status.Standing;
+import dev.bulkhead.status.StatusPatch;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+
+/** Says of a target cluster whether it is connected, what it is, and how many environments live in it. */
+@ControllerConfiguration(name = "targetcluster", informer = @Informer(comparableResourceVersions = false))
+public final class TargetClusterReconciler implements Reconciler<TargetCluster> {
+
+    private final Hub hub;
+    private final Connections connections;
+    private final EventSource<?, TargetCluster> triggers;
+    private final Clock clock;
+
+    public TargetClusterReconciler(
+            Hub hub, Connections connections, EventSource<?, TargetCluster> triggers, Clock clock) {
+        this.hub = hub;
+        this.connections = connections;
+        this.triggers = triggers;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, TargetCluster>> prepareEventSources(EventSourceContext<TargetCluster> context) {
+        return List.of(triggers);
+    }
+
+    @Override
+    public UpdateControl<TargetCluster> reconcile(TargetCluster cluster, Context<TargetCluster> context) {
+        var before = cluster.getStatus();
+        var generation = cluster.getMetadata().getGeneration();
+        var connection = connections.find(cluster);
+        var conditions = Conditions.after(before == null ? List.of() : before.conditions(), generation, clock.instant())
+                .standing(
+                        connection.isPresent()
+                                ? new Standing.Ready(Reason.Ready, "Connected")
+                                : new Standing.Stalled(
+                                        Reason.WaitingForCluster,
+                                        "This version connects to its own cluster only: set spec.local to {}"))
+                .build();
+        var status = new TargetClusterStatus(
+                generation,
+                conditions,
+                connection.map(it -> it.capabilities().version()).orElse(null),
+                connection.map(Connection::uid).orElse(null),
+                (int) hub.environments().stream()
+                        .filter(it -> livesIn(it, cluster.getMetadata().getName()))
+                        .count());
+        return status.equals(before)
+                ? UpdateControl.noUpdate()
+                : UpdateControl.patchStatus(StatusPatch.of(new TargetCluster(), cluster, status));
+    }
+
+    private static boolean livesIn(Environment environment, String name) {
+        var status = environment.getStatus();
+        var named = environment.getSpec().clusterRef();
+        return named == null ? status != null && name.equals(status.cluster()) : named.name().equals(name);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
+import dev.bulkhead.api.v1alpha1.EnvironmentNamespace;
+import dev.bulkhead.api.v1alpha1.EnvironmentSpec;
+import dev.bulkhead.api.v1alpha1.MeshProvider;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySetSpec;
+import dev.bulkhead.api.v1alpha1.WorkloadSpec;
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.apply.Ownership;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that an environment's plan is worked out from. Its slices are valid: what was refused isn't in it, or stands
+ * in it with its last accepted version.
+ *
+ * @param className the class, as status shows it
+ * @param secrets the environment's secret entries by name
+ */
+public record Blueprint(
+        Ownership ownership,
+        EnvironmentSpec spec,
+        String className,
+        EnvironmentClassSpec environmentClass,
+        Capabilities capabilities,
+        List<WorkloadSlice> workloads,
+        List<NetworkSlice> networks,
+        Map<String, SecretMaterial> secrets) {
+
+    public Blueprint {
+        workloads = List.copyOf(workloads);
+        networks = List.copyOf(networks);
+        secrets = Map.copyOf(secrets);
+    }
+
+    /** A namespace of the environment, with its name in the target cluster. */
+    public record TargetNamespace(String name, EnvironmentNamespace spec) {}
+
+    /**
+     * What one Workload adds.
+     *
+     * @param resource the name of the custom resource
+     * @param name what the workload is called inside the environment
+     * @param namespace its namespace in the target cluster
+     */
+    public record WorkloadSlice(String resource, long generation, String name, String namespace, WorkloadSpec spec) {
+
+        public static final String LABEL = "bulkhead.dev/workload";
+
+        public Origin origin() {
+            return Origin.workload(resource);
+        }
+
+        /** Whether somebody else runs the pods, and we only put up what is around them. */
+        public boolean deliveredByOthers() {
+            return !spec.selector().isEmpty();
+        }
+
+        /** The labels that select the workload's pods. */
+        public Map<String, String> selector() {
+            return deliveredByOthers() ? spec.selector() : Map.of(LABEL, name);
+        }
+    }
+
+    /** What one NetworkPolicySet adds. */
+    public record NetworkSlice(String resource, long generation, NetworkPolicySetSpec spec) {
+
+        public Origin origin() {
+            return Origin.networkPolicySet(resource);
+        }
+    }
+
+    /**
+     * A secret entry that is there to be used.
+     *
+     * @param scope the SecretScope that has it
+     * @param keys the data keys of the published Secret
+     * @param version keyed hash over keys and values
+     */
+    public record SecretMaterial(String entry, String scope, Map<String, Entry.Source> keys, String version) {
+
+        /** The data key of an entry that has only one value. */
+        public static final String VALUE = "value";
+
+        public Origin origin() {
+            return Origin.secretScope(scope);
+        }
+
+        public Set<String> keyNames() {
+            return keys.keySet();
+        }
+    }
+
+    public EnvironmentId environment() {
+        return ownership.environment();
+    }
+
+    public Origin origin() {
+        return Origin.environment(environment().name());
+    }
+
+    public List<TargetNamespace> namespaces() {
+        return spec.namespaces().stream()
+                .map(namespace -> new TargetNamespace(targetName(namespace.name()), namespace))
+                .toList();
+    }
+
+    /** The name in the target cluster of one of the environment's namespaces, by the class's pattern. */
+    public String targetName(String namespace) {
+        return NamespacePattern.of(environmentClass.namespacePattern()).name(environment(), namespace);
+    }
+
+    public List<WorkloadSlice> workloadsIn(TargetNamespace namespace) {
+        return workloads.stream()
+                .filter(workload -> workload.namespace().equals(namespace.name()))
+                .toList();
+    }
+
+    /** The workload of that name, the one that {@code calls} means. */
+    public Optional<WorkloadSlice> workload(String name) {
+        return workloads.stream()
+                .filter(workload -> workload.name().equals(name))
+                .findFirst();
+    }
+
+    public boolean meshed() {
+        return spec.mesh() != null && spec.mesh().provider() == MeshProvider.Linkerd;
+    }
+
+    /** The metadata that every object of ours starts from. */
+    public ObjectMetaBuilder metadata(String namespace, String name) {
+        return new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(name)
+                .withLabels(ownership.labels())
+                .withAnnotations(ownership.annotations());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.apply.Applied;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.status.Patience;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When to look again if nothing happens. In peace rarely, and not all at once; after a fault soon, then ever less often,
+ * but never not at all.
+ */
+public final class Cadence {
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+
+    private final Duration resync;
+    private final Map<EnvironmentId, Integer> failures = new ConcurrentHashMap<>();
+
+    public Cadence(Duration resync) {
+        this.resync = resync;
+    }
+
+    public Duration next(EnvironmentId environment, Pass pass, List<Condition> conditions, Instant now) {
+        return switch (pass) {
+            case Pass.Missing _ -> soonest(Patience.remaining(conditions, now), environment);
+            case Pass.Impossible _, Pass.Previewed _ -> calm(environment);
+            case Pass.Live live -> afterApply(environment, live, now);
+        };
+    }
+
+    private Duration afterApply(EnvironmentId environment, Pass.Live live, Instant now) {
+        if (live.outcome().all(Applied.Refused.class).findAny().isPresent()
+                || live.outcome().all(Applied.Foreign.class).findAny().isPresent()
+                || live.outcome().all(Applied.Waiting.class).findAny().isPresent()) {
+            return retry(environment);
+        }
+        failures.remove(environment);
+        return live.outcome()
+                .all(Applied.Contested.class)
+                .map(it -> Duration.between(now, it.contest().nextRepair()))
+                .min(Duration::compareTo)
+                .map(it -> it.isNegative() ? FIRST_RETRY : it.plusMillis(100))
+                .orElseGet(() -> jittered(environment));
+    }
+
+    private Duration retry(EnvironmentId environment) {
+        var attempt = failures.merge(environment, 1, Integer::sum);
+        var wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempt - 1, 16));
+        return wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
+    }
+
+    private Duration soonest(Duration wait, EnvironmentId environment) {
+        return wait.isZero() ? calm(environment) : wait.plusMillis(100);
+    }
+
+    private Duration calm(EnvironmentId environment) {
+        failures.remove(environment);
+        return jittered(environment);
+    }
+
+    /** Spread by name, so that after a restart not all of them come back in the same second. */
+    private Duration jittered(EnvironmentId environment) {
+        return resync.plus(resync.dividedBy(10).multipliedBy(Math.floorMod(environment.hashCode(), 100)).dividedBy(100));
+    }
+
+    public void forget(EnvironmentId environment) {
+        failures.remove(environment);
+    }
+}

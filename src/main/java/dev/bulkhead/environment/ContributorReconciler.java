@@ -1,0 +1,86 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.status.Conditions;
+import dev.bulkhead.status.Patience;
+import dev.bulkhead.status.Reason;
+import dev.bulkhead.status.Standing;
+import dev.bulkhead.status.StatusPatch;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Says of a contributor what the last look at its environment came to. It writes its status and nothing else: only the
+ * environment writes to a target.
+ *
+ * @param <R> the contributor
+ * @param <S> its status
+ */
+public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> implements Reconciler<R> {
+
+    private static final Duration RESYNC = Duration.ofMinutes(30);
+
+    private final Reports reports;
+    private final EventSource<?, R> triggers;
+    private final Clock clock;
+
+    protected ContributorReconciler(Reports reports, EventSource<?, R> triggers, Clock clock) {
+        this.reports = reports;
+        this.triggers = triggers;
+        this.clock = clock;
+    }
+
+    protected abstract Origin origin(R resource);
+
+    protected abstract String environment(R resource);
+
+    /** The conditions that a status has now; none when there is no status yet. */
+    protected abstract List<Condition> conditions(R resource);
+
+    protected abstract S status(R resource, SliceReport report, List<Condition> conditions);
+
+    /** A resource with nothing in it. */
+    protected abstract R blank();
+
+    @Override
+    public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
+        return List.of(triggers);
+    }
+
+    @Override
+    public UpdateControl<R> reconcile(R resource, Context<R> context) {
+        var now = clock.instant();
+        var before = conditions(resource);
+        var report = report(resource);
+        var conditions = Conditions.after(before, resource.getMetadata().getGeneration(), now)
+                .standing(Patience.with(report.standing(), before, now))
+                .build();
+        var status = status(resource, report, conditions);
+        var next = Patience.isRunning(conditions) ? Patience.remaining(conditions, now).plusMillis(100) : RESYNC;
+        return status.equals(resource.getStatus())
+                ? UpdateControl.<R>noUpdate().rescheduleAfter(next)
+                : UpdateControl.patchStatus(StatusPatch.of(blank(), resource, status)).rescheduleAfter(next);
+    }
+
+    private SliceReport report(R resource) {
+        var metadata = resource.getMetadata();
+        var environment = new EnvironmentId(metadata.getNamespace(), environment(resource));
+        return reports.find(environment, origin(resource))
+                .filter(it -> it.generation() == metadata.getGeneration())
+                .orElseGet(() -> SliceReport.none(
+                        metadata.getGeneration(),
+                        new Standing.Reconciling(
+                                Reason.WaitingForEnvironment,
+                                "Environment %s isn't there, or hasn't taken up this generation yet"
+                                        .formatted(environment.name()))));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.apply.Origin.Contributor;
+import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.status.Reason;
+import dev.bulkhead.status.Standing;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Pass → what is to be said of each contributor. Pure. */
+public final class ContributorReporter {
+
+    private ContributorReporter() {}
+
+    /** @param generations of all contributors, whatever became of them */
+    public static Map<Origin, SliceReport> reports(Pass pass, Map<Origin, Long> generations) {
+        var reports = new HashMap<Origin, SliceReport>();
+        generations.forEach((origin, generation) -> reports.put(origin, report(pass, origin, generation)));
+        return Map.copyOf(reports);
+    }
+
+    private static SliceReport report(Pass pass, Origin origin, long generation) {
+        return switch (pass) {
+            case Pass.Missing missing ->
+                waiting(generation, "The environment waits: " + missing.message());
+            case Pass.Impossible impossible ->
+                waiting(
+                        generation,
+                        "The environment is stalled: "
+                                + impossible.acceptance().problems().getFirst().message());
+            case Pass.Previewed previewed ->
+                described(origin, generation, previewed.draft(), previewed(previewed, origin, generation));
+            case Pass.Live live -> described(origin, generation, live.draft(), live(live, origin, generation));
+        };
+    }
+
+    private static SliceReport waiting(long generation, String message) {
+        return SliceReport.none(generation, new Standing.Reconciling(Reason.WaitingForEnvironment, message));
+    }
+
+    private static SliceReport described(Origin origin, long generation, Draft draft, Standing standing) {
+        var blueprint = draft.blueprint();
+        var namespace = origin.kind() == Contributor.WORKLOAD
+                ? blueprint.workloads().stream()
+                        .filter(it -> it.resource().equals(origin.name()))
+                        .map(Blueprint.WorkloadSlice::namespace)
+                        .findFirst()
+                        .orElse("")
+                : "";
+        var versions = new HashMap<String, String>();
+        blueprint.secrets().values().stream()
+                .filter(it -> it.origin().equals(origin))
+                .forEach(it -> versions.put(it.entry(), it.version()));
+        return new SliceReport(generation, standing, namespace, Map.copyOf(versions));
+    }
+
+    private static Standing previewed(Pass.Previewed previewed, Origin origin, long generation) {
+        var judged = judged(previewed.acceptance(), previewed.draft(), origin, generation);
+        if (judged.isPresent()) {
+            return judged.get();
+        }
+        return previewed.changes().isEmpty()
+                ? new Standing.Ready(Reason.Paused, "In place; the environment is held")
+                : new Standing.Stalled(
+                        Reason.PlanOnly, "The environment has reconcile: Plan or Pause, and nothing is written");
+    }
+
+    private static Standing live(Pass.Live live, Origin origin, long generation) {
+        return judged(live.acceptance(), live.draft(), origin, generation)
+                .or(() -> worst(live, origin))
+                .orElseGet(() -> new Standing.Ready(Reason.Ready, ""));
+    }
+
+    private static Optional<Standing> judged(Acceptance acceptance, Draft draft, Origin origin, long generation) {
+        return switch (acceptance.verdicts().get(origin)) {
+            case Verdict.Refused refused -> Optional.of(new Standing.Stalled(refused.reason(), refused.message()));
+            case Verdict.Waiting waiting -> Optional.of(new Standing.Reconciling(waiting.reason(), waiting.message()));
+            case Verdict.Accepted _ ->
+                Objects.equals(draft.live().get(origin), generation)
+                        ? Optional.empty()
+                        : Optional.of(new Standing.Reconciling(
+                                Reason.WaitingForEnvironment, "The environment hasn't taken up this generation yet"));
+            case null ->
+                Optional.of(new Standing.Reconciling(
+                        Reason.WaitingForEnvironment, "The environment hasn't looked at it yet"));
+        };
+    }
+
+    /** The worst that the target said of the contributor's own objects, and of its pods. */
+    private static Optional<Standing> worst(Pass.Live live, Origin origin) {
+        var planned = live.plan().byRef();
+        var objects = live.outcome().results().stream()
+                .filter(it -> isOf(planned.get(it.ref()), origin))
+                .map(LiveStanding::of)
+                .flatMap(Optional::stream);
+        var pods = live.health().entrySet().stream()
+                .filter(it -> it.getKey().equals(origin))
+                .map(LiveStanding::of)
+                .flatMap(Optional::stream);
+        return java.util.stream.Stream.concat(objects, pods).reduce(LiveStanding::worse);
+    }
+
+    private static boolean isOf(Entry entry, Origin origin) {
+        return entry != null && entry.origin().equals(origin);
+    }
+}

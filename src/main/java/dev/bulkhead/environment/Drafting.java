@@ -1,0 +1,131 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.environment.Blueprint.NetworkSlice;
+import dev.bulkhead.environment.Blueprint.SecretMaterial;
+import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Turns what was gathered into a blueprint: of each contributor this version, the last good one, or none. */
+public final class Drafting {
+
+    private final String hubId;
+    private final Slices slices;
+
+    public Drafting(String hubId, Slices slices) {
+        this.hubId = hubId;
+        this.slices = slices;
+    }
+
+    /**
+     * @param live contributor → the generation that the blueprint contains
+     */
+    public record Draft(Blueprint blueprint, String cluster, Map<Origin, Long> live) {}
+
+    public Draft draft(Gathered gathered, Acceptance acceptance, Capabilities capabilities) {
+        var live = new TreeMap<Origin, Long>(Comparator.comparing(Origin::toString));
+        var workloads = chosen(gathered.workloads(), Workload.class, Origin::workload, acceptance, live);
+        var networks =
+                chosen(gathered.networkPolicySets(), NetworkPolicySet.class, Origin::networkPolicySet, acceptance, live);
+        var scopes = chosen(gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, live);
+        var metadata = gathered.environment().getMetadata();
+        var ownership = new Ownership(
+                hubId, new EnvironmentId(metadata.getNamespace(), metadata.getName()), metadata.getUid());
+        var blueprint = new Blueprint(
+                ownership,
+                gathered.environment().getSpec(),
+                gathered.className(),
+                gathered.environmentClass(),
+                capabilities,
+                workloads.stream().map(it -> slice(it, gathered, ownership)).toList(),
+                networks.stream()
+                        .map(it -> new NetworkSlice(
+                                it.getMetadata().getName(), it.getMetadata().getGeneration(), it.getSpec()))
+                        .toList(),
+                materials(scopes, gathered));
+        return new Draft(blueprint, gathered.cluster(), live);
+    }
+
+    private <T extends HasMetadata> List<T> chosen(
+            List<T> resources,
+            Class<T> type,
+            java.util.function.Function<String, Origin> origin,
+            Acceptance acceptance,
+            Map<Origin, Long> live) {
+        return resources.stream()
+                .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
+                .sorted(Comparator.comparing(it -> it.getMetadata().getName()))
+                .flatMap(it -> choose(it, type, origin.apply(it.getMetadata().getName()), acceptance).stream())
+                .peek(it -> live.put(
+                        origin.apply(it.getMetadata().getName()),
+                        it.getMetadata().getGeneration()))
+                .toList();
+    }
+
+    private <T extends HasMetadata> Optional<T> choose(T resource, Class<T> type, Origin origin, Acceptance acceptance) {
+        return switch (acceptance.verdicts().get(origin)) {
+            case Verdict.Accepted _ -> Optional.of(resource);
+            case Verdict.Waiting _, Verdict.Refused _ ->
+                slices.last(
+                        resource.getMetadata().getNamespace(),
+                        origin,
+                        resource.getMetadata().getUid(),
+                        type);
+        };
+    }
+
+    private static WorkloadSlice slice(Workload workload, Gathered gathered, Ownership ownership) {
+        return new WorkloadSlice(
+                workload.getMetadata().getName(),
+                workload.getMetadata().getGeneration(),
+                workload.name(),
+                NamespacePattern.of(gathered.environmentClass().namespacePattern())
+                        .name(ownership.environment(), workload.getSpec().targetNamespace()),
+                workload.getSpec());
+    }
+
+    /**
+     * An entry whose source is gone keeps the version that is published: the Secret in the target stays, and nothing
+     * restarts. One that was never published is left out.
+     */
+    private static Map<String, SecretMaterial> materials(List<SecretScope> scopes, Gathered gathered) {
+        var materials = new TreeMap<String, SecretMaterial>();
+        for (var scope : scopes) {
+            for (var entry : scope.getSpec().entries()) {
+                if (entry.from() != null) {
+                    var source = entry.from().secretRef();
+                    gathered.secretVersion(source.name(), source.key())
+                            .or(() -> published(scope.getMetadata().getName(), entry.name(), gathered))
+                            .map(version -> new SecretMaterial(
+                                    entry.name(),
+                                    scope.getMetadata().getName(),
+                                    Map.of(SecretMaterial.VALUE, new Entry.Source(source.name(), source.key())),
+                                    version))
+                            .ifPresent(material -> materials.putIfAbsent(material.entry(), material));
+                }
+            }
+        }
+        return materials;
+    }
+
+    private static Optional<String> published(String scope, String entry, Gathered gathered) {
+        return gathered.secretScopes().stream()
+                .filter(it -> it.getMetadata().getName().equals(scope) && it.getStatus() != null)
+                .flatMap(it -> it.getStatus().entries().stream())
+                .filter(it -> it.name().equals(entry) && it.version() != null)
+                .map(SecretEntryStatus::version)
+                .findFirst();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.apply.Applied;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.status.EventRecorder;
+import dev.bulkhead.status.EventRecorder.Type;
+import java.util.HashMap;
+import java.util.function.BiConsumer;
+
+/** Tells people and contributors what a look at an environment came to. */
+public final class EnvironmentAnnouncer {
+
+    private final Hub hub;
+    private final Reports reports;
+    private final EventRecorder events;
+    private final BiConsumer<String, Origin> contributors;
+
+    /** @param contributors told, by namespace and origin, who has something new to say */
+    public EnvironmentAnnouncer(
+            Hub hub, Reports reports, EventRecorder events, BiConsumer<String, Origin> contributors) {
+        this.hub = hub;
+        this.reports = reports;
+        this.events = events;
+        this.contributors = contributors;
+    }
+
+    public void announce(Environment environment, Pass pass) {
+        if (pass instanceof Pass.Live live) {
+            live.outcome().results().forEach(applied -> announce(environment, applied));
+        }
+        var id = id(environment);
+        var generations = new HashMap<Origin, Long>();
+        hub.workloads(id).forEach(it -> generations.put(
+                Origin.workload(it.getMetadata().getName()), it.getMetadata().getGeneration()));
+        hub.networkPolicySets(id).forEach(it -> generations.put(
+                Origin.networkPolicySet(it.getMetadata().getName()), it.getMetadata().getGeneration()));
+        hub.secretScopes(id).forEach(it -> generations.put(
+                Origin.secretScope(it.getMetadata().getName()), it.getMetadata().getGeneration()));
+        reports.put(id, ContributorReporter.reports(pass, generations))
+                .forEach(origin -> contributors.accept(id.namespace(), origin));
+    }
+
+    /** The environment is gone. */
+    public void forget(Environment environment) {
+        var id = id(environment);
+        reports.forget(id).forEach(origin -> contributors.accept(id.namespace(), origin));
+    }
+
+    private void announce(Environment environment, Applied applied) {
+        switch (applied) {
+            case Applied.Changed changed when changed.why().isRepair() ->
+                events.record(environment, Type.Warning, "DriftRepaired", repaired(changed));
+            case Applied.Changed changed when changed.why() == dev.bulkhead.apply.Step.Why.OURS_AGAIN ->
+                events.record(environment, Type.Normal, "TakenBack", "%s was ours and is again".formatted(changed.ref()));
+            case Applied.Contested contested ->
+                events.record(
+                        environment,
+                        Type.Warning,
+                        "Contested",
+                        "%s was changed %d times in short order. Repairs slow down"
+                                .formatted(
+                                        contested.ref(), contested.contest().repairs()));
+            case Applied.Foreign foreign ->
+                events.record(environment, Type.Warning, "ForeignObject", foreign.message());
+            case Applied.Refused refused -> events.record(environment, Type.Warning, "Refused", refused.message());
+            case Applied.Kept kept -> events.record(environment, Type.Warning, "Kept", kept.message());
+            case Applied.Changed _,
+                    Applied.Created _,
+                    Applied.Unchanged _,
+                    Applied.Removed _,
+                    Applied.Waiting _ -> {}
+        }
+    }
+
+    private static String repaired(Applied.Changed changed) {
+        return switch (changed.why()) {
+            case DELETED -> "%s had been deleted and is back".formatted(changed.ref());
+            default ->
+                "%s had been changed by %s and is as planned again"
+                        .formatted(changed.ref(), changed.manager().isEmpty() ? "somebody" : changed.manager());
+        };
+    }
+
+    private static EnvironmentId id(Environment environment) {
+        return new EnvironmentId(
+                environment.getMetadata().getNamespace(), environment.getMetadata().getName());
+    }
+}

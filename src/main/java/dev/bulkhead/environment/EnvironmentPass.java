@@ -1,0 +1,117 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.ReconcileMode;
+import dev.bulkhead.apply.Applier;
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.Health;
+import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Observation;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.apply.Plan;
+import dev.bulkhead.cluster.Connection;
+import dev.bulkhead.cluster.Connections;
+import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.status.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One look at an environment: gather, judge, plan, apply. */
+public final class EnvironmentPass {
+
+    private static final Set<Kind> RUNS_PODS = Set.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.JOB);
+
+    private final Hub hub;
+    private final Gatherer gatherer;
+    private final Drafting drafting;
+    private final Slices slices;
+    private final Connections connections;
+    private final Applier applier;
+    private final EnvironmentPlanner planner = new EnvironmentPlanner();
+
+    public EnvironmentPass(Hub hub, String hubId, Slices slices, Connections connections, Applier applier) {
+        this.hub = hub;
+        this.gatherer = new Gatherer(hub);
+        this.drafting = new Drafting(hubId, slices);
+        this.slices = slices;
+        this.connections = connections;
+        this.applier = applier;
+    }
+
+    public Pass look(Environment environment) {
+        return switch (gatherer.gather(environment)) {
+            case Gathering.Missing missing -> new Pass.Missing(missing.reason(), missing.message());
+            case Gathered gathered -> look(gathered);
+        };
+    }
+
+    private Pass look(Gathered gathered) {
+        var connection = hub.cluster(gathered.cluster()).flatMap(connections::find);
+        if (connection.isEmpty()) {
+            return new Pass.Missing(
+                    Reason.WaitingForCluster, "TargetCluster %s isn't connected".formatted(gathered.cluster()));
+        }
+        var acceptance = Acceptance.of(gathered);
+        if (!acceptance.problems().isEmpty()) {
+            return new Pass.Impossible(acceptance);
+        }
+        var target = connection.get();
+        var draft = drafting.draft(gathered, acceptance, target.capabilities());
+        var plan = planner.plan(draft.blueprint());
+        var ownership = draft.blueprint().ownership();
+        if (gathered.environment().getSpec().reconcile() != ReconcileMode.Apply) {
+            return new Pass.Previewed(acceptance, draft, plan, applier.preview(plan, ownership, target));
+        }
+        remember(gathered, acceptance);
+        var outcome = applier.apply(plan, ownership, target);
+        return new Pass.Live(acceptance, draft, plan, outcome, health(draft, plan, target));
+    }
+
+    private void remember(Gathered gathered, Acceptance acceptance) {
+        contributors(gathered).forEach((origin, contributor) -> {
+            if (acceptance.verdicts().get(origin) instanceof Verdict.Accepted) {
+                slices.accept(origin, contributor);
+            }
+        });
+    }
+
+    /** All that refer to the environment, whatever becomes of them. */
+    static Map<Origin, HasMetadata> contributors(Gathered gathered) {
+        var contributors = new HashMap<Origin, HasMetadata>();
+        put(contributors, gathered.workloads(), Origin::workload);
+        put(contributors, gathered.networkPolicySets(), Origin::networkPolicySet);
+        put(contributors, gathered.secretScopes(), Origin::secretScope);
+        return contributors;
+    }
+
+    private static void put(
+            Map<Origin, HasMetadata> contributors,
+            List<? extends HasMetadata> resources,
+            Function<String, Origin> origin) {
+        resources.forEach(it -> contributors.put(origin.apply(it.getMetadata().getName()), it));
+    }
+
+    private static Map<Origin, Health> health(Draft draft, Plan plan, Connection target) {
+        var health = new HashMap<Origin, Health>();
+        for (var workload : draft.blueprint().workloads()) {
+            plan.entries().stream()
+                    .filter(entry -> entry.origin().equals(workload.origin()))
+                    .map(Entry::ref)
+                    .filter(ref -> RUNS_PODS.contains(ref.kind()))
+                    .flatMap(ref -> target.observed(ref).stream())
+                    .map(Observation::health)
+                    .filter(it -> it.state() != Health.State.READY)
+                    .max(Comparator.comparing(Health::state))
+                    .map(it -> target.podProblem(workload.namespace(), workload.name())
+                            .map(problem -> new Health(it.state(), it.message() + "; " + problem))
+                            .orElse(it))
+                    .ifPresent(it -> health.put(workload.origin(), it));
+        }
+        return Map.copyOf(health);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.apply.Plan;
+import dev.bulkhead.environment.pillar.Access;
+import dev.bulkhead.environment.pillar.Compute;
+import dev.bulkhead.environment.pillar.Isolation;
+import dev.bulkhead.environment.pillar.Namespaces;
+import dev.bulkhead.environment.pillar.Pillar;
+import dev.bulkhead.environment.pillar.Secrets;
+import java.util.List;
+
+/** Blueprint → plan. The same planner serves the reconciler, {@code reconcile: Plan} and the tests. */
+public final class EnvironmentPlanner {
+
+    private static final List<Pillar> PILLARS =
+            List.of(new Namespaces(), new Access(), new Isolation(), new Secrets(), new Compute());
+
+    public Plan plan(Blueprint blueprint) {
+        return new Plan(
+                blueprint.environment(),
+                PILLARS.stream().flatMap(pillar -> pillar.plan(blueprint)).toList());
+    }
+}

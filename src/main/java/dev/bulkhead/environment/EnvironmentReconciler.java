@@ -1,0 +1,89 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.status.StatusPatch;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The one writer. Gathers what an environment is made of, plans it, applies the plan and reports.
+ *
+ * <p>Comparable resource versions are off: JOSDK 5.3's filter of own events can lose an edit that arrives while a status
+ * is being written (JOSDK #3398).
+ */
+@ControllerConfiguration(
+        name = "environment",
+        finalizerName = EnvironmentReconciler.FINALIZER,
+        informer = @Informer(comparableResourceVersions = false))
+public final class EnvironmentReconciler implements Reconciler<Environment>, Cleaner<Environment> {
+
+    public static final String FINALIZER = "bulkhead.dev/environment";
+
+    private final EnvironmentPass pass;
+    private final Teardown teardown;
+    private final EnvironmentReporter reporter = new EnvironmentReporter();
+    private final EnvironmentAnnouncer announcer;
+    private final Cadence cadence;
+    private final EventSource<?, Environment> triggers;
+    private final Clock clock;
+
+    public EnvironmentReconciler(
+            EnvironmentPass pass,
+            Teardown teardown,
+            EnvironmentAnnouncer announcer,
+            Cadence cadence,
+            EventSource<?, Environment> triggers,
+            Clock clock) {
+        this.pass = pass;
+        this.teardown = teardown;
+        this.announcer = announcer;
+        this.cadence = cadence;
+        this.triggers = triggers;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, Environment>> prepareEventSources(EventSourceContext<Environment> context) {
+        return List.of(triggers);
+    }
+
+    @Override
+    public UpdateControl<Environment> reconcile(Environment environment, Context<Environment> context) {
+        var now = clock.instant();
+        var result = pass.look(environment);
+        announcer.announce(environment, result);
+        var status = reporter.status(environment, result, now);
+        var next = cadence.next(id(environment), result, status.conditions(), now);
+        return status.equals(environment.getStatus())
+                ? UpdateControl.<Environment>noUpdate().rescheduleAfter(next)
+                : UpdateControl.patchStatus(StatusPatch.of(new Environment(), environment, status))
+                        .rescheduleAfter(next);
+    }
+
+    @Override
+    public DeleteControl cleanup(Environment environment, Context<Environment> context) {
+        if (teardown.isDone(environment)) {
+            announcer.forget(environment);
+            cadence.forget(id(environment));
+            return DeleteControl.defaultDelete();
+        }
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(Duration.ofSeconds(10).toMillis());
+    }
+
+    private static EnvironmentId id(Environment environment) {
+        return new EnvironmentId(
+                environment.getMetadata().getNamespace(),
+                environment.getMetadata().getName());
+    }
+}

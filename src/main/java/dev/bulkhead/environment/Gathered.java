@@ -1,0 +1,35 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.Workload;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The resources of one environment, as they stand in the hub, before anybody judged them.
+ *
+ * @param className the class that applies, named or default
+ * @param cluster the target cluster that applies, named or the class's
+ * @param hubNamespaceLabels the labels of the namespace that the environment is in
+ * @param hubSecrets of the Secrets in that namespace: name → data key → keyed hash of the value
+ */
+public record Gathered(
+        Environment environment,
+        String className,
+        EnvironmentClassSpec environmentClass,
+        String cluster,
+        Map<String, String> hubNamespaceLabels,
+        List<Workload> workloads,
+        List<NetworkPolicySet> networkPolicySets,
+        List<SecretScope> secretScopes,
+        Map<String, Map<String, String>> hubSecrets)
+        implements Gathering {
+
+    public Optional<String> secretVersion(String secret, String key) {
+        return Optional.ofNullable(hubSecrets.getOrDefault(secret, Map.of()).get(key));
+    }
+}

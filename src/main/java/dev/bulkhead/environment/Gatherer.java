@@ -1,0 +1,94 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.EnvironmentClass;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.status.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads, from caches only, the resources of an environment and what they refer to. */
+public final class Gatherer {
+
+    public static final String DEFAULT_CLASS = "bulkhead.dev/is-default-class";
+
+    private final Hub hub;
+
+    public Gatherer(Hub hub) {
+        this.hub = hub;
+    }
+
+    public Gathering gather(Environment environment) {
+        var id = new EnvironmentId(
+                environment.getMetadata().getNamespace(), environment.getMetadata().getName());
+        var candidates = classes(environment);
+        if (candidates.size() != 1) {
+            return noClass(environment, candidates);
+        }
+        var environmentClass = candidates.getFirst();
+        var cluster = cluster(environment, environmentClass);
+        if (cluster.isEmpty()) {
+            return new Gathering.Missing(
+                    Reason.WaitingForCluster,
+                    "No cluster is named. Set spec.clusterRef, or spec.defaultCluster of EnvironmentClass %s"
+                            .formatted(environmentClass.getMetadata().getName()));
+        }
+        if (hub.cluster(cluster.get()).isEmpty()) {
+            return new Gathering.Missing(
+                    Reason.WaitingForCluster,
+                    "TargetCluster %s isn't there. Create it, or name another in spec.clusterRef"
+                            .formatted(cluster.get()));
+        }
+        return new Gathered(
+                environment,
+                environmentClass.getMetadata().getName(),
+                environmentClass.getSpec(),
+                cluster.get(),
+                hub.namespaceLabels(id.namespace()),
+                hub.workloads(id),
+                hub.networkPolicySets(id),
+                hub.secretScopes(id),
+                hub.secrets(id.namespace()));
+    }
+
+    private List<EnvironmentClass> classes(Environment environment) {
+        var named = environment.getSpec().classRef();
+        return hub.classes().stream()
+                .filter(it -> named == null ? isDefault(it) : it.getMetadata().getName().equals(named.name()))
+                .toList();
+    }
+
+    private static boolean isDefault(EnvironmentClass environmentClass) {
+        var annotations = Optional.ofNullable(environmentClass.getMetadata().getAnnotations());
+        return "true".equals(annotations.orElse(Map.of()).get(DEFAULT_CLASS));
+    }
+
+    private static Gathering.Missing noClass(Environment environment, List<EnvironmentClass> candidates) {
+        var named = environment.getSpec().classRef();
+        if (named != null) {
+            return new Gathering.Missing(
+                    Reason.WaitingForClass,
+                    "EnvironmentClass %s isn't there. Create it, or name another in spec.classRef"
+                            .formatted(named.name()));
+        }
+        return new Gathering.Missing(
+                Reason.WaitingForClass,
+                candidates.isEmpty()
+                        ? "No class is named in spec.classRef, and no EnvironmentClass has the annotation %s: \"true\""
+                                .formatted(DEFAULT_CLASS)
+                        : "No class is named in spec.classRef, and several are marked default: %s. Leave one"
+                                .formatted(candidates.stream()
+                                        .map(it -> it.getMetadata().getName())
+                                        .sorted()
+                                        .toList()));
+    }
+
+    /** The cluster that an environment is meant to be on: its own word, else its class's. */
+    public static Optional<String> cluster(Environment environment, EnvironmentClass environmentClass) {
+        var named = environment.getSpec().clusterRef();
+        return named == null
+                ? Optional.ofNullable(environmentClass.getSpec().defaultCluster())
+                : Optional.of(named.name());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.EnvironmentClass;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.TargetCluster;
+import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.EnvironmentId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The hub cluster, read from caches. */
+public interface Hub {
+
+    List<Environment> environments();
+
+    List<Workload> workloads(EnvironmentId environment);
+
+    List<NetworkPolicySet> networkPolicySets(EnvironmentId environment);
+
+    List<SecretScope> secretScopes(EnvironmentId environment);
+
+    List<EnvironmentClass> classes();
+
+    Optional<TargetCluster> cluster(String name);
+
+    Map<String, String> namespaceLabels(String namespace);
+
+    /** Secrets of a hub namespace: name → data key → keyed hash. Empty until the watch has its first list. */
+    Map<String, Map<String, String>> secrets(String namespace);
+}

@@ -1,0 +1,106 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.apply.Applied;
+import dev.bulkhead.apply.Concern;
+import dev.bulkhead.apply.Health;
+import dev.bulkhead.status.Conditions;
+import dev.bulkhead.status.Reason;
+import dev.bulkhead.status.Standing;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How an environment stands whose plan was applied: the worst of what is to be said, and never better. */
+final class LiveStanding {
+
+    private LiveStanding() {}
+
+    static Standing of(Pass.Live live) {
+        return Stream.of(Concern.COMPUTE, Concern.NETWORK, Concern.SECRETS)
+                .map(concern -> of(concern, live))
+                .filter(standing -> !(standing instanceof Standing.Ready))
+                .reduce((one, other) -> one instanceof Standing.Stalled ? one : other)
+                .orElseGet(() -> new Standing.Ready(Reason.Ready, ready(live)));
+    }
+
+    /** Adds the condition of one concern. */
+    static void add(Conditions conditions, Concern concern, Pass.Live live) {
+        var standing = of(concern, live);
+        conditions.add(concern.condition(), standing instanceof Standing.Ready, standing.reason(), standing.message());
+    }
+
+    private static Standing of(Concern concern, Pass.Live live) {
+        var objects = live.outcome().results().stream()
+                .filter(it -> it.ref().kind().concern() == concern)
+                .map(LiveStanding::of)
+                .flatMap(Optional::stream);
+        var workloads = concern == Concern.COMPUTE
+                ? live.health().entrySet().stream().map(LiveStanding::of).flatMap(Optional::stream)
+                : Stream.<Standing>empty();
+        return Stream.concat(objects, workloads)
+                .reduce((one, other) -> worse(one, other))
+                .orElseGet(() -> new Standing.Ready(Reason.Ready, note(concern, live)));
+    }
+
+    static Standing worse(Standing one, Standing other) {
+        return one instanceof Standing.Stalled || !(other instanceof Standing.Stalled) ? one : other;
+    }
+
+    static Optional<Standing> of(Applied applied) {
+        return switch (applied) {
+            case Applied.Unchanged _, Applied.Created _, Applied.Changed _, Applied.Removed _, Applied.Kept _ ->
+                Optional.empty();
+            case Applied.Foreign it -> Optional.of(new Standing.Stalled(Reason.ForeignObject, it.message()));
+            case Applied.Refused it -> Optional.of(new Standing.Stalled(Reason.Refused, it.message()));
+            case Applied.Waiting it ->
+                Optional.of(new Standing.Reconciling(
+                        it.fault() ? Reason.TargetFault : Reason.WaitingForNamespace, it.message()));
+            case Applied.Contested it ->
+                Optional.of(new Standing.Stalled(
+                        Reason.Contested,
+                        "%s was changed %d times by %s. Stop that writer, or let it have the field; the next repair is due at %s"
+                                .formatted(
+                                        it.ref(),
+                                        it.contest().repairs(),
+                                        it.contest().manager().isEmpty()
+                                                ? "somebody who deletes it"
+                                                : it.contest().manager(),
+                                        it.contest().nextRepair())));
+        };
+    }
+
+    static Optional<Standing> of(Map.Entry<dev.bulkhead.apply.Origin, Health> workload) {
+        var message = "%s: %s".formatted(workload.getKey(), workload.getValue().message());
+        return switch (workload.getValue().state()) {
+            case READY -> Optional.empty();
+            case FAILED -> Optional.of(new Standing.Stalled(Reason.WorkloadsNotReady, message));
+            case PROGRESSING, TERMINATING -> Optional.of(new Standing.Reconciling(Reason.WorkloadsNotReady, message));
+        };
+    }
+
+    private static String ready(Pass.Live live) {
+        var refused = live.acceptance().verdicts().entrySet().stream()
+                .filter(it -> !(it.getValue() instanceof Verdict.Accepted))
+                .map(it -> it.getKey() + ": " + message(it.getValue()))
+                .toList();
+        var kept = live.outcome().all(Applied.Kept.class).map(Applied.Kept::message);
+        var notes = Stream.concat(refused.stream(), kept).collect(Collectors.joining("; "));
+        var summary = "%d objects are in place".formatted(live.plan().entries().size());
+        return notes.isEmpty() ? summary : summary + ". Left out, or at an older version: " + notes;
+    }
+
+    private static String message(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted _ -> "";
+            case Verdict.Waiting it -> it.message();
+            case Verdict.Refused it -> it.message();
+        };
+    }
+
+    private static String note(Concern concern, Pass.Live live) {
+        return concern == Concern.NETWORK && live.draft().blueprint().meshed()
+                ? "Between meshed pods, NetworkPolicy can't tell ports apart: port 4143 is open on every declared edge"
+                : "";
+    }
+}

@@ -1,0 +1,53 @@
+package dev.bulkhead.network;
+
+import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySetStatus;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.environment.ContributorReconciler;
+import dev.bulkhead.environment.Reports;
+import dev.bulkhead.environment.SliceReport;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+
+@ControllerConfiguration(name = "networkpolicyset", informer = @Informer(comparableResourceVersions = false))
+public final class NetworkPolicySetReconciler
+        extends ContributorReconciler<NetworkPolicySet, NetworkPolicySetStatus> {
+
+    public NetworkPolicySetReconciler(Reports reports, EventSource<?, NetworkPolicySet> triggers, Clock clock) {
+        super(reports, triggers, clock);
+    }
+
+    @Override
+    protected Origin origin(NetworkPolicySet set) {
+        return Origin.networkPolicySet(set.getMetadata().getName());
+    }
+
+    @Override
+    protected String environment(NetworkPolicySet set) {
+        return set.getSpec().environmentRef().name();
+    }
+
+    @Override
+    protected List<Condition> conditions(NetworkPolicySet set) {
+        return set.getStatus() == null ? List.of() : set.getStatus().conditions();
+    }
+
+    @Override
+    protected NetworkPolicySetStatus status(
+            NetworkPolicySet set, SliceReport report, List<Condition> conditions) {
+        return new NetworkPolicySetStatus(
+                set.getMetadata().getGeneration(),
+                conditions,
+                environment(set),
+                set.getSpec().allow().size() + set.getSpec().egress().size());
+    }
+
+    @Override
+    protected NetworkPolicySet blank() {
+        return new NetworkPolicySet();
+    }
+}

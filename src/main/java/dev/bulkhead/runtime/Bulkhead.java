@@ -1,0 +1,127 @@
+package dev.bulkhead.runtime;
+
+import dev.bulkhead.apply.Applier;
+import dev.bulkhead.apply.Digest;
+import dev.bulkhead.cluster.Connections;
+import dev.bulkhead.cluster.TargetClusterReconciler;
+import dev.bulkhead.environment.Cadence;
+import dev.bulkhead.environment.EnvironmentAnnouncer;
+import dev.bulkhead.environment.EnvironmentClassReconciler;
+import dev.bulkhead.environment.EnvironmentPass;
+import dev.bulkhead.environment.EnvironmentReconciler;
+import dev.bulkhead.environment.Reports;
+import dev.bulkhead.environment.Teardown;
+import dev.bulkhead.network.NetworkPolicySetReconciler;
+import dev.bulkhead.secrets.HubSecrets;
+import dev.bulkhead.secrets.SecretScopeReconciler;
+import dev.bulkhead.workload.WorkloadReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The operator, put together. The process and the tests build it in the same way; several fit into one JVM.
+ *
+ * <p>The client stays the caller's, who closes it after this.
+ */
+public final class Bulkhead implements AutoCloseable {
+
+    private final ExecutorService writes = Executors.newVirtualThreadPerTaskExecutor();
+    private final HubSecrets secrets;
+    private final HubCaches hub;
+    private final Revisions revisions;
+    private final Connections connections;
+    private final Progress progress;
+    private final Operator operator;
+
+    public Bulkhead(Settings settings, KubernetesClient client, Clock clock) {
+        this(settings, client, clock, Metrics.NOOP);
+    }
+
+    public Bulkhead(Settings settings, KubernetesClient client, Clock clock, Metrics metrics) {
+        var identity = HubIdentity.readOrMake(client, settings);
+        var digest = new Digest(identity.key());
+        var triggers = new Triggers();
+        var reports = new Reports();
+        var events = new KubernetesEvents(client, clock);
+        secrets = new HubSecrets(client, digest, this::secretsChanged);
+        hub = new HubCaches(client, triggers, secrets);
+        revisions = new Revisions(client);
+        connections = Connections.open(client, identity.id(), digest, secrets, clock, triggers::environment);
+        progress = new Progress(hub, clock);
+        var applier = new Applier(digest, writes, clock);
+        operator = new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withMetrics(metrics)
+                .withConcurrentReconciliationThreads(settings.parallelism())
+                .withStopOnInformerErrorDuringStartup(false)
+                .checkingCRDAndValidateLocalModel(false));
+        register(new EnvironmentReconciler(
+                new EnvironmentPass(hub, identity.id(), revisions, connections, applier),
+                new Teardown(identity.id(), connections, applier, events),
+                new EnvironmentAnnouncer(hub, reports, events, triggers::contributor),
+                new Cadence(settings.resync()),
+                triggers.environments(),
+                clock));
+        register(new WorkloadReconciler(reports, triggers.workloads(), clock));
+        register(new NetworkPolicySetReconciler(reports, triggers.networks(), clock));
+        register(new SecretScopeReconciler(reports, triggers.scopes(), clock));
+        registerSlowly(new EnvironmentClassReconciler(hub, triggers.classes(), clock));
+        registerSlowly(new TargetClusterReconciler(hub, connections, triggers.clusters(), clock));
+    }
+
+    public void start() {
+        hub.start();
+        revisions.load();
+        operator.start();
+    }
+
+    /** How far the operator is behind: what its health is judged by. */
+    public Progress progress() {
+        return progress;
+    }
+
+    private void secretsChanged(String namespace) {
+        hub.secretsChanged(namespace);
+    }
+
+    private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
+        operator.register(reconciler, overrider -> overrider.withRetry(patiently()));
+    }
+
+    /** For reconcilers that only count others, and would count along with each of them. */
+    private <T extends HasMetadata> void registerSlowly(Reconciler<T> reconciler) {
+        RateLimiter<?> twiceAtOnceThenSlowly = new LinearRateLimiter(Duration.ofSeconds(3), 2);
+        operator.register(
+                reconciler,
+                overrider -> overrider.withRetry(patiently()).withRateLimiter(twiceAtOnceThenSlowly));
+    }
+
+    /** JOSDK's own default gives up after five attempts in 26 seconds. */
+    private static GenericRetry patiently() {
+        return new GenericRetry()
+                .setInitialInterval(1000)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(Duration.ofMinutes(1).toMillis())
+                .withoutMaxAttempts();
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        connections.close();
+        hub.close();
+        secrets.close();
+        writes.close();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.bulkhead.runtime;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The operator's settings as configuration properties, {@code bulkhead.*}, or environment variables, BULKHEAD_*. */
+@ConfigMapping(prefix = "bulkhead")
+public interface Configuration {
+
+    /** The operator's own namespace, where its hub id is kept. */
+    @WithDefault("bulkhead-system")
+    String namespace();
+
+    /** Which hub this is. Unset: the one that is kept in ConfigMap bulkhead-hub, or a new one. */
+    Optional<String> hubId();
+
+    /** How often an environment is looked at when nothing happened. At least 30 minutes keep a quiet cluster quiet. */
+    @WithDefault("30M")
+    Duration resync();
+
+    /** Reconciliations of one kind at once. */
+    @WithDefault("32")
+    int parallelism();
+
+    default Settings settings() {
+        return new Settings(namespace(), hubId(), resync(), parallelism());
+    }
+}

@@ -1,0 +1,215 @@
+package dev.bulkhead.runtime;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.EnvironmentClass;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.Reference;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.TargetCluster;
+import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.environment.Hub;
+import dev.bulkhead.secrets.HubSecrets;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The hub's resources, watched once for all reconcilers, and who has to look again when one changes. JOSDK would watch
+ * each kind once per reconciler that reads it (docs/adr/0002).
+ */
+final class HubCaches implements Hub, AutoCloseable {
+
+    private static final String BY_ENVIRONMENT = "environment";
+
+    private final KubernetesClient client;
+    private final Triggers triggers;
+    private final HubSecrets secrets;
+    private final SharedIndexInformer<Environment> environments;
+    private final SharedIndexInformer<Workload> workloads;
+    private final SharedIndexInformer<NetworkPolicySet> networks;
+    private final SharedIndexInformer<SecretScope> scopes;
+    private final SharedIndexInformer<EnvironmentClass> classes;
+    private final SharedIndexInformer<TargetCluster> clusters;
+    private final SharedIndexInformer<Namespace> namespaces;
+
+    HubCaches(KubernetesClient client, Triggers triggers, HubSecrets secrets) {
+        this.client = client;
+        this.triggers = triggers;
+        this.secrets = secrets;
+        environments = watch(Environment.class, this::environmentChanged);
+        workloads = contributor(Workload.class, it -> it.getSpec().environmentRef());
+        networks = contributor(NetworkPolicySet.class, it -> it.getSpec().environmentRef());
+        scopes = contributor(SecretScope.class, it -> it.getSpec().environmentRef());
+        classes = watch(EnvironmentClass.class, this::classChanged);
+        clusters = watch(TargetCluster.class, this::clusterChanged);
+        namespaces = watch(Namespace.class, this::namespaceChanged);
+    }
+
+    void start() {
+        CompletableFuture.allOf(all().map(it -> it.start().toCompletableFuture()).toArray(CompletableFuture<?>[]::new))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private Stream<SharedIndexInformer<?>> all() {
+        return Stream.of(environments, workloads, networks, scopes, classes, clusters, namespaces);
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> watch(Class<T> type, Consumer<T> changed) {
+        return client.resources(type)
+                .inAnyNamespace()
+                .runnableInformer(0)
+                .exceptionHandler((_, _) -> true)
+                .itemStore(new PrunedStore<>())
+                .addEventHandler(new OnChange<>(changed));
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> contributor(
+            Class<T> type, Function<T, Reference> environment) {
+        Function<T, EnvironmentId> id = it -> new EnvironmentId(
+                it.getMetadata().getNamespace(), environment.apply(it).name());
+        return watch(type, it -> {
+                    if (it instanceof SecretScope) {
+                        secrets.watch(it.getMetadata().getNamespace());
+                    }
+                    triggers.environment(id.apply(it));
+                })
+                .addIndexers(Map.of(BY_ENVIRONMENT, it -> List.of(id.apply(it).toString())));
+    }
+
+    private void environmentChanged(Environment environment) {
+        var id = new EnvironmentId(
+                environment.getMetadata().getNamespace(),
+                environment.getMetadata().getName());
+        contributorsOf(id).forEach(it -> triggers.contributor(id.namespace(), Origins.of(it)));
+        // Another environment may have waited for a name that this one had.
+        classes.getStore().list().forEach(triggers::environmentClass);
+        clusters.getStore().list().forEach(it -> triggers.cluster(it.getMetadata().getName()));
+    }
+
+    private Stream<HasMetadata> contributorsOf(EnvironmentId id) {
+        return Stream.of(workloads(id), networkPolicySets(id), secretScopes(id)).flatMap(List::stream);
+    }
+
+    private void classChanged(EnvironmentClass environmentClass) {
+        var name = environmentClass.getMetadata().getName();
+        environments.getStore().list().stream()
+                .filter(it -> it.getSpec().classRef() == null
+                        || it.getSpec().classRef().name().equals(name))
+                .forEach(this::look);
+    }
+
+    private void clusterChanged(TargetCluster cluster) {
+        environments.getStore().list().forEach(this::look);
+    }
+
+    private void namespaceChanged(Namespace namespace) {
+        environments.getStore().list().stream()
+                .filter(it -> it.getMetadata()
+                        .getNamespace()
+                        .equals(namespace.getMetadata().getName()))
+                .forEach(this::look);
+    }
+
+    /** A Secret of a hub namespace came, changed or went. */
+    void secretsChanged(String namespace) {
+        scopes.getStore().list().stream()
+                .filter(it -> it.getMetadata().getNamespace().equals(namespace))
+                .map(it -> new EnvironmentId(namespace, it.getSpec().environmentRef().name()))
+                .distinct()
+                .forEach(triggers::environment);
+    }
+
+    private void look(Environment environment) {
+        triggers.environment(new EnvironmentId(
+                environment.getMetadata().getNamespace(),
+                environment.getMetadata().getName()));
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return environments.getStore().list();
+    }
+
+    @Override
+    public List<Workload> workloads(EnvironmentId environment) {
+        return workloads.getIndexer().byIndex(BY_ENVIRONMENT, environment.toString());
+    }
+
+    @Override
+    public List<NetworkPolicySet> networkPolicySets(EnvironmentId environment) {
+        return networks.getIndexer().byIndex(BY_ENVIRONMENT, environment.toString());
+    }
+
+    @Override
+    public List<SecretScope> secretScopes(EnvironmentId environment) {
+        return scopes.getIndexer().byIndex(BY_ENVIRONMENT, environment.toString());
+    }
+
+    @Override
+    public List<EnvironmentClass> classes() {
+        return classes.getStore().list();
+    }
+
+    @Override
+    public Optional<TargetCluster> cluster(String name) {
+        return Optional.ofNullable(clusters.getStore().getByKey(name));
+    }
+
+    @Override
+    public Map<String, String> namespaceLabels(String namespace) {
+        return Optional.ofNullable(namespaces.getStore().getByKey(namespace))
+                .map(it -> it.getMetadata().getLabels())
+                .map(Map::copyOf)
+                .orElse(Map.of());
+    }
+
+    @Override
+    public Map<String, Map<String, String>> secrets(String namespace) {
+        return secrets.find(namespace);
+    }
+
+    @Override
+    public void close() {
+        all().forEach(SharedIndexInformer::close);
+    }
+
+    /** Changes of status and of metadata that nobody reads are no news. */
+    private record OnChange<T extends HasMetadata>(Consumer<T> changed) implements ResourceEventHandler<T> {
+
+        @Override
+        public void onAdd(T object) {
+            changed.accept(object);
+        }
+
+        @Override
+        public void onUpdate(T before, T after) {
+            var old = before.getMetadata();
+            var now = after.getMetadata();
+            if (!Objects.equals(old.getGeneration(), now.getGeneration())
+                    || !Objects.equals(old.getUid(), now.getUid())
+                    || !Objects.equals(old.getDeletionTimestamp(), now.getDeletionTimestamp())
+                    || !Objects.equals(old.getLabels(), now.getLabels())
+                    || !Objects.equals(old.getAnnotations(), now.getAnnotations())) {
+                changed.accept(after);
+            }
+        }
+
+        @Override
+        public void onDelete(T object, boolean unknown) {
+            changed.accept(object);
+        }
+    }
+}

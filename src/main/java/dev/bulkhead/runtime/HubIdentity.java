@@ -1,0 +1,98 @@
+package dev.bulkhead.runtime;
+
+import dev.bulkhead.apply.Ownership;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which hub this is, and the key of its digests. Made once: the id goes into the labels of all that we own, so a hub that
+ * lost it would not know its own. The key only says whether something changed; a new one costs one apply of everything.
+ */
+record HubIdentity(String id, byte[] key) {
+
+    private static final String NAME = "bulkhead-hub";
+    private static final String ID = "id";
+    private static final String KEY = "digest-key";
+
+    static HubIdentity readOrMake(KubernetesClient client, Settings settings) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(settings.namespace())
+                        .endMetadata()
+                        .build())
+                .fieldManager(Ownership.MANAGER)
+                .serverSideApply();
+        return new HubIdentity(
+                settings.hubId().orElseGet(() -> id(client, settings.namespace())),
+                Base64.getDecoder().decode(key(client, settings.namespace())));
+    }
+
+    private static String id(KubernetesClient client, String namespace) {
+        var maps = client.configMaps().inNamespace(namespace).withName(NAME);
+        return Optional.ofNullable(maps.get())
+                .map(it -> it.getData().get(ID))
+                .orElseGet(() -> firstOf(
+                        () -> client.resource(new ConfigMapBuilder()
+                                        .withNewMetadata()
+                                        .withNamespace(namespace)
+                                        .withName(NAME)
+                                        .endMetadata()
+                                        .withData(Map.of(ID, HexFormat.of().formatHex(random(5))))
+                                        .build())
+                                .create()
+                                .getData(),
+                        () -> maps.require().getData())
+                        .get(ID));
+    }
+
+    private static String key(KubernetesClient client, String namespace) {
+        var secrets = client.secrets().inNamespace(namespace).withName(NAME);
+        return Optional.ofNullable(secrets.get())
+                .map(it -> it.getData().get(KEY))
+                .orElseGet(() -> firstOf(
+                        () -> client.resource(new SecretBuilder()
+                                        .withNewMetadata()
+                                        .withNamespace(namespace)
+                                        .withName(NAME)
+                                        .endMetadata()
+                                        .withData(Map.of(KEY, Base64.getEncoder().encodeToString(random(32))))
+                                        .build())
+                                .create()
+                                .getData(),
+                        () -> secrets.require().getData())
+                        .get(KEY));
+    }
+
+    /** Another replica may be making it at the same moment: then its one counts. */
+    private static Map<String, String> firstOf(
+            java.util.function.Supplier<Map<String, String>> make,
+            java.util.function.Supplier<Map<String, String>> read) {
+        try {
+            return make.get();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 409) {
+                return read.get();
+            }
+            throw e;
+        }
+    }
+
+    private static byte[] random(int bytes) {
+        var random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return random;
+    }
+
+    @Override
+    public String toString() {
+        return "hub " + id;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.bulkhead.runtime;
+
+import dev.bulkhead.environment.Hub;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Health by progress: a generation that nobody has looked at for {@link #TOO_LONG} means that the loop is stuck, whatever
+ * the informers say. JOSDK 5.3 can wedge a resource for good when it vanishes from the cache for a moment (JOSDK #3416);
+ * a restart frees it, and nothing else does.
+ */
+public final class Progress {
+
+    public static final Duration TOO_LONG = Duration.ofMinutes(5);
+
+    private final Hub hub;
+    private final Clock clock;
+    private final Map<String, Behind> behind = new ConcurrentHashMap<>();
+
+    private record Behind(long generation, Instant since) {}
+
+    /** A generation that waits to be looked at. */
+    public record Waiting(String resource, Duration since) {}
+
+    Progress(Hub hub, Clock clock) {
+        this.hub = hub;
+        this.clock = clock;
+    }
+
+    /** The resource that has waited longest. Called at intervals, by the probes. */
+    public Optional<Waiting> longest() {
+        var now = clock.instant();
+        var waiting = hub.environments().stream()
+                .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
+                .filter(it -> it.getStatus() == null
+                        || !Objects.equals(
+                                it.getStatus().observedGeneration(),
+                                it.getMetadata().getGeneration()))
+                .collect(Collectors.toMap(Progress::key, it -> it.getMetadata().getGeneration()));
+        behind.keySet().retainAll(waiting.keySet());
+        waiting.forEach((key, generation) -> behind.compute(
+                key, (_, before) -> before != null && before.generation == generation
+                        ? before
+                        : new Behind(generation, now)));
+        return behind.entrySet().stream()
+                .map(it -> new Waiting(it.getKey(), Duration.between(it.getValue().since, now)))
+                .max(java.util.Comparator.comparing(Waiting::since));
+    }
+
+    private static String key(HasMetadata resource) {
+        return "%s/%s".formatted(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    }
+}

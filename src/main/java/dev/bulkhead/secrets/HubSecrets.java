@@ -1,0 +1,166 @@
+package dev.bulkhead.secrets;
+
+import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.Entry;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The Secrets of the hub namespaces that have a SecretScope. Of each value only a keyed hash is kept; the value itself is
+ * read when it is needed, and dropped.
+ */
+public final class HubSecrets implements SecretReader, AutoCloseable {
+
+    private final KubernetesClient client;
+    private final Digest digest;
+    private final Consumer<String> changed;
+    private final Map<String, Hashes> namespaces = new ConcurrentHashMap<>();
+
+    /** @param changed told in which hub namespace a Secret came, changed or went */
+    public HubSecrets(KubernetesClient client, Digest digest, Consumer<String> changed) {
+        this.client = client;
+        this.digest = digest;
+        this.changed = changed;
+    }
+
+    /** Starts to watch the Secrets of a hub namespace, if nobody does yet. Doesn't wait. */
+    public void watch(String namespace) {
+        namespaces.computeIfAbsent(namespace, _ -> {
+            var hashes = new Hashes(namespace);
+            hashes.start();
+            return hashes;
+        });
+    }
+
+    /** Name → data key → keyed hash. */
+    public Map<String, Map<String, String>> find(String namespace) {
+        var hashes = namespaces.get(namespace);
+        return hashes == null ? Map.of() : Map.copyOf(hashes.known);
+    }
+
+    @Override
+    public Map<String, String> read(String namespace, Map<String, Entry.Source> sources) {
+        var secrets = sources.values().stream()
+                .map(Entry.Source::secret)
+                .distinct()
+                .collect(Collectors.toMap(name -> name, name -> data(namespace, name)));
+        var values = new TreeMap<String, String>();
+        sources.forEach((key, source) -> values.put(
+                key,
+                Optional.ofNullable(secrets.get(source.secret()).get(source.key()))
+                        .orElseThrow(() -> new SecretMissing("Secret %s/%s has no key %s"
+                                .formatted(namespace, source.secret(), source.key())))));
+        return values;
+    }
+
+    private Map<String, String> data(String namespace, String name) {
+        return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
+                .map(Secret::getData)
+                .orElseThrow(() -> new SecretMissing("Secret %s/%s isn't there".formatted(namespace, name)));
+    }
+
+    @Override
+    public void close() {
+        namespaces.values().forEach(Hashes::close);
+    }
+
+    /** The store of the informer for one namespace. */
+    private final class Hashes implements ItemStore<Secret>, AutoCloseable {
+
+        private final String namespace;
+        private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
+        private final SharedIndexInformer<Secret> informer;
+
+        Hashes(String namespace) {
+            this.namespace = namespace;
+            this.informer = client.secrets()
+                    .inNamespace(namespace)
+                    .runnableInformer(0)
+                    .removeNamespaceIndex()
+                    .itemStore(this)
+                    .exceptionHandler((_, _) -> true);
+        }
+
+        void start() {
+            informer.start();
+        }
+
+        @Override
+        public void close() {
+            informer.close();
+        }
+
+        @Override
+        public String getKey(Secret secret) {
+            return namespace + "/" + secret.getMetadata().getName();
+        }
+
+        @Override
+        public Secret put(String key, Secret secret) {
+            var hashes = new TreeMap<String, String>();
+            if (secret.getData() != null) {
+                secret.getData().forEach((name, value) -> hashes.put(name, digest.of(value)));
+            }
+            var before = known.put(secret.getMetadata().getName(), Map.copyOf(hashes));
+            if (!hashes.equals(before)) {
+                changed.accept(namespace);
+            }
+            return before == null ? null : minimal(secret.getMetadata().getName());
+        }
+
+        @Override
+        public Secret remove(String key) {
+            var name = key.substring(key.indexOf('/') + 1);
+            if (known.remove(name) == null) {
+                return null;
+            }
+            changed.accept(namespace);
+            return minimal(name);
+        }
+
+        @Override
+        public Stream<String> keySet() {
+            return known.keySet().stream().map(name -> namespace + "/" + name);
+        }
+
+        @Override
+        public Stream<Secret> values() {
+            return known.keySet().stream().map(this::minimal);
+        }
+
+        @Override
+        public Secret get(String key) {
+            var name = key.substring(key.indexOf('/') + 1);
+            return known.containsKey(name) ? minimal(name) : null;
+        }
+
+        @Override
+        public int size() {
+            return known.size();
+        }
+
+        @Override
+        public boolean isFullState() {
+            return false;
+        }
+
+        private Secret minimal(String name) {
+            return new SecretBuilder()
+                    .withNewMetadata()
+                    .withNamespace(namespace)
+                    .withName(name)
+                    .endMetadata()
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bulkhead.secrets;
+
+import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.SecretScopeStatus;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.environment.ContributorReconciler;
+import dev.bulkhead.environment.Reports;
+import dev.bulkhead.environment.SliceReport;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+
+@ControllerConfiguration(name = "secretscope", informer = @Informer(comparableResourceVersions = false))
+public final class SecretScopeReconciler extends ContributorReconciler<SecretScope, SecretScopeStatus> {
+
+    /** The published value is the one of the source. */
+    private static final String PUBLISHED = "Published";
+
+    /** The source isn't there. */
+    private static final String WAITING = "Waiting";
+
+    public SecretScopeReconciler(Reports reports, EventSource<?, SecretScope> triggers, Clock clock) {
+        super(reports, triggers, clock);
+    }
+
+    @Override
+    protected Origin origin(SecretScope scope) {
+        return Origin.secretScope(scope.getMetadata().getName());
+    }
+
+    @Override
+    protected String environment(SecretScope scope) {
+        return scope.getSpec().environmentRef().name();
+    }
+
+    @Override
+    protected List<Condition> conditions(SecretScope scope) {
+        return scope.getStatus() == null ? List.of() : scope.getStatus().conditions();
+    }
+
+    @Override
+    protected SecretScopeStatus status(SecretScope scope, SliceReport report, List<Condition> conditions) {
+        return new SecretScopeStatus(
+                scope.getMetadata().getGeneration(),
+                conditions,
+                environment(scope),
+                scope.getSpec().entries().stream()
+                        .map(entry -> new SecretEntryStatus(
+                                entry.name(),
+                                report.secretVersions().containsKey(entry.name()) ? PUBLISHED : WAITING,
+                                report.secretVersions().get(entry.name())))
+                        .toList());
+    }
+
+    @Override
+    protected SecretScope blank() {
+        return new SecretScope();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.bulkhead.status;
+
+/** Why a condition is as it is. The constants are the words in the API: they don't change their meaning. */
+public enum Reason {
+    /** Everything that is planned is there, and does what it is there for. */
+    Ready,
+    /** Writes are under way, or pods are starting. */
+    Progressing,
+    /** Some workload's pods aren't up. */
+    WorkloadsNotReady,
+    /** {@code reconcile: Plan}: nothing is written. */
+    PlanOnly,
+    /** {@code reconcile: Pause}. */
+    Paused,
+    /** The class isn't there. */
+    WaitingForClass,
+    /** The target cluster isn't there, or isn't connected. */
+    WaitingForCluster,
+    /** The environment that a contributor refers to isn't there, or didn't take it up yet. */
+    WaitingForEnvironment,
+    /** A workload that is called isn't there. */
+    WaitingForWorkload,
+    /** A port that is called by name isn't there. */
+    WaitingForPort,
+    /** A secret entry, or what it is made from, isn't there. */
+    WaitingForSecret,
+    /** A namespace is being deleted, or isn't there yet. */
+    WaitingForNamespace,
+    /** The target cluster didn't answer, or failed. */
+    TargetFault,
+    /** The target cluster refused an object. */
+    Refused,
+    /** Something that isn't ours is in the way. */
+    ForeignObject,
+    /** Another writer keeps changing what is ours. */
+    Contested,
+    /** The class doesn't let environments live in this hub namespace. */
+    HubNamespaceNotAllowed,
+    /** The class doesn't let environments live in this cluster. */
+    ClusterNotAllowed,
+    /** What a namespace would be called in the target cluster is too long, or no name. */
+    NamespaceNameInvalid,
+    /** The environment has no such namespace. */
+    NamespaceUnknown,
+    /** A quota asks for more than the class lets one have. */
+    QuotaAboveCeiling,
+    /** The class has no such role. */
+    RoleUnknown,
+    /** Another, older one has that name. */
+    NameTaken,
+    /** Kubernetes, or Bulkhead itself, uses that name. */
+    NameReserved,
+    /** Kubernetes doesn't take that name for what is made of it. */
+    NameInvalid,
+    /** Nothing says what runs. */
+    ImageMissing,
+    /** The image comes from a registry that the class doesn't allow. */
+    ImageNotAllowed,
+    /** The class wants images by digest. */
+    DigestRequired,
+    /** A port is named that isn't declared beside it. */
+    PortUnknown,
+    /** The class doesn't let the environment reach that far. */
+    EgressNotAllowed,
+    /** Nothing says what a secret entry is made from. */
+    SourceMissing,
+    /** It is being taken down. */
+    Deleting;
+
+    /** Whether it is about something that somebody else has to bring. */
+    public boolean isWaiting() {
+        return name().startsWith("WaitingFor");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.bulkhead.workload;
+
+import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.api.v1alpha1.WorkloadStatus;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.environment.ContributorReconciler;
+import dev.bulkhead.environment.Reports;
+import dev.bulkhead.environment.SliceReport;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+
+@ControllerConfiguration(name = "workload", informer = @Informer(comparableResourceVersions = false))
+public final class WorkloadReconciler extends ContributorReconciler<Workload, WorkloadStatus> {
+
+    public WorkloadReconciler(Reports reports, EventSource<?, Workload> triggers, Clock clock) {
+        super(reports, triggers, clock);
+    }
+
+    @Override
+    protected Origin origin(Workload workload) {
+        return Origin.workload(workload.getMetadata().getName());
+    }
+
+    @Override
+    protected String environment(Workload workload) {
+        return workload.getSpec().environmentRef().name();
+    }
+
+    @Override
+    protected List<Condition> conditions(Workload workload) {
+        return workload.getStatus() == null ? List.of() : workload.getStatus().conditions();
+    }
+
+    @Override
+    protected WorkloadStatus status(Workload workload, SliceReport report, List<Condition> conditions) {
+        var spec = workload.getSpec();
+        return new WorkloadStatus(
+                workload.getMetadata().getGeneration(),
+                conditions,
+                spec.environmentRef().name(),
+                report.namespace().isEmpty() ? null : report.namespace(),
+                null,
+                null,
+                report.namespace().isEmpty() || spec.ports().isEmpty() || spec.deliveredByOthers()
+                        ? null
+                        : "%s.%s.svc".formatted(workload.name(), report.namespace()),
+                spec.image());
+    }
+
+    @Override
+    protected Workload blank() {
+        return new Workload();
+    }
+}

@@ -34,7 +34,14 @@ public record Blueprint(
         Map<String, SecretMaterial> secrets) {
 
     public Blueprint {
-        workloads = List.copyOf(workloads);
+        // What was accepted once may name a namespace that the environment has given up since.
+        var pattern = NamespacePattern.of(environmentClass.namespacePattern());
+        var there = spec.namespaces().stream()
+                .map(namespace -> pattern.name(ownership.environment(), namespace.name()))
+                .toList();
+        workloads = workloads.stream()
+                .filter(workload -> there.contains(workload.namespace()))
+                .toList();
         networks = List.copyOf(networks);
         secrets = Map.copyOf(secrets);
     }

@@ -86,8 +86,10 @@ final class BulkheadExtension
             return session.verdicts();
         } else if (type == Audit.class) {
             return audit(context, cluster);
-        } else {
+        } else if (type == OperatorProcess.class) {
             return process(context, cluster);
+        } else {
+            return inProcess(context, cluster);
         }
     }
 
@@ -160,6 +162,10 @@ final class BulkheadExtension
 
     private static Optional<OperatorUnderTest> operator(ExtensionContext context) {
         return Optional.ofNullable(ofClass(context).get(OperatorUnderTest.class, OperatorUnderTest.class));
+    }
+
+    private static OperatorUnderTest inProcess(ExtensionContext context, KubeCluster cluster) {
+        return started(context, new OperatorInProcess(cluster));
     }
 
     private static OperatorUnderTest process(ExtensionContext context, KubeCluster cluster) {

@@ -3,7 +3,7 @@ package dev.bulkhead.kube;
 import java.util.List;
 
 /** The operator, running against the shared cluster; stopped and started as a test likes. */
-public sealed interface OperatorUnderTest extends AutoCloseable permits OperatorProcess {
+public sealed interface OperatorUnderTest extends AutoCloseable permits OperatorInProcess, OperatorProcess {
 
     /** Starts it if it isn't running. */
     void start();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -179,7 +180,7 @@ public final class TestCluster {
     }
 
     public void awaitReady(String kind, String object) {
-        awaitCondition(kind, object, "Ready", Predicate.not(String::isEmpty));
+        awaitTrue(kind, object, "Ready");
     }
 
     /** Waits until a condition is True with this reason, for the generation that the object has now. */
@@ -187,10 +188,15 @@ public final class TestCluster {
         return awaitCondition(kind, object, type, reason::equals);
     }
 
+    /** Waits until a condition is True, for the generation that the object has now. */
+    public SeenCondition awaitTrue(String kind, String object, String type) {
+        return awaitCondition(kind, object, type, Predicate.not(String::isEmpty));
+    }
+
     private SeenCondition awaitCondition(String kind, String object, String type, Predicate<String> reason) {
         eventually(() -> {
             var found = get(kind, object);
-            var conditions = Conditions.of(found);
+            var conditions = byType(found);
             assertThat(conditions.get(type))
                     .as(
                             "%s of %s %s (generation %d), whose conditions are %s",
@@ -207,7 +213,11 @@ public final class TestCluster {
     }
 
     public Map<String, SeenCondition> conditions(String kind, String object) {
-        return Conditions.of(get(kind, object));
+        return byType(get(kind, object));
+    }
+
+    private static Map<String, SeenCondition> byType(GenericKubernetesResource object) {
+        return SeenCondition.of(object).stream().collect(Collectors.toMap(SeenCondition::type, condition -> condition));
     }
 
     /** The Events about an object and about what shares its name. */

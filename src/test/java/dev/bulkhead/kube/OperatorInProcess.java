@@ -1,0 +1,92 @@
+package dev.bulkhead.kube;
+
+import dev.bulkhead.runtime.Bulkhead;
+import dev.bulkhead.runtime.Settings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** The operator inside the test's own JVM: quick to start, and open to a debugger. */
+public final class OperatorInProcess implements OperatorUnderTest {
+
+    private final KubeCluster cluster;
+    private final LogTail tail = new LogTail();
+    private final Handler handler = new Listener(tail);
+    private KubernetesClient client;
+    private Bulkhead running;
+
+    OperatorInProcess(KubeCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public void start() {
+        if (isRunning()) {
+            return;
+        }
+        Logger.getLogger("").addHandler(handler);
+        client = cluster.client(Audit.OPERATOR);
+        running = new Bulkhead(Settings.DEFAULTS, client, Clock.systemUTC());
+        running.start();
+    }
+
+    @Override
+    public void stop() {
+        if (!isRunning()) {
+            return;
+        }
+        try {
+            running.close();
+        } finally {
+            running = null;
+            client.close();
+            Logger.getLogger("").removeHandler(handler);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    @Override
+    public List<String> lastLog() {
+        return tail.lines();
+    }
+
+    private static final class Listener extends Handler {
+
+        private final LogTail tail;
+        private final SimpleFormatter formatter = new SimpleFormatter();
+
+        Listener(LogTail tail) {
+            this.tail = tail;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            var failure = record.getThrown() == null ? "" : " | " + record.getThrown();
+            tail.add("%s %-7s %s %s%s"
+                    .formatted(
+                            record.getInstant(),
+                            record.getLevel(),
+                            record.getLoggerName(),
+                            formatter.formatMessage(record),
+                            failure));
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+}

@@ -5,7 +5,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${BULKHEAD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/bulkhead}/kube
-packages="containerd runc containernetworking-plugins iptables ipset iproute2 conntrack ethtool kmod"
+packages="containerd runc containernetworking-plugins iptables ipset iproute2 conntrack ethtool nftables kmod"
 kubernetes=v1.36.3
 components="launcher testapp control-plane kube-router coredns provisioner kwok kstatus"
 flags="-trimpath -buildvcs=false -mod=readonly"
@@ -17,20 +17,22 @@ fail() {
     exit 1
 }
 
+sources() { find "$here/$1" -type f | LC_ALL=C sort | xargs cat; }
+
 # The key of a component changes with its sources, its locked versions and its flags, and with nothing else:
 # a new launcher must not cost a new Kubernetes.
 key_of() {
-    (cat "$here/$1"/* && echo "$flags $2") | sha256sum | cut -c1-16
+    (sources "$1" && echo "$flags $2") | sha256sum | cut -c1-16
 }
 
 overall_key() {
     for component in $components; do
-        cat "$here/$component"/*
+        sources "$component"
     done | cat "$here/build.sh" - | sha256sum | cut -c1-16
 }
 
 programs_present() {
-    for program in containerd ctr runc iptables ipset ip conntrack ethtool modprobe; do
+    for program in containerd ctr runc iptables ipset ip conntrack ethtool nft modprobe; do
         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin command -v "$program" >/dev/null || return 1
     done
     [ -x /usr/lib/cni/bridge ] || [ -x /opt/cni/bin/bridge ]

@@ -19,7 +19,7 @@ import (
 // The order in which a question passes through the plugins; CoreDNS's own list comes with a package that imports all.
 func init() {
 	dnsserver.Directives = []string{
-		"reload", "health", "ready", "errors", "cache", "template", "kubernetes", "loop", "forward",
+		"reload", "health", "ready", "errors", "cache", "kubernetes", "template", "loop", "forward",
 	}
 }
 

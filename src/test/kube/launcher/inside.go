@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
@@ -25,7 +26,20 @@ func initProcess(args []string) error {
 		return err
 	}
 	signal.Ignore(syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
-	child := exec.Command(self, append([]string{"inside"}, args...)...)
+	if len(args) != 1 {
+		return errors.New("init takes the cluster's directory")
+	}
+	child := exec.Command(self, "inside", args[0])
+	c, err := readCluster(filepath.Join(args[0], marker))
+	if err != nil {
+		return err
+	}
+	if c.Cgroup != "" {
+		if err := joinCgroup(c.Cgroup); err != nil {
+			return err
+		}
+		child.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWCGROUP}
+	}
 	child.Stderr = os.Stderr
 	child.ExtraFiles = []*os.File{os.NewFile(sayFile, "say"), os.NewFile(waitFile, "wait")}
 	if err := child.Start(); err != nil {
@@ -52,12 +66,12 @@ func inside(args []string) error {
 	out := os.NewFile(sayFile, "say")
 	// Signals from a terminal reach every process in the foreground; only the outer one acts on them.
 	signal.Ignore(syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
-	go_ := os.NewFile(waitFile, "wait")
-	if told, err := io.ReadAll(go_); err != nil || len(told) == 0 {
+	release := os.NewFile(waitFile, "wait")
+	if told, err := io.ReadAll(release); err != nil || len(told) == 0 {
 		return errors.New("the outer process died before the cluster began")
 	}
-	go_.Close()
-	c, err := readCluster(args[0] + "/" + marker)
+	release.Close()
+	c, err := readCluster(filepath.Join(args[0], marker))
 	if err == nil {
 		err = runCluster(c, func() { fmt.Fprintln(out, "ready") })
 	}
@@ -73,6 +87,11 @@ func runCluster(c *Cluster, ready func()) error {
 			return err
 		}
 	}
+	if c.Mode == modeReal {
+		if err := ownMachine(c); err != nil {
+			return err
+		}
+	}
 	if err := writeControlPlane(c); err != nil {
 		return err
 	}
@@ -81,16 +100,17 @@ func runCluster(c *Cluster, ready func()) error {
 		return err
 	}
 	running := newParts(c)
-	node := prepareNode(c, running)
+	node := nodeOf(c, running)
+	simulated := simulated{c, running}
 	say("%s: starting etcd and the API server", c.Name)
-	if err := node.beforeControlPlane(); err != nil {
+	if err := node.startRuntime(); err != nil {
 		return err
 	}
 	if err := startControlPlane(c, running, client); err != nil {
 		return err
 	}
 	say("%s: API server ready after %.1f s", c.Name, time.Since(began).Seconds())
-	for _, step := range []func(*api) error{node.afterControlPlane, simulated{c, running}.start} {
+	for _, step := range []func(*api) error{node.start, simulated.start} {
 		if err := step(client); err != nil {
 			return err
 		}
@@ -98,7 +118,7 @@ func runCluster(c *Cluster, ready func()) error {
 	if err := awaitControllers(running, client); err != nil {
 		return err
 	}
-	for _, step := range []func(*api) error{node.await, simulated{c, running}.await} {
+	for _, step := range []func(*api) error{node.await, simulated.await} {
 		if err := step(client); err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 type part struct {
 	name string
 	args []string
-	// vital: the cluster ends with it. The others are started again.
+	// vital: the cluster ends with it. The others are started again, unless they end again and again.
 	vital bool
 }
 
@@ -51,15 +51,20 @@ func (p *parts) run(one part) error {
 }
 
 func (p *parts) watch(one part, command *exec.Cmd) {
+	began, quick := time.Now(), 0
 	for {
 		err := command.Wait()
-		if one.vital {
+		if quick++; time.Since(began) > 10*time.Second {
+			quick = 0
+		}
+		if one.vital || quick == 5 {
 			p.ended <- fmt.Errorf("%s ended (%v); its last words, from %s:\n%s",
 				one.name, err, p.log(one), lastLines(p.log(one), 12))
 			return
 		}
 		say("%s ended (%v); starting it again, its log is %s", one.name, err, p.log(one))
 		time.Sleep(time.Second)
+		began = time.Now()
 		if command, err = p.start(one); err != nil {
 			p.ended <- fmt.Errorf("%s does not start again: %w", one.name, err)
 			return

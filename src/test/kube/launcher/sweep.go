@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"sort"
-	"syscall"
 	"time"
 )
 
@@ -64,7 +61,7 @@ func remove(r records, c *Cluster) error {
 	return nil
 }
 
-// removeTree never follows into another file system: whatever is mounted there isn't ours.
+// removeTree is safe although the node mounted things below the directory: on this side there are no mounts.
 func removeTree(dir string) error {
 	var err error
 	for range 20 {
@@ -74,47 +71,4 @@ func removeTree(dir string) error {
 		time.Sleep(100 * time.Millisecond)
 	}
 	return err
-}
-
-// removeCgroups removes the cluster's group from the one tree of cgroup v2 or from each tree of cgroup v1.
-func removeCgroups(name string) error {
-	var roots []string
-	for _, pattern := range []string{"/sys/fs/cgroup/" + name, "/sys/fs/cgroup/*/" + name} {
-		found, err := filepath.Glob(pattern)
-		if err != nil {
-			return err
-		}
-		roots = append(roots, found...)
-	}
-	for _, root := range roots {
-		if err := removeCgroup(root); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func removeCgroup(root string) error {
-	var folders []string
-	filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
-		if err == nil && entry.IsDir() {
-			folders = append(folders, path)
-		}
-		return nil
-	})
-	sort.Sort(sort.Reverse(sort.StringSlice(folders)))
-	for _, folder := range folders {
-		// Busy for a moment after its last process died.
-		for attempt := 0; ; attempt++ {
-			err := syscall.Rmdir(folder)
-			if err == nil || errors.Is(err, syscall.ENOENT) {
-				break
-			}
-			if attempt == 50 {
-				return fmt.Errorf("remove cgroup %s: %w", folder, err)
-			}
-			time.Sleep(20 * time.Millisecond)
-		}
-	}
-	return nil
 }

@@ -27,7 +27,7 @@ final class CallEdges {
                             "169.254.0.0/16",
                             "172.16.0.0/12",
                             "192.168.0.0/16")),
-            new Peer.Addresses("::/0", List.of("::ffff:0:0/96", "fc00::/7", "fe80::/10")));
+            new Peer.Addresses("::/0", List.of("fc00::/7", "fe80::/10")));
 
     private final Blueprint blueprint;
     private final WorkloadSlice caller;

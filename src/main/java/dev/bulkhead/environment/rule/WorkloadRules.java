@@ -187,7 +187,7 @@ public final class WorkloadRules {
         if (target.isEmpty()) {
             return Finding.of(
                     Reason.WaitingForWorkload,
-                    "%s: there is no workload %s in environment %s. Add it, or take the call away",
+                    "%s: there is no workload %s in environment %s. Add it, or name another",
                     where,
                     name,
                     around.environment().name());

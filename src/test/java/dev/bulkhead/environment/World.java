@@ -1,0 +1,184 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.EnvironmentClass;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.apply.Plan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A hub in files: the resources of one environment as users write them, the hub's Secrets and namespace, the class and
+ * what the target can do. Files named {@code in-accepted-*} are versions that were accepted before.
+ */
+record World(List<Manifest> manifests, List<Manifest> accepted) {
+
+    private static final Set<String> KINDS = Set.of(
+            "Environment",
+            "EnvironmentClass",
+            "Workload",
+            "NetworkPolicySet",
+            "SecretScope",
+            "Secret",
+            "Namespace",
+            "Capabilities");
+    private static final String HUB_ID = "hub-1";
+    private static final Digest DIGEST = new Digest("a key for tests only".getBytes(StandardCharsets.UTF_8));
+    private static final Path DEFAULTS = Path.of("src/test/resources/plans");
+
+    static World in(Path folder) {
+        try (var files = Files.list(folder)) {
+            var inputs = files.filter(it -> it.getFileName().toString().startsWith("in-"))
+                    .filter(it -> !it.endsWith("in-case.yaml"))
+                    .sorted()
+                    .toList();
+            return new World(
+                    inputs.stream()
+                            .filter(it -> !isAccepted(it))
+                            .flatMap(it -> Manifest.read(it).stream())
+                            .toList(),
+                    inputs.stream()
+                            .filter(World::isAccepted)
+                            .flatMap(it -> Manifest.read(it).stream())
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    World {
+        var unknown = Stream.concat(manifests.stream(), accepted.stream())
+                .filter(it -> !KINDS.contains(it.kind()))
+                .map(it -> "%s in %s".formatted(it.kind(), it.file()))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("Nobody reads " + unknown);
+        }
+    }
+
+    private static boolean isAccepted(Path file) {
+        return file.getFileName().toString().startsWith("in-accepted-");
+    }
+
+    World shuffled(Random random) {
+        var other = new ArrayList<>(manifests);
+        Collections.shuffle(other, random);
+        return new World(List.copyOf(other), accepted);
+    }
+
+    Acceptance acceptance() {
+        return Acceptance.of(gathered());
+    }
+
+    Blueprint blueprint() {
+        return new Drafting(HUB_ID, slices())
+                .draft(gathered(), acceptance(), capabilities())
+                .blueprint();
+    }
+
+    Plan plan() {
+        return new EnvironmentPlanner().plan(blueprint());
+    }
+
+    Gathered gathered() {
+        var environment = only(Environment.class).orElseThrow();
+        environment.getMetadata().setUid("uid-of-" + environment.getMetadata().getName());
+        var environmentClass = only(EnvironmentClass.class)
+                .orElseGet(() -> fallback("default-class.yaml").as(EnvironmentClass.class));
+        return new Gathered(
+                environment,
+                environmentClass.getMetadata().getName(),
+                environmentClass.getSpec(),
+                Gatherer.cluster(environment, environmentClass).orElse(""),
+                only(Namespace.class).map(it -> it.getMetadata().getLabels()).orElse(Map.of()),
+                all(Workload.class),
+                all(NetworkPolicySet.class),
+                all(SecretScope.class),
+                hubSecrets());
+    }
+
+    private Map<String, Map<String, String>> hubSecrets() {
+        var secrets = new TreeMap<String, Map<String, String>>();
+        all(Secret.class).forEach(secret -> {
+            var versions = new TreeMap<String, String>();
+            secret.getStringData().forEach((key, value) -> versions.put(key, DIGEST.of(value)));
+            secrets.put(secret.getMetadata().getName(), versions);
+        });
+        return secrets;
+    }
+
+    private Capabilities capabilities() {
+        var found = of("Capabilities").findFirst().orElseGet(() -> fallback("default-capabilities.yaml"));
+        return found.as(CapabilitiesFile.class).capabilities();
+    }
+
+    private record CapabilitiesFile(
+            String kind, String version, List<Capabilities.ApiServer> apiServers, String clusterDomain) {
+
+        Capabilities capabilities() {
+            return new Capabilities(version, apiServers, clusterDomain);
+        }
+    }
+
+    private Slices slices() {
+        return new Slices() {
+            @Override
+            public <T extends HasMetadata> Optional<T> last(
+                    String namespace, Origin origin, String uid, Class<T> type) {
+                return accepted.stream()
+                        .filter(it -> it.kind().equals(origin.kind().kind()))
+                        .map(it -> it.as(type))
+                        .filter(it -> it.getMetadata().getName().equals(origin.name()))
+                        .peek(it -> it.getMetadata().setGeneration(1L))
+                        .findFirst();
+            }
+
+            @Override
+            public void accept(Origin origin, HasMetadata contributor) {
+                throw new UnsupportedOperationException("Nobody plans and remembers at once");
+            }
+        };
+    }
+
+    private Stream<Manifest> of(String kind) {
+        return manifests.stream().filter(it -> it.kind().equals(kind));
+    }
+
+    private <T extends HasMetadata> List<T> all(Class<T> type) {
+        return of(type.getSimpleName())
+                .map(it -> it.as(type))
+                .peek(it -> it.getMetadata().setGeneration(2L))
+                .toList();
+    }
+
+    private <T extends HasMetadata> Optional<T> only(Class<T> type) {
+        var found = all(type);
+        if (found.size() > 1) {
+            throw new IllegalArgumentException("More than one " + type.getSimpleName());
+        }
+        return found.stream().findFirst();
+    }
+
+    private static Manifest fallback(String file) {
+        return Manifest.read(DEFAULTS.resolve(file)).getFirst();
+    }
+}

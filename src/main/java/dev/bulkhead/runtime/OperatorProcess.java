@@ -37,6 +37,7 @@ public class OperatorProcess {
 
     private void start() {
         try {
+            meters.config().meterFilter(new SdkMeters());
             var metrics = MicrometerMetricsV2.newBuilder(meters).build();
             var bulkhead = new Bulkhead(configuration.settings(), client, Clock.systemUTC(), metrics);
             bulkhead.start();

@@ -140,7 +140,7 @@ func controllerManager(c *Cluster) part {
 		"--root-ca-file=" + c.path("pki", "ca.crt"),
 		"--cluster-signing-cert-file=" + c.path("pki", "ca.crt"),
 		"--cluster-signing-key-file=" + c.path("pki", "ca.key"),
-		"--allocate-node-cidrs=true", "--cluster-cidr=" + podRange, "--service-cluster-ip-range=" + serviceRange,
+		"--service-cluster-ip-range=" + serviceRange,
 		// A busy two-core machine delays a heartbeat; that is no reason to move pods.
 		"--node-monitor-grace-period=2m",
 		"--kube-api-qps=300", "--kube-api-burst=600",

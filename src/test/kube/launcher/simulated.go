@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"time"
@@ -30,8 +32,15 @@ func (s simulated) start(client *api) error {
 			return err
 		}
 	}
+	stages, err := exec.Command(s.cluster.binary("kwok"), "stages").Output()
+	if err != nil {
+		return fmt.Errorf("kwok doesn't tell its stages: %w", err)
+	}
+	if err := os.WriteFile(s.cluster.path("kwok.yaml"), stages, 0o600); err != nil {
+		return err
+	}
 	return s.running.run(part{"kwok", []string{
-		"kwok", "--kubeconfig=" + s.cluster.path("kwok.kubeconfig"),
+		"kwok", "--config=" + s.cluster.path("kwok.yaml"), "--kubeconfig=" + s.cluster.path("kwok.kubeconfig"),
 		"--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
 		// Beside the range of real pods, so that an address tells which kind it is.
 		"--cidr=10.44.0.0/16", "--node-ip=10.45.0.1", "--node-lease-duration-seconds=200",

@@ -26,8 +26,15 @@ record Manifest(Path file, JsonNode content) {
             .build();
 
     static List<Manifest> read(Path file) {
-        try (var reader = Files.newBufferedReader(file);
-                var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(reader)) {
+        try {
+            return parse(file, Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Manifest> parse(Path file, String text) {
+        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
             return documents.readAll().stream()
                     .filter(JsonNode::isObject)
                     .map(document -> new Manifest(file, document))

@@ -65,6 +65,15 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
         }
     }
 
+    static World of(String yaml) {
+        return new World(Manifest.parse(Path.of("text of a test"), yaml), List.of());
+    }
+
+    World and(String yaml) {
+        return new World(
+                Stream.concat(manifests.stream(), of(yaml).manifests.stream()).toList(), accepted);
+    }
+
     World {
         var unknown = Stream.concat(manifests.stream(), accepted.stream())
                 .filter(it -> !KINDS.contains(it.kind()))
@@ -127,7 +136,7 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
     }
 
     private Capabilities capabilities() {
-        var found = of("Capabilities").findFirst().orElseGet(() -> fallback("default-capabilities.yaml"));
+        var found = ofKind("Capabilities").findFirst().orElseGet(() -> fallback("default-capabilities.yaml"));
         return found.as(CapabilitiesFile.class).capabilities();
     }
 
@@ -159,12 +168,12 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
         };
     }
 
-    private Stream<Manifest> of(String kind) {
+    private Stream<Manifest> ofKind(String kind) {
         return manifests.stream().filter(it -> it.kind().equals(kind));
     }
 
     private <T extends HasMetadata> List<T> all(Class<T> type) {
-        return of(type.getSimpleName())
+        return ofKind(type.getSimpleName())
                 .map(it -> it.as(type))
                 .peek(it -> it.getMetadata().setGeneration(2L))
                 .toList();

@@ -1,0 +1,93 @@
+package dev.bulkhead.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+
+import dev.bulkhead.apply.Entry.ObjectEntry;
+import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every object of every golden case, shown to a real API server. */
+@BulkheadTest
+class PlannedObjectsIT {
+
+    @TestFactory
+    Stream<DynamicTest> theApiServerTakesWhatIsPlannedAndChangesNothingInIt(
+            KubernetesClient client, TestNamespace namespace) {
+        return GoldenPlansTest.folders().stream()
+                .filter(folder ->
+                        World.in(folder.folder()).acceptance().problems().isEmpty())
+                .map(folder -> DynamicTest.dynamicTest(
+                        folder.toString(), () -> objects(folder).forEach(object -> {
+                            if (object.getMetadata().getNamespace() != null) {
+                                object.getMetadata().setNamespace(namespace.name());
+                            }
+                            var planned = Manifest.tree(object);
+                            var answer = Manifest.tree(client.resource(object).patch(dryRun()));
+                            assertKept(
+                                    object.getKind() + " "
+                                            + object.getMetadata().getName(),
+                                    planned,
+                                    answer);
+                        })));
+    }
+
+    @Test
+    void theCasesShowEveryKindThatIsWritten() {
+        var shown = EnumSet.of(Kind.SECRET);
+        GoldenPlansTest.folders().stream()
+                .filter(folder ->
+                        World.in(folder.folder()).acceptance().problems().isEmpty())
+                .flatMap(PlannedObjectsIT::objects)
+                .forEach(object -> shown.add(Kind.of(object)));
+
+        assertThat(shown).isEqualTo(Set.of(Kind.values()));
+    }
+
+    private static Stream<HasMetadata> objects(PlanFolder folder) {
+        return World.in(folder.folder()).plan().entries().stream()
+                .filter(ObjectEntry.class::isInstance)
+                .map(entry -> ((ObjectEntry) entry).object());
+    }
+
+    private static PatchContext dryRun() {
+        return new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(Ownership.MANAGER)
+                .withForce(true)
+                .withFieldValidation("Strict")
+                .withDryRun(List.of("All"))
+                .build();
+    }
+
+    /** The answer may have more than was planned, and nothing else. */
+    private static void assertKept(String where, Object planned, Object answer) {
+        switch (planned) {
+            case Map<?, ?> map -> {
+                assertThat(answer).as(where).isInstanceOf(Map.class);
+                map.forEach((key, value) -> assertKept(where + "." + key, value, ((Map<?, ?>) answer).get(key)));
+            }
+            case List<?> list -> {
+                assertThat(answer).as(where).asInstanceOf(LIST).hasSameSizeAs(list);
+                for (var index = 0; index < list.size(); index++) {
+                    assertKept("%s[%d]".formatted(where, index), list.get(index), ((List<?>) answer).get(index));
+                }
+            }
+            default -> assertThat(answer).as(where).isEqualTo(planned);
+        }
+    }
+}

@@ -43,7 +43,7 @@ final class BulkheadExtension
 
         @Override
         public void close() {
-            namespaces.remove(namespace);
+            namespaces.leave(namespace);
         }
     }
 
@@ -54,6 +54,7 @@ final class BulkheadExtension
                 .orElse(NodeKind.NONE);
         var session = session(context);
         var cluster = session.main();
+        view(context, cluster).forget();
         if (cluster.node().compareTo(needs) > 0) {
             missing(
                     session,
@@ -134,14 +135,14 @@ final class BulkheadExtension
     }
 
     private static TestNamespace namespace(ExtensionContext context, KubeCluster cluster) {
+        var namespaces = ofClass(context)
+                .computeIfAbsent(
+                        TestNamespaces.class,
+                        _ -> new TestNamespaces(session(context).view(cluster)),
+                        TestNamespaces.class);
         return context.getStore(NAMESPACE)
-                .computeIfAbsent(Lease.class, _ -> lease(view(context, cluster)), Lease.class)
+                .computeIfAbsent(Lease.class, _ -> new Lease(namespaces, namespaces.create()), Lease.class)
                 .namespace();
-    }
-
-    private static Lease lease(TestCluster cluster) {
-        var namespaces = new TestNamespaces(cluster);
-        return new Lease(namespaces, namespaces.create());
     }
 
     private static Audit audit(ExtensionContext context, KubeCluster cluster) {

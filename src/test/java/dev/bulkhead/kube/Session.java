@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The clusters of one JVM: started when first asked for, stopped at the end. */
 final class Session implements AutoCloseable {
@@ -24,6 +26,8 @@ final class Session implements AutoCloseable {
         this.environment = environment;
         this.source = new ClusterSource(tree, environment, line -> System.err.println("[kube] " + line));
         this.manifests = new Manifests(tree);
+        // Below INFO the HTTP client logs bodies, and a body may be a Secret.
+        Logger.getLogger("").setLevel(Level.INFO);
     }
 
     static Session ofThisProcess() {

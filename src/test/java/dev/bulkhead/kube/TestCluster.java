@@ -216,6 +216,11 @@ public final class TestCluster {
         return byType(get(kind, object));
     }
 
+    /** Another test begins. */
+    void forget() {
+        touched.clear();
+    }
+
     private static Map<String, SeenCondition> byType(GenericKubernetesResource object) {
         return SeenCondition.of(object).stream().collect(Collectors.toMap(SeenCondition::type, condition -> condition));
     }

@@ -5,17 +5,19 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Makes a namespace for a test, and takes away all that came of it. */
-final class TestNamespaces {
+/** Makes namespaces for the tests of a class, and takes away all that came of them. */
+final class TestNamespaces implements AutoCloseable {
 
     private static final List<String> CONTRIBUTORS = List.of("workload", "networkpolicyset", "secretscope");
     private static final Duration POLITE = Duration.ofSeconds(30);
 
     private final TestCluster cluster;
+    private final List<TestNamespace> created = new ArrayList<>();
 
     TestNamespaces(TestCluster cluster) {
         this.cluster = cluster;
@@ -33,13 +35,35 @@ final class TestNamespaces {
                         .endMetadata()
                         .build())
                 .create();
-        return new TestNamespace(name);
+        var namespace = new TestNamespace(name);
+        created.add(namespace);
+        return namespace;
+    }
+
+    /** Begins to take it down; {@link #close} sees to the end, so that a test need not wait for the one before. */
+    void leave(TestNamespace namespace) {
+        cluster.list("environment", namespace.name()).forEach(environment -> {
+            var name = namespace.of(environment.getMetadata().getName());
+            cluster.patch("environment", name, "{\"spec\":{\"deletionProtection\":\"Disabled\"}}");
+            cluster.delete("environment", name);
+        });
+    }
+
+    @Override
+    public void close() {
+        created.forEach(this::remove);
     }
 
     /** Environments go first: while one is there the operator brings back what we remove. */
-    void remove(TestNamespace namespace) {
-        remove(namespace, "environment");
-        CONTRIBUTORS.forEach(kind -> remove(namespace, kind));
+    private void remove(TestNamespace namespace) {
+        leave(namespace);
+        awaitGone(namespace, "environment");
+        CONTRIBUTORS.forEach(kind -> {
+            cluster.list(kind, namespace.name())
+                    .forEach(object -> cluster.delete(
+                            kind, namespace.of(object.getMetadata().getName())));
+            awaitGone(namespace, kind);
+        });
         var namespaces = cluster.client().namespaces();
         namespaces.list().getItems().stream()
                 .map(found -> found.getMetadata().getName())
@@ -47,14 +71,7 @@ final class TestNamespaces {
                 .forEach(name -> namespaces.withName(name).delete());
     }
 
-    private void remove(TestNamespace namespace, String kind) {
-        cluster.list(kind, namespace.name()).forEach(object -> {
-            var name = namespace.of(object.getMetadata().getName());
-            if (kind.equals("environment")) {
-                cluster.patch(kind, name, "{\"spec\":{\"deletionProtection\":\"Disabled\"}}");
-            }
-            cluster.delete(kind, name);
-        });
+    private void awaitGone(TestNamespace namespace, String kind) {
         try {
             await().atMost(POLITE)
                     .until(() -> cluster.list(kind, namespace.name()).isEmpty());

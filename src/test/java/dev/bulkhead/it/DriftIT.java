@@ -1,0 +1,84 @@
+package dev.bulkhead.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.kube.Audit;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.NodeKind;
+import dev.bulkhead.kube.OperatorUnderTest;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What others change of ours is put back once, and said; what is theirs stays. */
+@BulkheadTest(needs = NodeKind.SIMULATED)
+class DriftIT {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(5);
+
+    private final TestCluster cluster;
+    private TestNamespace hub;
+    private Audit audit;
+    private String web;
+
+    DriftIT(TestCluster cluster, OperatorUnderTest operator) {
+        this.cluster = cluster;
+    }
+
+    @BeforeEach
+    void theQuickstartIsReadyAndQuiet(TestNamespace hub, Audit audit) {
+        this.hub = hub;
+        this.audit = audit;
+        web = hub + "-staging-web";
+        cluster.apply("examples/quickstart", hub);
+        cluster.awaitReady(hub.of("staging"));
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        audit.mark();
+    }
+
+    @Test
+    void aNetworkPolicyDeletedByHandIsBackOnce() {
+        cluster.delete("networkpolicy", web, "deny-all");
+
+        cluster.await("networkpolicy", web, "deny-all");
+        cluster.eventually(() -> assertThat(cluster.events(hub.of("staging")))
+                .anyMatch(event -> event.reason().equals("DriftRepaired")));
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        assertThat(audit.writesTo("networkpolicies")).hasSize(1);
+    }
+
+    @Test
+    void anEditIsPutBackOnceAndTheEventNamesWhoDidIt() {
+        cluster.patch("networkpolicy", web + "/deny-all", "{\"spec\":{\"policyTypes\":[\"Egress\"]}}", "mallory");
+
+        cluster.await("networkpolicy", web + "/deny-all", found -> found.get("spec", "policyTypes")
+                .toString()
+                .contains("Ingress"));
+        cluster.eventually(() -> assertThat(cluster.events(hub.of("staging")))
+                .anyMatch(event -> event.reason().equals("DriftRepaired")
+                        && event.message().contains("mallory")));
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        assertThat(audit.writesTo("networkpolicies")).hasSize(1);
+    }
+
+    @Test
+    void aLabelOfSomebodyElseStaysAndCostsNothing() {
+        cluster.patch(
+                "networkpolicy", web + "/deny-all", "{\"metadata\":{\"labels\":{\"theirs\":\"yes\"}}}", "neighbour");
+
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+
+        assertThat(audit.writesTo("networkpolicies")).isEmpty();
+        assertThat(cluster.get("networkpolicy", web + "/deny-all").getMetadata().getLabels())
+                .containsEntry("theirs", "yes");
+    }
+
+    @Test
+    void nothingToDoMeansNoRequest() {
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+
+        assertThat(audit.requestsOtherThanWatchesAndLeases(Audit.OPERATOR)).isEmpty();
+    }
+}

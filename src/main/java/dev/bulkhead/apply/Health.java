@@ -4,8 +4,10 @@ package dev.bulkhead.apply;
  * What an object says of itself: does it do what it is there for?
  *
  * @param message why not, in words for a person; empty when ready
+ * @param replicas how many pods it wants; zero for what has none
+ * @param readyReplicas how many of them are up
  */
-public record Health(State state, String message) {
+public record Health(State state, String message, int replicas, int readyReplicas) {
 
     public enum State {
         READY,
@@ -17,13 +19,18 @@ public record Health(State state, String message) {
         TERMINATING
     }
 
-    public static final Health READY = new Health(State.READY, "");
-
-    public static Health progressing(String message) {
-        return new Health(State.PROGRESSING, message);
-    }
+    public static final Health READY = new Health(State.READY, "", 0, 0);
+    public static final Health TERMINATING = new Health(State.TERMINATING, "is being deleted", 0, 0);
 
     public static Health failed(String message) {
-        return new Health(State.FAILED, message);
+        return new Health(State.FAILED, message, 0, 0);
+    }
+
+    Health with(long replicas, long readyReplicas) {
+        return new Health(state, message, (int) replicas, (int) readyReplicas);
+    }
+
+    public Health withMessage(String message) {
+        return new Health(state, message, replicas, readyReplicas);
     }
 }

@@ -23,11 +23,12 @@ public record Inventory(Map<Ref, Held> held) {
      *
      * @param desired digest of the entry that was applied; empty when it is announced, but wasn't applied yet
      * @param digest over the fields we own, as the API server answered; empty when unknown
+     * @param uid of the object; empty when unknown
      */
-    public record Held(Ref ref, Level level, String desired, String digest) {
+    public record Held(Ref ref, Level level, String desired, String digest, String uid) {
 
         static Held announced(Entry entry) {
-            return new Held(entry.ref(), entry.level(), "", "");
+            return new Held(entry.ref(), entry.level(), "", "", "");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.bulkhead.apply;
 
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -10,7 +9,6 @@ import java.util.Map;
  * @param labels those that say whose it is
  * @param digest over the fields that we own; empty when we own none
  * @param otherManager the field manager that wrote last and isn't us; empty when nobody did
- * @param otherWrote when that was
  */
 public record Observation(
         Ref ref,
@@ -19,8 +17,7 @@ public record Observation(
         Map<String, String> labels,
         String digest,
         Health health,
-        String otherManager,
-        Instant otherWrote) {
+        String otherManager) {
 
     public EnvironmentId environment() {
         return new EnvironmentId(

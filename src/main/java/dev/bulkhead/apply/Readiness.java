@@ -12,7 +12,7 @@ public final class Readiness {
 
     public static Health of(Kind kind, GenericKubernetesResource object) {
         if (object.getMetadata().getDeletionTimestamp() != null) {
-            return new Health(Health.State.TERMINATING, "is being deleted");
+            return Health.TERMINATING;
         }
         return switch (kind) {
             case DEPLOYMENT -> deployment(object);
@@ -34,32 +34,29 @@ public final class Readiness {
     }
 
     private static Health deployment(GenericKubernetesResource object) {
-        var refused = condition(object, "ReplicaFailure", "True");
-        if (refused.isPresent()) {
-            return Health.failed(refused.get());
-        }
-        var late = condition(object, "Progressing", "False");
-        if (late.isPresent()) {
-            return Health.failed(late.get());
-        }
         var wanted = number(object, 1, "spec", "replicas");
         var updated = number(object, 0, "status", "updatedReplicas");
         var available = number(object, 0, "status", "availableReplicas");
         var total = number(object, 0, "status", "replicas");
-        if (seen(object) && updated >= wanted && available >= wanted && total == updated) {
-            return Health.READY;
-        }
-        return Health.progressing("%d of %d replicas are available".formatted(Math.min(available, updated), wanted));
+        var up = Math.min(available, updated);
+        return condition(object, "ReplicaFailure", "True")
+                .or(() -> condition(object, "Progressing", "False"))
+                .map(Health::failed)
+                .orElseGet(() -> replicas(seen(object) && up >= wanted && total == updated, "available", wanted, up))
+                .with(wanted, up);
     }
 
     private static Health statefulSet(GenericKubernetesResource object) {
         var wanted = number(object, 1, "spec", "replicas");
-        var ready = number(object, 0, "status", "readyReplicas");
-        var updated = number(object, 0, "status", "updatedReplicas");
-        if (seen(object) && ready >= wanted && updated >= wanted) {
-            return Health.READY;
-        }
-        return Health.progressing("%d of %d replicas are ready".formatted(Math.min(ready, updated), wanted));
+        var up = Math.min(number(object, 0, "status", "readyReplicas"), number(object, 0, "status", "updatedReplicas"));
+        return replicas(seen(object) && up >= wanted, "ready", wanted, up).with(wanted, up);
+    }
+
+    private static Health replicas(boolean complete, String what, long wanted, long up) {
+        return complete
+                ? Health.READY
+                : new Health(
+                        Health.State.PROGRESSING, "%d of %d replicas are %s".formatted(up, wanted, what), 0, 0);
     }
 
     /** A Job that runs is as it should be; only one that failed isn't. */

@@ -8,8 +8,12 @@ public sealed interface Step {
     /** It is there, as we want it. No request. */
     record Leave(Ref ref) implements Step {}
 
-    /** Server-side apply. */
-    record Write(Entry entry, String desired, Why why) implements Step {
+    /**
+     * Server-side apply.
+     *
+     * @param uid of the object that we had left there; empty when there was none
+     */
+    record Write(Entry entry, String desired, Why why, String uid) implements Step {
         @Override
         public Ref ref() {
             return entry.ref();

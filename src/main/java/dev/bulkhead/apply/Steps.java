@@ -52,24 +52,25 @@ public final class Steps {
         var held = inventory.find(ref);
         if (held.isEmpty()) {
             var ours = observed.map(it -> ownership.owns(it.labels())).orElse(false);
-            return new Step.Write(entry, desired, ours ? Why.OURS_AGAIN : Why.NEW);
+            return new Step.Write(entry, desired, ours ? Why.OURS_AGAIN : Why.NEW, "");
         }
         var announcedOnly = held.get().desired().isEmpty();
         if (announcedOnly && observed.isEmpty()) {
-            return new Step.Write(entry, desired, Why.NEW);
+            return new Step.Write(entry, desired, Why.NEW, "");
         }
         if (!held.get().desired().equals(desired)) {
-            return new Step.Write(entry, desired, Why.CHANGED);
+            return new Step.Write(entry, desired, Why.CHANGED, held.get().uid());
         }
         if (held.get().digest().isEmpty()) {
-            return new Step.Write(entry, desired, Why.UNKNOWN);
+            return new Step.Write(entry, desired, Why.UNKNOWN, held.get().uid());
         }
         if (observed.isPresent() && observed.get().digest().equals(held.get().digest())) {
             return new Step.Leave(ref);
         }
         return contests.holdBack(ref, now)
                 .<Step>map(contest -> new Step.HoldBack(ref, contest))
-                .orElseGet(() -> new Step.Write(entry, desired, observed.isEmpty() ? Why.DELETED : Why.EDITED));
+                .orElseGet(() -> new Step.Write(
+                        entry, desired, observed.isEmpty() ? Why.DELETED : Why.EDITED, held.get().uid()));
     }
 
     /** What an entry wants, in one short string. */

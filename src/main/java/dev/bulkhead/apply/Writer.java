@@ -47,17 +47,30 @@ final class Writer {
 
     private Applied apply(Step.Write write, Ownership ownership, Target target) {
         var ref = write.ref();
-        var other = target.observed(ref).map(Observation::otherManager).orElse("");
+        var before = target.observed(ref);
         handOver(write, target);
         var answer = target.apply(ref, render(write.entry(), ownership, target), Ownership.MANAGER, true);
         var held = new Held(
                 ref,
                 write.entry().level(),
                 write.desired(),
-                digest.owned(answer, Ownership.MANAGER).orElse(""));
-        return write.why() == Why.NEW
-                ? new Applied.Created(held)
-                : new Applied.Changed(held, write.why(), write.why() == Why.EDITED ? other : "");
+                digest.owned(answer, Ownership.MANAGER).orElse(""),
+                answer.getMetadata().getUid());
+        return switch (write.why()) {
+            case NEW -> new Applied.Created(held);
+            case EDITED ->
+                new Applied.Changed(
+                        held, Why.EDITED, before.map(Observation::otherManager).orElse(""));
+            case DELETED -> deleted(held, write, answer);
+            case OURS_AGAIN, CHANGED, UNKNOWN -> new Applied.Changed(held, write.why(), "");
+        };
+    }
+
+    /** An object that left our watch was deleted, or somebody took our labels off it. */
+    private static Applied deleted(Held held, Step.Write write, GenericKubernetesResource answer) {
+        return held.uid().equals(write.uid())
+                ? new Applied.Changed(held, Why.EDITED, OtherManager.of(answer.getMetadata()))
+                : new Applied.Changed(held, Why.DELETED, "");
     }
 
     private static GenericKubernetesResource render(Entry entry, Ownership ownership, Target target) {

@@ -42,7 +42,7 @@ final class Inventories {
     private record Stored(Inventory inventory, String resourceVersion) {}
 
     /** A line of the ConfigMap. */
-    private record Line(String kind, String namespace, String name, Level level, String desired, String digest) {}
+    private record Line(String kind, String namespace, String name, Level level, String desired, String digest, String uid) {}
 
     Inventories(KubernetesClient client, String hubId) {
         this.client = client;
@@ -126,7 +126,8 @@ final class Inventories {
                     held.ref().name(),
                     held.level(),
                     held.desired(),
-                    held.digest()));
+                    held.digest(),
+                    held.uid()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An inventory can't be written", e);
         }
@@ -139,7 +140,7 @@ final class Inventories {
             try {
                 var it = JSON.readValue(line, Line.class);
                 var ref = new Ref(Kind.valueOf(it.kind), it.namespace, it.name);
-                held.put(ref, new Held(ref, it.level, it.desired, it.digest));
+                held.put(ref, new Held(ref, it.level, it.desired, it.digest, it.uid));
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 System.getLogger(Inventories.class.getName())
                         .log(

@@ -4,17 +4,16 @@ import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Observation;
+import dev.bulkhead.apply.OtherManager;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Readiness;
 import dev.bulkhead.apply.Ref;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,12 +76,6 @@ final class Observations {
         Stream.of(Ownership.MANAGED_BY, Ownership.HUB, Ownership.HUB_NAMESPACE, Ownership.ENVIRONMENT)
                 .filter(labels::containsKey)
                 .forEach(label -> ours.put(label.intern(), labels.get(label).intern()));
-        var other = metadata.getManagedFields().stream()
-                .filter(entry -> !Ownership.MANAGER.equals(entry.getManager()))
-                .filter(entry -> entry.getSubresource() == null
-                        || entry.getSubresource().isEmpty())
-                .filter(entry -> entry.getTime() != null)
-                .max(Comparator.comparing(ManagedFieldsEntry::getTime));
         return new Observation(
                 ref,
                 metadata.getUid(),
@@ -90,8 +83,7 @@ final class Observations {
                 Map.copyOf(ours),
                 digest.owned(object, Ownership.MANAGER).orElse(""),
                 Readiness.of(ref.kind(), object),
-                other.map(entry -> entry.getManager().intern()).orElse(""),
-                other.map(entry -> Instant.parse(entry.getTime())).orElse(Instant.EPOCH));
+                OtherManager.of(metadata).intern());
     }
 
     private void caughtUp(Ref ref, long resourceVersion) {

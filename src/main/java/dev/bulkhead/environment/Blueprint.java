@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
 import dev.bulkhead.api.v1alpha1.EnvironmentNamespace;
 import dev.bulkhead.api.v1alpha1.EnvironmentSpec;
+import dev.bulkhead.api.v1alpha1.Mesh;
 import dev.bulkhead.api.v1alpha1.MeshProvider;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySetSpec;
 import dev.bulkhead.api.v1alpha1.WorkloadSpec;
@@ -136,8 +137,17 @@ public record Blueprint(
                 .findFirst();
     }
 
+    /** The environment's own word, else its class's, else none. */
+    public Mesh mesh() {
+        if (spec.mesh() != null) {
+            return spec.mesh();
+        }
+        return new Mesh(
+                environmentClass.meshProvider() == MeshProvider.Linkerd ? MeshProvider.Linkerd : MeshProvider.None, null);
+    }
+
     public boolean meshed() {
-        return spec.mesh() != null && spec.mesh().provider() == MeshProvider.Linkerd;
+        return mesh().provider() == MeshProvider.Linkerd;
     }
 
     /** The metadata that every object of ours starts from. */

@@ -29,11 +29,13 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
 
     private static final Duration RESYNC = Duration.ofMinutes(30);
 
+    private final Hub hub;
     private final Reports reports;
     private final EventSource<?, R> triggers;
     private final Clock clock;
 
-    protected ContributorReconciler(Reports reports, EventSource<?, R> triggers, Clock clock) {
+    protected ContributorReconciler(Hub hub, Reports reports, EventSource<?, R> triggers, Clock clock) {
+        this.hub = hub;
         this.reports = reports;
         this.triggers = triggers;
         this.clock = clock;
@@ -58,29 +60,44 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
 
     @Override
     public UpdateControl<R> reconcile(R resource, Context<R> context) {
+        var environment = new EnvironmentId(resource.getMetadata().getNamespace(), environment(resource));
+        var report = reports.find(environment, origin(resource))
+                .filter(it -> it.generation() == resource.getMetadata().getGeneration());
+        if (report.isPresent()) {
+            return report(resource, report.get());
+        }
+        // After a restart nothing was looked at yet. What the status says of this generation was true and stays.
+        return hub.environment(environment).isPresent() && speaksOfThisGeneration(resource)
+                ? UpdateControl.noUpdate()
+                : report(resource, SliceReport.none(resource.getMetadata().getGeneration(), waiting(environment)));
+    }
+
+    private UpdateControl<R> report(R resource, SliceReport report) {
         var now = clock.instant();
         var before = conditions(resource);
-        var report = report(resource);
         var conditions = Conditions.after(before, resource.getMetadata().getGeneration(), now)
                 .standing(Patience.with(report.standing(), before, now))
                 .build();
         var status = status(resource, report, conditions);
-        var next = Patience.isRunning(conditions) ? Patience.remaining(conditions, now).plusMillis(100) : RESYNC;
+        var next = Patience.isRunning(conditions)
+                ? Patience.remaining(conditions, now).plusMillis(100)
+                : RESYNC;
         return status.equals(resource.getStatus())
                 ? UpdateControl.<R>noUpdate().rescheduleAfter(next)
                 : UpdateControl.patchStatus(StatusPatch.of(blank(), resource, status)).rescheduleAfter(next);
     }
 
-    private SliceReport report(R resource) {
-        var metadata = resource.getMetadata();
-        var environment = new EnvironmentId(metadata.getNamespace(), environment(resource));
-        return reports.find(environment, origin(resource))
-                .filter(it -> it.generation() == metadata.getGeneration())
-                .orElseGet(() -> SliceReport.none(
-                        metadata.getGeneration(),
-                        new Standing.Reconciling(
-                                Reason.WaitingForEnvironment,
-                                "Environment %s isn't there, or hasn't taken up this generation yet"
-                                        .formatted(environment.name()))));
+    private Standing waiting(EnvironmentId environment) {
+        return new Standing.Reconciling(
+                Reason.WaitingForEnvironment,
+                hub.environment(environment).isPresent()
+                        ? "Environment %s hasn't taken up this generation yet".formatted(environment.name())
+                        : "Environment %s isn't there. Create it, or name another in spec.environmentRef"
+                                .formatted(environment.name()));
+    }
+
+    private boolean speaksOfThisGeneration(R resource) {
+        return conditions(resource).stream()
+                .anyMatch(it -> resource.getMetadata().getGeneration().equals(it.getObservedGeneration()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.Health;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Origin.Contributor;
 import dev.bulkhead.environment.Drafting.Draft;
@@ -33,8 +34,15 @@ public final class ContributorReporter {
                         "The environment is stalled: "
                                 + impossible.acceptance().problems().getFirst().message());
             case Pass.Previewed previewed ->
-                described(origin, generation, previewed.draft(), previewed(previewed, origin, generation));
-            case Pass.Live live -> described(origin, generation, live.draft(), live(live, origin, generation));
+                described(
+                        origin, generation, previewed.draft(), previewed(previewed, origin, generation), Health.READY);
+            case Pass.Live live ->
+                described(
+                        origin,
+                        generation,
+                        live.draft(),
+                        live(live, origin, generation),
+                        live.health().getOrDefault(origin, Health.READY));
         };
     }
 
@@ -42,7 +50,7 @@ public final class ContributorReporter {
         return SliceReport.none(generation, new Standing.Reconciling(Reason.WaitingForEnvironment, message));
     }
 
-    private static SliceReport described(Origin origin, long generation, Draft draft, Standing standing) {
+    private static SliceReport described(Origin origin, long generation, Draft draft, Standing standing, Health health) {
         var blueprint = draft.blueprint();
         var namespace = origin.kind() == Contributor.WORKLOAD
                 ? blueprint.workloads().stream()
@@ -55,7 +63,8 @@ public final class ContributorReporter {
         blueprint.secrets().values().stream()
                 .filter(it -> it.origin().equals(origin))
                 .forEach(it -> versions.put(it.entry(), it.version()));
-        return new SliceReport(generation, standing, namespace, Map.copyOf(versions));
+        return new SliceReport(
+                generation, standing, namespace, health.replicas(), health.readyReplicas(), Map.copyOf(versions));
     }
 
     private static Standing previewed(Pass.Previewed previewed, Origin origin, long generation) {

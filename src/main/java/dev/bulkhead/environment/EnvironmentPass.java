@@ -11,6 +11,7 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.cluster.Connections;
+import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -105,13 +106,17 @@ public final class EnvironmentPass {
                     .filter(ref -> RUNS_PODS.contains(ref.kind()))
                     .flatMap(ref -> target.observed(ref).stream())
                     .map(Observation::health)
-                    .filter(it -> it.state() != Health.State.READY)
                     .max(Comparator.comparing(Health::state))
-                    .map(it -> target.podProblem(workload.namespace(), workload.name())
-                            .map(problem -> new Health(it.state(), it.message() + "; " + problem))
-                            .orElse(it))
+                    .map(it -> it.state() == Health.State.READY ? it : explained(it, workload, target))
                     .ifPresent(it -> health.put(workload.origin(), it));
         }
         return Map.copyOf(health);
+    }
+
+    /** A count says that something is wrong; the pods say what. */
+    private static Health explained(Health health, WorkloadSlice workload, Connection target) {
+        return target.podProblem(workload.namespace(), workload.name())
+                .map(problem -> health.withMessage(health.message() + "; " + problem))
+                .orElse(health);
     }
 }

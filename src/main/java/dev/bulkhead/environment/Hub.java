@@ -16,6 +16,8 @@ public interface Hub {
 
     List<Environment> environments();
 
+    Optional<Environment> environment(EnvironmentId environment);
+
     List<Workload> workloads(EnvironmentId environment);
 
     List<NetworkPolicySet> networkPolicySets(EnvironmentId environment);

@@ -8,12 +8,19 @@ import java.util.Map;
  *
  * @param generation the contributor's generation that was judged
  * @param namespace of a workload, in the target; else empty
+ * @param replicas of a workload: how many pods it wants; else zero
+ * @param readyReplicas how many of them are up
  * @param secretVersions of a SecretScope: entry → version that is published; else empty
  */
 public record SliceReport(
-        long generation, Standing standing, String namespace, Map<String, String> secretVersions) {
+        long generation,
+        Standing standing,
+        String namespace,
+        int replicas,
+        int readyReplicas,
+        Map<String, String> secretVersions) {
 
     static SliceReport none(long generation, Standing standing) {
-        return new SliceReport(generation, standing, "", Map.of());
+        return new SliceReport(generation, standing, "", 0, 0, Map.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySetStatus;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.ContributorReconciler;
+import dev.bulkhead.environment.Hub;
 import dev.bulkhead.environment.Reports;
 import dev.bulkhead.environment.SliceReport;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -17,8 +18,8 @@ import java.util.List;
 public final class NetworkPolicySetReconciler
         extends ContributorReconciler<NetworkPolicySet, NetworkPolicySetStatus> {
 
-    public NetworkPolicySetReconciler(Reports reports, EventSource<?, NetworkPolicySet> triggers, Clock clock) {
-        super(reports, triggers, clock);
+    public NetworkPolicySetReconciler(Hub hub, Reports reports, EventSource<?, NetworkPolicySet> triggers, Clock clock) {
+        super(hub, reports, triggers, clock);
     }
 
     @Override

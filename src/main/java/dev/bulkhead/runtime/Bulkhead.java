@@ -2,6 +2,7 @@ package dev.bulkhead.runtime;
 
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.TargetClusterReconciler;
 import dev.bulkhead.environment.Cadence;
@@ -73,9 +74,9 @@ public final class Bulkhead implements AutoCloseable {
                 new Cadence(settings.resync()),
                 triggers.environments(),
                 clock));
-        register(new WorkloadReconciler(reports, triggers.workloads(), clock));
-        register(new NetworkPolicySetReconciler(reports, triggers.networks(), clock));
-        register(new SecretScopeReconciler(reports, triggers.scopes(), clock));
+        register(new WorkloadReconciler(hub, reports, triggers.workloads(), clock));
+        register(new NetworkPolicySetReconciler(hub, reports, triggers.networks(), clock));
+        register(new SecretScopeReconciler(hub, reports, triggers.scopes(), clock));
         registerSlowly(new EnvironmentClassReconciler(hub, triggers.classes(), clock));
         registerSlowly(new TargetClusterReconciler(hub, connections, triggers.clusters(), clock));
     }
@@ -96,7 +97,7 @@ public final class Bulkhead implements AutoCloseable {
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
-        operator.register(reconciler, overrider -> overrider.withRetry(patiently()));
+        operator.register(reconciler, overrider -> overrider.withRetry(patiently()).withFieldManager(Ownership.MANAGER));
     }
 
     /** For reconcilers that only count others, and would count along with each of them. */
@@ -104,7 +105,10 @@ public final class Bulkhead implements AutoCloseable {
         RateLimiter<?> twiceAtOnceThenSlowly = new LinearRateLimiter(Duration.ofSeconds(3), 2);
         operator.register(
                 reconciler,
-                overrider -> overrider.withRetry(patiently()).withRateLimiter(twiceAtOnceThenSlowly));
+                overrider -> overrider
+                        .withRetry(patiently())
+                        .withFieldManager(Ownership.MANAGER)
+                        .withRateLimiter(twiceAtOnceThenSlowly));
     }
 
     /** JOSDK's own default gives up after five attempts in 26 seconds. */

@@ -144,6 +144,11 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     @Override
+    public Optional<Environment> environment(EnvironmentId environment) {
+        return Optional.ofNullable(environments.getStore().getByKey(environment.toString()));
+    }
+
+    @Override
     public List<Workload> workloads(EnvironmentId environment) {
         return workloads.getIndexer().byIndex(BY_ENVIRONMENT, environment.toString());
     }

@@ -5,6 +5,7 @@ import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.SecretScopeStatus;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.ContributorReconciler;
+import dev.bulkhead.environment.Hub;
 import dev.bulkhead.environment.Reports;
 import dev.bulkhead.environment.SliceReport;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -23,8 +24,8 @@ public final class SecretScopeReconciler extends ContributorReconciler<SecretSco
     /** The source isn't there. */
     private static final String WAITING = "Waiting";
 
-    public SecretScopeReconciler(Reports reports, EventSource<?, SecretScope> triggers, Clock clock) {
-        super(reports, triggers, clock);
+    public SecretScopeReconciler(Hub hub, Reports reports, EventSource<?, SecretScope> triggers, Clock clock) {
+        super(hub, reports, triggers, clock);
     }
 
     @Override

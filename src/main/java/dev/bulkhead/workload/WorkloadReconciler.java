@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadStatus;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.ContributorReconciler;
+import dev.bulkhead.environment.Hub;
 import dev.bulkhead.environment.Reports;
 import dev.bulkhead.environment.SliceReport;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -16,8 +17,8 @@ import java.util.List;
 @ControllerConfiguration(name = "workload", informer = @Informer(comparableResourceVersions = false))
 public final class WorkloadReconciler extends ContributorReconciler<Workload, WorkloadStatus> {
 
-    public WorkloadReconciler(Reports reports, EventSource<?, Workload> triggers, Clock clock) {
-        super(reports, triggers, clock);
+    public WorkloadReconciler(Hub hub, Reports reports, EventSource<?, Workload> triggers, Clock clock) {
+        super(hub, reports, triggers, clock);
     }
 
     @Override
@@ -43,8 +44,8 @@ public final class WorkloadReconciler extends ContributorReconciler<Workload, Wo
                 conditions,
                 spec.environmentRef().name(),
                 report.namespace().isEmpty() ? null : report.namespace(),
-                null,
-                null,
+                report.replicas(),
+                report.readyReplicas(),
                 report.namespace().isEmpty() || spec.ports().isEmpty() || spec.deliveredByOthers()
                         ? null
                         : "%s.%s.svc".formatted(workload.name(), report.namespace()),

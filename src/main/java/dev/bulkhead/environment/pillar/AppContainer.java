@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
 import dev.bulkhead.api.v1alpha1.Probes;
 import dev.bulkhead.api.v1alpha1.Resources;
 import dev.bulkhead.api.v1alpha1.WorkloadPort;
+import dev.bulkhead.network.WirePort;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -14,6 +15,8 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one container of a workload. */
@@ -34,7 +37,7 @@ final class AppContainer {
                 .withImage(spec.image())
                 .withCommand(spec.command())
                 .withArgs(spec.args())
-                .withPorts(spec.ports().stream().map(AppContainer::port).toList())
+                .withPorts(ports(spec.ports()))
                 .withEnv(spec.env().stream().map(AppContainer::variable).toList())
                 .withResources(resources(spec.resources()))
                 .withStartupProbe(probes.render(declared.startup()))
@@ -43,6 +46,13 @@ final class AppContainer {
                 .withVolumeMounts(Volumes.mounts(rendering))
                 .withSecurityContext(security())
                 .build();
+    }
+
+    /** Two ports of a Service may lead to one of the container, which is declared once. */
+    private static List<ContainerPort> ports(List<WorkloadPort> ports) {
+        var listening = new LinkedHashMap<WirePort, ContainerPort>();
+        ports.forEach(port -> listening.putIfAbsent(WirePort.of(port), port(port)));
+        return List.copyOf(listening.values());
     }
 
     private static ContainerPort port(WorkloadPort port) {

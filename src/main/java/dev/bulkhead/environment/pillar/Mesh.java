@@ -82,6 +82,6 @@ final class Mesh {
     }
 
     private String inboundPolicy() {
-        return blueprint.spec().mesh().inboundPolicy().value();
+        return blueprint.mesh().inboundPolicy().value();
     }
 }

@@ -44,11 +44,7 @@ final class Names {
         return bounded(LABEL, workload + HEADLESS);
     }
 
-    /** A volume's name is a DNS label: dots go, and a hash tells apart what met. */
     static String volume(String prefix, String name) {
-        var plain = name.replace('.', '-');
-        return bounded(
-                LABEL,
-                plain.equals(name) ? prefix + "-" + name : prefix + "-" + plain + "-" + ContentHash.of(List.of(name)));
+        return bounded(LABEL, prefix + "-" + name);
     }
 }

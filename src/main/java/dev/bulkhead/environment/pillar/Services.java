@@ -3,10 +3,13 @@ package dev.bulkhead.environment.pillar;
 import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.api.v1alpha1.WorkloadType;
 import dev.bulkhead.apply.Entry;
+import dev.bulkhead.network.WirePort;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** How a workload is found: by its name, when it has ports; a Stateful one's pods each by their own name too. */
@@ -43,11 +46,15 @@ final class Services {
                 .withClusterIP("None")
                 .withPublishNotReadyAddresses(true)
                 .withSelector(rendering.workload().selector())
-                .withPorts(rendering.spec().ports().stream()
-                        .map(port -> port(port, port.containerPort()))
-                        .toList())
+                .withPorts(podPorts(rendering.spec().ports()))
                 .endSpec()
                 .build());
+    }
+
+    private static List<ServicePort> podPorts(List<WorkloadPort> ports) {
+        var listening = new LinkedHashMap<WirePort, ServicePort>();
+        ports.forEach(port -> listening.putIfAbsent(WirePort.of(port), port(port, port.containerPort())));
+        return List.copyOf(listening.values());
     }
 
     private static ServicePort port(WorkloadPort port, int number) {

@@ -1,0 +1,27 @@
+package dev.bulkhead.runtime;
+
+import io.fabric8.kubernetes.client.Config;
+import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
+import jakarta.inject.Singleton;
+
+/** How the operator talks to an API server, whoever builds the client. */
+@Singleton
+public class ClientSettings implements KubernetesConfigCustomizer {
+
+    /** Who we are in an audit log. */
+    public static final String USER_AGENT = "bulkhead";
+
+    /** A black-holed connection frees its thread after this long. */
+    private static final int TIMEOUT_MILLIS = 15_000;
+
+    /** The client repeats a failed request by itself; we look again by ourselves, and say so in the status. */
+    private static final int RETRIES = 2;
+
+    @Override
+    public void customize(Config config) {
+        config.setUserAgent(USER_AGENT);
+        config.setConnectionTimeout(TIMEOUT_MILLIS);
+        config.setRequestTimeout(TIMEOUT_MILLIS);
+        config.setRequestRetryBackoffLimit(RETRIES);
+    }
+}

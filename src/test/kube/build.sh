@@ -64,7 +64,8 @@ require_go() {
 # Says now and then that it is still at it: nobody should wonder for minutes whether it hangs.
 while_waiting() {
     began=$(date +%s)
-    while sleep 30; do
+    # A sleep that outlives this must not keep the lock or anybody's pipe.
+    while sleep 30 >/dev/null 2>&1 9>&-; do
         say "  still building $1 ($(($(date +%s) - began)) s)"
     done
 }
@@ -75,7 +76,7 @@ build() {
     if [ ! -x "$part/$2" ]; then
         say "building $3 (about $4 the first time)"
         mkdir -p "$part"
-        while_waiting "$3" &
+        while_waiting "$3" >/dev/null &
         waiting=$!
         status=0
         (cd "$here/$1" && GOFLAGS= CGO_ENABLED=0 nice -n 5 go build $flags \

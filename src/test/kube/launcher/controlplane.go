@@ -71,22 +71,22 @@ func writeKubeconfig(c *Cluster, user string) error {
 	values := append([]any{c.Name, c.server()}, encoded...)
 	config := fmt.Sprintf(`apiVersion: v1
 kind: Config
-current-context: %[1]s
+current-context: %[1]q
 clusters:
-- name: %[1]s
+- name: %[1]q
   cluster:
     server: %[2]s
     certificate-authority-data: %[3]s
 users:
-- name: %[1]s
+- name: %[1]q
   user:
     client-certificate-data: %[4]s
     client-key-data: %[5]s
 contexts:
-- name: %[1]s
+- name: %[1]q
   context:
-    cluster: %[1]s
-    user: %[1]s
+    cluster: %[1]q
+    user: %[1]q
     namespace: default
 `, values...)
 	return os.WriteFile(c.path(user+".kubeconfig"), []byte(config), 0o600)

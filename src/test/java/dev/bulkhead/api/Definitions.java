@@ -14,7 +14,7 @@ import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class Definitions {
 
     /** In the order in which a reader meets them. */
-    static final List<Class<? extends HasMetadata>> KINDS = List.of(
+    static final List<Class<? extends CustomResource<?, ?>>> KINDS = List.of(
             Environment.class,
             Workload.class,
             NetworkPolicySet.class,
@@ -87,7 +87,7 @@ final class Definitions {
                 .toList();
     }
 
-    private static ObjectNode generate(Class<? extends HasMetadata> type) {
+    private static ObjectNode generate(Class<? extends CustomResource<?, ?>> type) {
         var bytes = new ByteArrayOutputStream();
         new CRDGenerator()
                 .customResourceClasses(List.of(type))

@@ -125,6 +125,7 @@ final class Finish {
     private static void describeSelector(ObjectNode properties) {
         describe(properties, "matchLabels", "Labels that a namespace must have, with these values.");
         describe(properties, "matchExpressions", "More demands on its labels; all must hold.");
+        bound((ObjectNode) properties.get("matchLabels").get("additionalProperties"), 63);
         ((ObjectNode) properties.get("matchLabels")).put("maxProperties", 20);
         var expressions = (ObjectNode) properties.get("matchExpressions");
         expressions.put("maxItems", 20);
@@ -134,12 +135,19 @@ final class Finish {
         describe(expression, "key", "The label.");
         describe(expression, "operator", "In, NotIn, Exists or DoesNotExist.");
         describe(expression, "values", "The values, for In and NotIn.");
+        bound((ObjectNode) expression.get("key"), 317);
+        bound((ObjectNode) expression.get("values").get("items"), 63);
+        ((ObjectNode) expression.get("values")).put("maxItems", 50);
         ((ObjectNode) expression.get("operator"))
                 .putArray("enum")
                 .add("In")
                 .add("NotIn")
                 .add("Exists")
                 .add("DoesNotExist");
+    }
+
+    private static void bound(ObjectNode text, int length) {
+        text.put("maxLength", length);
     }
 
     private static void describe(ObjectNode properties, String name, String description) {

@@ -171,8 +171,7 @@ public record WorkloadSpec(
         @ValidationRule(
                 value = "self.all(port, self.exists_one(other, other.port == port.port"
                         + " && other.protocol == port.protocol))",
-                message = "a port is used twice with the same protocol: give each its own number",
-                reason = "FieldValueDuplicate")
+                message = "a port is used twice with the same protocol: give each its own number")
         List<WorkloadPort> ports,
 
         @JsonPropertyDescription("Environment variables.") @Size(max = 200)

@@ -1,0 +1,78 @@
+package dev.bulkhead.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One namespace serves all: what a manifest needs to be there before goes again with it. */
+@BulkheadTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CustomResourceValidationIT {
+
+    private final KubernetesSerialization serialization = new KubernetesSerialization();
+    private final TestCluster cluster;
+    private final KubernetesClient client;
+    private final TestNamespace namespace;
+
+    CustomResourceValidationIT(TestCluster cluster, KubernetesClient client, TestNamespace namespace) {
+        this.cluster = cluster;
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.bulkhead.api.ApiManifest#valid")
+    void aValidManifestIsAccepted(ApiManifest manifest) {
+        after(manifest, () -> assertThatCode(() -> cluster.dryRun(namespace, manifest.tried()))
+                .doesNotThrowAnyException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.bulkhead.api.ApiManifest#invalid")
+    void anInvalidManifestIsRefusedWithItsMessage(ApiManifest manifest) {
+        after(manifest, () -> assertThatThrownBy(() -> cluster.dryRun(namespace, manifest.tried()))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(manifest.expected()));
+    }
+
+    /** So that a plan made from files alone is the plan that the cluster gets. */
+    @ParameterizedTest
+    @MethodSource("dev.bulkhead.api.ApiManifest#valid")
+    void whatTheServerFillsInIsWhatTheRecordsFillIn(ApiManifest manifest) {
+        var local = here(manifest.object(serialization));
+
+        var served = client.resource(local).dryRun().create();
+
+        assertThat(served.getSpec()).isEqualTo(local.getSpec());
+    }
+
+    private void after(ApiManifest manifest, Runnable test) {
+        manifest.before().forEach(document -> cluster.applyYaml(namespace, document));
+        try {
+            test.run();
+        } finally {
+            if (!manifest.before().isEmpty()) {
+                client.resource(here(manifest.object(serialization))).delete();
+            }
+        }
+    }
+
+    private CustomResource<?, ?> here(CustomResource<?, ?> object) {
+        if (object instanceof Namespaced) {
+            object.getMetadata().setNamespace(namespace.name());
+        }
+        return object;
+    }
+}

@@ -100,6 +100,13 @@ class AcceptanceTest {
     }
 
     @Test
+    void aNameThatIsNoNameOfAServiceNeedsAnother() {
+        var world = STAGING.and(workload("x", "").replace("  name: x\n", "").replace("name: x,", "name: shop.api,"));
+
+        assertThat(reason(world, "shop.api")).isEqualTo(Reason.NameInvalid);
+    }
+
+    @Test
     void nothingOutsideIsReachedWithoutTheClass() {
         assertThat(reason(STAGING.and(workload("api", "calls: [{host: example.com, port: 443}]")), "api"))
                 .isEqualTo(Reason.EgressNotAllowed);
@@ -120,7 +127,7 @@ class AcceptanceTest {
         var world = STAGING.and("""
                         kind: EnvironmentClass
                         metadata: {name: standard}
-                        spec: {hubNamespaces: {}, defaultCluster: local, registries: ["%s"]}
+                        spec: {hubNamespaces: {}, clusters: [local], defaultCluster: local, registries: ["%s"]}
                         """.formatted(registry))
                 .and(workload("api", "").replaceAll("image: .*", "image: " + image));
 
@@ -148,6 +155,7 @@ class AcceptanceTest {
                 metadata: {name: standard}
                 spec:
                   hubNamespaces: {}
+                  clusters: [local]
                   defaultCluster: local
                   ceilings: {requests.cpu: "8", requests.memory: 1024M, pods: "1000"}
                 """.formatted(resource, quantity));
@@ -179,7 +187,7 @@ class AcceptanceTest {
                 ---
                 kind: EnvironmentClass
                 metadata: {name: standard}
-                spec: {hubNamespaces: %s, defaultCluster: local}
+                spec: {hubNamespaces: %s, clusters: [local], defaultCluster: local}
                 """.formatted(selector));
 
         assertThat(world.acceptance().problems())

@@ -56,7 +56,7 @@ class GoldenPlansTest {
 
     @Test
     void everyCaseShowsSomething() {
-        assertThat(folders()).hasSizeGreaterThanOrEqualTo(15).noneMatch(folder -> folder.written()
+        assertThat(folders()).hasSizeGreaterThanOrEqualTo(15).noneMatch(folder -> folder.planned()
                 .isEmpty());
     }
 }

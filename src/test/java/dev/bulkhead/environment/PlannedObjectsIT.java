@@ -7,6 +7,7 @@ import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,6 +45,14 @@ class PlannedObjectsIT {
                                     planned,
                                     answer);
                         })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theCasesBeginWithWhatUsersMayWrite(TestCluster cluster, TestNamespace namespace) {
+        return GoldenPlansTest.folders().stream()
+                .map(folder -> DynamicTest.dynamicTest(folder.toString(), () -> World.in(folder.folder())
+                        .resources()
+                        .forEach(resource -> cluster.dryRun(namespace, resource))));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
@@ -92,6 +93,16 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
         var other = new ArrayList<>(manifests);
         Collections.shuffle(other, random);
         return new World(List.copyOf(other), accepted);
+    }
+
+    /** Our own resources, as text, each for whatever namespace it is applied to. */
+    List<String> resources() {
+        return Stream.concat(manifests.stream(), accepted.stream())
+                .filter(it -> it.content().path("apiVersion").asText().startsWith("bulkhead.dev/"))
+                .map(it -> it.content().<ObjectNode>deepCopy())
+                .peek(it -> it.withObject("metadata").remove(List.of("namespace", "uid", "creationTimestamp")))
+                .map(Manifest::write)
+                .toList();
     }
 
     Acceptance acceptance() {

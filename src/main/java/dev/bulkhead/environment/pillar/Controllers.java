@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** What keeps the pods of a workload running, or runs them once, or now and then. */
 final class Controllers {
 
-    private static final int JOB_HASH = 9;
-
     private final ObjectMapper json = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -41,10 +39,6 @@ final class Controllers {
                     case Job -> job(rendering);
                     case CronJob -> cronJob(rendering);
                 });
-    }
-
-    static String statefulSetName(String workload) {
-        return Names.bounded(Names.CONTROLLER, workload);
     }
 
     private static Entry deployment(Rendering rendering) {
@@ -61,7 +55,7 @@ final class Controllers {
 
     private static Entry statefulSet(Rendering rendering) {
         var statefulSet = new StatefulSetBuilder()
-                .withMetadata(rendering.metadata(statefulSetName(rendering.name())))
+                .withMetadata(rendering.metadata(rendering.name()))
                 .withNewSpec()
                 .withReplicas(replicas(rendering))
                 .withServiceName(Names.headless(rendering.name()))
@@ -101,7 +95,7 @@ final class Controllers {
     /** A Job can't change: what is to run differently is another Job, with another name. */
     private Entry job(Rendering rendering) {
         var spec = jobSpec(rendering);
-        var name = Names.bounded(Names.LABEL - JOB_HASH, rendering.name()) + "-" + hash(spec);
+        var name = rendering.name() + "-" + hash(spec);
         return rendering.running(new JobBuilder()
                 .withMetadata(rendering.metadata(name))
                 .withSpec(spec)
@@ -111,7 +105,7 @@ final class Controllers {
     private static Entry cronJob(Rendering rendering) {
         var spec = rendering.spec();
         return rendering.running(new CronJobBuilder()
-                .withMetadata(rendering.metadata(Names.bounded(Names.CONTROLLER, rendering.name())))
+                .withMetadata(rendering.metadata(rendering.name()))
                 .withNewSpec()
                 .withSchedule(spec.schedule())
                 .withTimeZone(spec.timeZone())

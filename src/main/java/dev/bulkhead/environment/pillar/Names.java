@@ -2,17 +2,14 @@ package dev.bulkhead.environment.pillar;
 
 import java.util.List;
 
-/** Names of objects within the lengths that Kubernetes allows: what is too long keeps its start and gets a hash. */
+/**
+ * Names of objects within the lengths that Kubernetes allows: what is too long keeps its start and gets a hash. A
+ * workload's own name is short enough for the suffixes that we and Kubernetes put behind it.
+ */
 final class Names {
 
     /** The longest DNS label, and the longest label value. */
     static final int LABEL = 63;
-
-    /**
-     * Controllers that put eleven characters behind their name in a label of their pods: StatefulSet (the revision) and
-     * CronJob (the time).
-     */
-    static final int CONTROLLER = 52;
 
     /** What the headless Service of a Stateful workload is called; workloads may not be named like that. */
     static final String HEADLESS = "-headless";
@@ -41,7 +38,7 @@ final class Names {
     }
 
     static String headless(String workload) {
-        return bounded(LABEL, workload + HEADLESS);
+        return workload + HEADLESS;
     }
 
     static String volume(String prefix, String name) {

@@ -42,15 +42,11 @@ final class Scaling {
     }
 
     private static Entry autoscaler(Rendering rendering, Autoscaling autoscaling) {
-        var stateful = rendering.spec().type() == WorkloadType.Stateful;
-        var target = stateful ? Kind.STATEFUL_SET : Kind.DEPLOYMENT;
+        var target = rendering.spec().type() == WorkloadType.Stateful ? Kind.STATEFUL_SET : Kind.DEPLOYMENT;
         return rendering.running(new HorizontalPodAutoscalerBuilder()
                 .withMetadata(rendering.metadata(rendering.name()))
                 .withNewSpec()
-                .withNewScaleTargetRef(
-                        target.apiVersion(),
-                        target.kind(),
-                        stateful ? Controllers.statefulSetName(rendering.name()) : rendering.name())
+                .withNewScaleTargetRef(target.apiVersion(), target.kind(), rendering.name())
                 .withMinReplicas(autoscaling.minReplicas())
                 .withMaxReplicas(autoscaling.maxReplicas())
                 .withMetrics(Stream.of(

@@ -8,7 +8,6 @@ import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -45,12 +44,8 @@ public final class EnvironmentRules {
                         around.className());
     }
 
-    /** A class that lists no cluster allows the one that it sets itself. */
     private Stream<Finding> cluster() {
-        var allowed = Stream.concat(
-                        around.environmentClass().clusters().stream(),
-                        Optional.ofNullable(around.environmentClass().defaultCluster()).stream())
-                .toList();
+        var allowed = around.environmentClass().clusters();
         return allowed.contains(gathered.cluster())
                 ? Stream.empty()
                 : Finding.of(

@@ -27,6 +27,11 @@ public final class WorkloadRules {
     /** A Stateful workload's pods are found by a Service of this name. */
     private static final String RESERVED_SUFFIX = "-headless";
 
+    /** What spec.name is held to by the API server; without it metadata.name stands in, which may be more. */
+    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+
+    private static final int LONGEST = 52;
+
     private static final Pattern DIGEST = Pattern.compile(".+@sha256:[0-9a-f]{64}");
 
     private final Surroundings around;
@@ -53,11 +58,13 @@ public final class WorkloadRules {
                     "spec.name: %s is a name that Kubernetes or Bulkhead uses itself. Choose another",
                     name);
         }
-        if (!spec.ports().isEmpty() && !Character.isLetter(name.charAt(0))) {
+        if (name.length() > LONGEST || !NAME.matcher(name).matches()) {
             return Finding.of(
                     Reason.NameInvalid,
-                    "spec.name: %s has ports, so that its Service is called so too, and a Service's name starts with a letter. Choose another",
-                    name);
+                    "metadata.name: %s can't name a Service and what else is made for it. Set spec.name, to at most %d "
+                            + "lower-case letters, digits and -, the first of them a letter",
+                    name,
+                    LONGEST);
         }
         return around
                 .workload(name)

@@ -29,20 +29,13 @@ class NamesTest {
     void aBoundedNameIsAName(
             @ForAll @StringLength(min = 1, max = 120) @CharRange(from = 'a', to = 'c') @Chars({'-', '.'})
                     String middle) {
-        var name = Names.bounded(Names.CONTROLLER, "x" + middle + "x");
+        var name = Names.bounded(Names.LABEL, "x" + middle + "x");
 
-        assertThat(name).hasSizeLessThanOrEqualTo(Names.CONTROLLER);
+        assertThat(name).hasSizeLessThanOrEqualTo(Names.LABEL);
         assertThat(name).matches("x.*[0-9a-fx]");
-        if (middle.length() > Names.CONTROLLER) {
+        if (middle.length() > Names.LABEL) {
             assertThat(name).matches(".*[a-cx]-[0-9a-f]{8}");
         }
-    }
-
-    @Test
-    void aVolumeHasNoDotsAndIsNotMistakenForAnother() {
-        assertThat(Names.volume("secret", "tls.internal"))
-                .doesNotContain(".")
-                .isNotEqualTo(Names.volume("secret", "tls-internal"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"syscall"
@@ -19,6 +20,7 @@ func joinCgroup(name string) error {
 		return err
 	}
 	for _, mount := range hierarchies {
+		enableControllers(mount)
 		group := filepath.Join(mount, name)
 		if err := os.Mkdir(group, 0o755); err != nil && !errors.Is(err, os.ErrExist) {
 			return fmt.Errorf("make a cgroup: %w", err)
@@ -38,6 +40,24 @@ func joinCgroup(name string) error {
 		}
 	}
 	return nil
+}
+
+// enableControllers matters with cgroup v2, where a group has only what its parent hands down. Most hosts hand these
+// down already.
+func enableControllers(mount string) {
+	available, err := os.ReadFile(filepath.Join(mount, "cgroup.controllers"))
+	if err != nil {
+		return
+	}
+	for _, controller := range []string{"cpu", "memory", "pids"} {
+		if !slices.Contains(strings.Fields(string(available)), controller) {
+			continue
+		}
+		err := os.WriteFile(filepath.Join(mount, "cgroup.subtree_control"), []byte("+"+controller), 0o644)
+		if err != nil {
+			say("cgroup controller %s is not available to the node: %v", controller, err)
+		}
+	}
 }
 
 // ownCgroups shows the node its own group where the host's root was.

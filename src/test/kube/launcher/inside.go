@@ -26,8 +26,8 @@ func initProcess(args []string) error {
 		return err
 	}
 	signal.Ignore(syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
-	if len(args) != 1 {
-		return errors.New("init takes the cluster's directory")
+	if len(args) != 1 || os.Getpid() != 1 {
+		return errors.New("this is for bulkhead-kube itself: use bulkhead-kube up")
 	}
 	child := exec.Command(self, "inside", args[0])
 	c, err := readCluster(filepath.Join(args[0], marker))
@@ -60,7 +60,7 @@ func initProcess(args []string) error {
 // inside starts the programs of the cluster and tells the outer process when they are ready or have failed.
 func inside(args []string) error {
 	if len(args) != 1 {
-		return errors.New("inside takes the cluster's directory")
+		return errors.New("this is for bulkhead-kube itself: use bulkhead-kube up")
 	}
 	syscall.CloseOnExec(sayFile)
 	out := os.NewFile(sayFile, "say")
@@ -83,6 +83,9 @@ func inside(args []string) error {
 func runCluster(c *Cluster, ready func()) error {
 	began := time.Now()
 	if c.Isolated {
+		if os.Getppid() != 1 {
+			return errors.New("not in namespaces of its own: use bulkhead-kube up")
+		}
 		if err := ownMounts(); err != nil {
 			return err
 		}

@@ -34,7 +34,39 @@ func probe() error {
 	return nil
 }
 
-func probeInside() error { return ownMounts() }
+// probeInside does, in namespaces that end with it, a little of each thing a node does.
+func probeInside() error {
+	if os.Getpid() != 1 {
+		return errors.New("this is for bulkhead-kube itself: outside of its namespaces it would change the host")
+	}
+	if err := ownMounts(); err != nil {
+		return err
+	}
+	if err := syscall.Mount("tmpfs", "/run", "tmpfs", 0, "mode=755"); err != nil {
+		return fmt.Errorf("mount /run: %w", err)
+	}
+	hierarchies, err := cgroupMounts()
+	if err != nil {
+		return err
+	}
+	for _, mount := range hierarchies {
+		group, err := os.MkdirTemp(mount, "bulkhead-probe-")
+		if err != nil {
+			return fmt.Errorf("make a cgroup: %w", err)
+		}
+		if err := os.Remove(group); err != nil {
+			return fmt.Errorf("remove a cgroup: %w", err)
+		}
+	}
+	if _, err := lookUp("ip"); err != nil {
+		// Said in better words, with the packages to install.
+		return nil
+	}
+	return runAll([][]string{
+		{"ip", "link", "add", "probe0", "type", "bridge"},
+		{"ip", "link", "add", "probe1", "type", "veth", "peer", "name", "probe2"},
+	})
+}
 
 // ownMounts cuts the mount namespace off from the host and shows the processes of its own PID namespace.
 func ownMounts() error {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -65,7 +66,7 @@ public final class Applier {
     /** One pass over one environment. */
     private final class Pass {
 
-        private final Plan plan;
+        private final Map<Ref, Entry> planned;
         private final Ownership ownership;
         private final Target target;
         private final List<Applied> results = new ArrayList<>();
@@ -74,7 +75,7 @@ public final class Applier {
         private final Set<Origin> stuckOrigins = new HashSet<>();
 
         Pass(Plan plan, Ownership ownership, Target target) {
-            this.plan = plan;
+            this.planned = plan.byRef();
             this.ownership = ownership;
             this.target = target;
         }
@@ -126,15 +127,22 @@ public final class Applier {
                     if (ref.kind() == Kind.NAMESPACE || sealsNamespace(ref)) {
                         closedNamespaces.add(ref.home());
                     }
-                    stuckOrigins.add(plan.byRef().get(ref).origin());
+                    holdUp(planned.get(ref).origin());
                 }
                 default -> {}
             }
         }
 
+        /** A workload whose first object was refused isn't half applied. What the environment itself asks for stands alone. */
+        private void holdUp(Origin origin) {
+            if (origin.kind() != Origin.Contributor.ENVIRONMENT) {
+                stuckOrigins.add(origin);
+            }
+        }
+
         /** A namespace whose deny-all isn't up yet must not start pods. */
         private boolean sealsNamespace(Ref ref) {
-            return plan.byRef().get(ref).level() == Level.DENY;
+            return planned.get(ref).level() == Level.DENY;
         }
 
         void remove(List<Step> todo) {

@@ -45,6 +45,7 @@ public final class Contests {
         contests.compute(ref, (_, before) -> before == null || calm(before, now)
                 ? new Contest(ref, 1, now, manager)
                 : new Contest(ref, before.repairs + 1, now, manager));
+        contests.values().removeIf(contest -> calm(contest, now));
     }
 
     private static boolean calm(Contest contest, Instant now) {

@@ -42,6 +42,8 @@ final class Writer {
             return new Applied.Waiting(ref, e.getMessage(), false);
         } catch (KubernetesClientException e) {
             return failure(ref, e);
+        } catch (IllegalArgumentException e) {
+            return new Applied.Refused(ref, "%s can't be rendered: %s".formatted(ref, e.getMessage()));
         }
     }
 

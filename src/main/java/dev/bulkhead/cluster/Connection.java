@@ -84,13 +84,15 @@ public final class Connection implements Target, AutoCloseable {
     }
 
     private void start() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(Inventories.NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .fieldManager(Ownership.MANAGER)
-                .serverSideApply();
+        if (client.namespaces().withName(Inventories.NAMESPACE).get() == null) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(Inventories.NAMESPACE)
+                            .endMetadata()
+                            .build())
+                    .fieldManager(Ownership.MANAGER)
+                    .serverSideApply();
+        }
         inventories.load();
         var starting = informers.values().stream()
                 .map(informer -> informer.start().toCompletableFuture())

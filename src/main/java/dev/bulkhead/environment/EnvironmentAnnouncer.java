@@ -3,11 +3,15 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Origin;
+import dev.bulkhead.apply.Step.Why;
 import dev.bulkhead.status.EventRecorder;
 import dev.bulkhead.status.EventRecorder.Type;
 import java.util.HashMap;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Tells people and contributors what a look at an environment came to. */
 public final class EnvironmentAnnouncer {
@@ -28,7 +32,11 @@ public final class EnvironmentAnnouncer {
 
     public void announce(Environment environment, Pass pass) {
         if (pass instanceof Pass.Live live) {
-            live.outcome().results().forEach(applied -> announce(environment, applied));
+            var restored = restoredNamespaces(live);
+            live.outcome().results().stream()
+                    .filter(it -> it.ref().kind() == Kind.NAMESPACE
+                            || !restored.contains(it.ref().home()))
+                    .forEach(it -> announce(environment, it));
         }
         var id = id(environment);
         var generations = new HashMap<Origin, Long>();
@@ -48,11 +56,20 @@ public final class EnvironmentAnnouncer {
         reports.forget(id).forEach(origin -> contributors.accept(id.namespace(), origin));
     }
 
+    /** With a namespace everything in it was deleted: one Event says it. */
+    private static Set<String> restoredNamespaces(Pass.Live live) {
+        return live.outcome()
+                .all(Applied.Changed.class)
+                .filter(it -> it.ref().kind() == Kind.NAMESPACE && it.why() == Why.DELETED)
+                .map(it -> it.ref().name())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private void announce(Environment environment, Applied applied) {
         switch (applied) {
             case Applied.Changed changed when changed.why().isRepair() ->
                 events.record(environment, Type.Warning, "DriftRepaired", repaired(changed));
-            case Applied.Changed changed when changed.why() == dev.bulkhead.apply.Step.Why.OURS_AGAIN ->
+            case Applied.Changed changed when changed.why() == Why.OURS_AGAIN ->
                 events.record(environment, Type.Normal, "TakenBack", "%s was ours and is again".formatted(changed.ref()));
             case Applied.Contested contested ->
                 events.record(

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -69,6 +70,16 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
                 ? UpdateControl.<Environment>noUpdate().rescheduleAfter(next)
                 : UpdateControl.patchStatus(StatusPatch.of(new Environment(), environment, status))
                         .rescheduleAfter(next);
+    }
+
+    /** What nobody expected. It is said, and tried again with JOSDK's patience. */
+    @Override
+    public ErrorStatusUpdateControl<Environment> updateErrorStatus(
+            Environment environment, Context<Environment> context, Exception e) {
+        var status = reporter.failure(environment, e, clock.instant());
+        return status.equals(environment.getStatus())
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(StatusPatch.of(new Environment(), environment, status));
     }
 
     @Override

@@ -75,6 +75,18 @@ public final class EnvironmentReporter {
         };
     }
 
+    /** A look that ended with an exception. */
+    public EnvironmentStatus failure(Environment environment, Exception e, Instant now) {
+        var before = Optional.ofNullable(environment.getStatus()).orElse(UNKNOWN);
+        long generation = environment.getMetadata().getGeneration();
+        return keeping(
+                before,
+                generation,
+                Conditions.after(before.conditions(), generation, now)
+                        .standing(Failure.standing(e))
+                        .build());
+    }
+
     private static Standing standing(Environment environment, Pass.Previewed previewed) {
         var changes = previewed.changes().size();
         if (environment.getSpec().reconcile() == ReconcileMode.Plan) {

@@ -55,8 +55,8 @@ public final class Bulkhead implements AutoCloseable {
         var reports = new Reports();
         var events = new KubernetesEvents(client, clock);
         secrets = new HubSecrets(client, digest, this::secretsChanged);
-        hub = new HubCaches(client, triggers, secrets);
         revisions = new Revisions(client);
+        hub = new HubCaches(client, triggers, secrets, revisions);
         connections = Connections.open(client, identity.id(), digest, secrets, clock, triggers::environment);
         progress = new Progress(hub, clock);
         var applier = new Applier(digest, writes, clock);

@@ -10,6 +10,7 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.environment.Hub;
 import dev.bulkhead.secrets.HubSecrets;
+import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,6 +37,7 @@ final class HubCaches implements Hub, AutoCloseable {
     private final KubernetesClient client;
     private final Triggers triggers;
     private final HubSecrets secrets;
+    private final Revisions revisions;
     private final SharedIndexInformer<Environment> environments;
     private final SharedIndexInformer<Workload> workloads;
     private final SharedIndexInformer<NetworkPolicySet> networks;
@@ -44,48 +46,58 @@ final class HubCaches implements Hub, AutoCloseable {
     private final SharedIndexInformer<TargetCluster> clusters;
     private final SharedIndexInformer<Namespace> namespaces;
 
-    HubCaches(KubernetesClient client, Triggers triggers, HubSecrets secrets) {
+    HubCaches(KubernetesClient client, Triggers triggers, HubSecrets secrets, Revisions revisions) {
         this.client = client;
         this.triggers = triggers;
         this.secrets = secrets;
-        environments = watch(Environment.class, this::environmentChanged);
+        this.revisions = revisions;
+        environments = watch(Environment.class, this::environmentChanged, this::environmentGone);
         workloads = contributor(Workload.class, it -> it.getSpec().environmentRef());
         networks = contributor(NetworkPolicySet.class, it -> it.getSpec().environmentRef());
         scopes = contributor(SecretScope.class, it -> it.getSpec().environmentRef());
-        classes = watch(EnvironmentClass.class, this::classChanged);
-        clusters = watch(TargetCluster.class, this::clusterChanged);
-        namespaces = watch(Namespace.class, this::namespaceChanged);
+        classes = watch(EnvironmentClass.class, this::classChanged, this::classChanged);
+        clusters = watch(TargetCluster.class, this::clusterChanged, this::clusterChanged);
+        namespaces = watch(Namespace.class, this::namespaceChanged, this::namespaceChanged);
     }
 
     void start() {
         CompletableFuture.allOf(all().map(it -> it.start().toCompletableFuture()).toArray(CompletableFuture<?>[]::new))
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
+        scopes.getStore().list().forEach(it -> secrets.watch(it.getMetadata().getNamespace()));
+        secrets.awaitFirstLists();
     }
 
     private Stream<SharedIndexInformer<?>> all() {
         return Stream.of(environments, workloads, networks, scopes, classes, clusters, namespaces);
     }
 
-    private <T extends HasMetadata> SharedIndexInformer<T> watch(Class<T> type, Consumer<T> changed) {
+    private <T extends HasMetadata> SharedIndexInformer<T> watch(
+            Class<T> type, Consumer<T> changed, Consumer<T> gone) {
         return client.resources(type)
                 .inAnyNamespace()
                 .runnableInformer(0)
                 .exceptionHandler((_, _) -> true)
                 .itemStore(new PrunedStore<>())
-                .addEventHandler(new OnChange<>(changed));
+                .addEventHandler(new OnChange<>(changed, gone));
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> contributor(
             Class<T> type, Function<T, Reference> environment) {
         Function<T, EnvironmentId> id = it -> new EnvironmentId(
                 it.getMetadata().getNamespace(), environment.apply(it).name());
-        return watch(type, it -> {
-                    if (it instanceof SecretScope) {
-                        secrets.watch(it.getMetadata().getNamespace());
-                    }
-                    triggers.environment(id.apply(it));
-                })
+        return watch(
+                        type,
+                        it -> {
+                            if (it instanceof SecretScope) {
+                                secrets.watch(it.getMetadata().getNamespace());
+                            }
+                            triggers.environment(id.apply(it));
+                        },
+                        it -> {
+                            revisions.forget(it.getMetadata().getUid());
+                            triggers.environment(id.apply(it));
+                        })
                 .addIndexers(Map.of(BY_ENVIRONMENT, it -> List.of(id.apply(it).toString())));
     }
 
@@ -94,9 +106,22 @@ final class HubCaches implements Hub, AutoCloseable {
                 environment.getMetadata().getNamespace(),
                 environment.getMetadata().getName());
         contributorsOf(id).forEach(it -> triggers.contributor(id.namespace(), Origins.of(it)));
-        // Another environment may have waited for a name that this one had.
         classes.getStore().list().forEach(triggers::environmentClass);
         clusters.getStore().list().forEach(it -> triggers.cluster(it.getMetadata().getName()));
+    }
+
+    /** It may have stood in the way of another one. */
+    private void environmentGone(Environment environment) {
+        environmentChanged(environment);
+        environments.getStore().list().stream()
+                .filter(HubCaches::isHinderedByForeign)
+                .forEach(this::look);
+    }
+
+    private static boolean isHinderedByForeign(Environment environment) {
+        return environment.getStatus() != null
+                && environment.getStatus().conditions().stream()
+                        .anyMatch(it -> Reason.ForeignObject.name().equals(it.getReason()));
     }
 
     private Stream<HasMetadata> contributorsOf(EnvironmentId id) {
@@ -192,7 +217,7 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     /** Changes of status and of metadata that nobody reads are no news. */
-    private record OnChange<T extends HasMetadata>(Consumer<T> changed) implements ResourceEventHandler<T> {
+    private record OnChange<T extends HasMetadata>(Consumer<T> changed, Consumer<T> gone) implements ResourceEventHandler<T> {
 
         @Override
         public void onAdd(T object) {
@@ -214,7 +239,7 @@ final class HubCaches implements Hub, AutoCloseable {
 
         @Override
         public void onDelete(T object, boolean unknown) {
-            changed.accept(object);
+            gone.accept(object);
         }
     }
 }

@@ -23,13 +23,15 @@ record HubIdentity(String id, byte[] key) {
     private static final String KEY = "digest-key";
 
     static HubIdentity readOrMake(KubernetesClient client, Settings settings) {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(settings.namespace())
-                        .endMetadata()
-                        .build())
-                .fieldManager(Ownership.MANAGER)
-                .serverSideApply();
+        if (client.namespaces().withName(settings.namespace()).get() == null) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(settings.namespace())
+                            .endMetadata()
+                            .build())
+                    .fieldManager(Ownership.MANAGER)
+                    .serverSideApply();
+        }
         return new HubIdentity(
                 settings.hubId().orElseGet(() -> id(client, settings.namespace())),
                 Base64.getDecoder().decode(key(client, settings.namespace())));

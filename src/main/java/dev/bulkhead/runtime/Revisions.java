@@ -42,6 +42,11 @@ final class Revisions implements Slices {
         return Optional.ofNullable(last.get(uid)).map(revision -> JSON.convertValue(revision.getData(), type));
     }
 
+    /** The contributor is gone, and its revisions with it. */
+    void forget(String uid) {
+        last.remove(uid);
+    }
+
     @Override
     public void accept(Origin origin, HasMetadata contributor) {
         var uid = contributor.getMetadata().getUid();

@@ -7,10 +7,13 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
  * read when it is needed, and dropped.
  */
 public final class HubSecrets implements SecretReader, AutoCloseable {
+
+    private static final Duration FIRST_LISTS = Duration.ofSeconds(20);
 
     private final KubernetesClient client;
     private final Digest digest;
@@ -35,11 +40,16 @@ public final class HubSecrets implements SecretReader, AutoCloseable {
 
     /** Starts to watch the Secrets of a hub namespace, if nobody does yet. Doesn't wait. */
     public void watch(String namespace) {
-        namespaces.computeIfAbsent(namespace, _ -> {
-            var hashes = new Hashes(namespace);
-            hashes.start();
-            return hashes;
-        });
+        namespaces.computeIfAbsent(namespace, Hashes::new);
+    }
+
+    /** Waits until every watch that was started has its first list, so that a restart sees what was there before. */
+    public void awaitFirstLists() {
+        CompletableFuture.allOf(namespaces.values().stream()
+                        .map(hashes -> hashes.listed)
+                        .toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, FIRST_LISTS.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     /** Name → data key → keyed hash. */
@@ -80,6 +90,7 @@ public final class HubSecrets implements SecretReader, AutoCloseable {
         private final String namespace;
         private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
         private final SharedIndexInformer<Secret> informer;
+        private final CompletableFuture<Void> listed;
 
         Hashes(String namespace) {
             this.namespace = namespace;
@@ -89,10 +100,7 @@ public final class HubSecrets implements SecretReader, AutoCloseable {
                     .removeNamespaceIndex()
                     .itemStore(this)
                     .exceptionHandler((_, _) -> true);
-        }
-
-        void start() {
-            informer.start();
+            this.listed = informer.start().toCompletableFuture();
         }
 
         @Override

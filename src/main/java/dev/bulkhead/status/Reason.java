@@ -64,8 +64,8 @@ public enum Reason {
     EgressNotAllowed,
     /** Nothing says what a secret entry is made from. */
     SourceMissing,
-    /** It is being taken down. */
-    Deleting;
+    /** We failed in a way that we don't know. The operator's log has it. */
+    InternalError;
 
     /** Whether it is about something that somebody else has to bring. */
     public boolean isWaiting() {

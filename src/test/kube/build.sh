@@ -17,7 +17,7 @@ fail() {
     exit 1
 }
 
-sources() { find "$here/$1" -type f | LC_ALL=C sort | xargs cat; }
+sources() { find "$here/$1" -type f -print0 | LC_ALL=C sort -z | xargs -0 cat; }
 
 # The key of a component changes with its sources, its locked versions and its flags, and with nothing else:
 # a new launcher must not cost a new Kubernetes.

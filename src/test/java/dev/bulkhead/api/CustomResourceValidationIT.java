@@ -8,10 +8,16 @@ import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,21 +34,25 @@ class CustomResourceValidationIT {
 
     CustomResourceValidationIT(TestCluster cluster, KubernetesClient client, TestNamespace namespace) {
         this.cluster = cluster;
-        this.client = client;
+        // A duplicate in a named list is answered with 500, which the client would try ten times more.
+        this.client = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build();
         this.namespace = namespace;
     }
 
     @ParameterizedTest
     @MethodSource("dev.bulkhead.api.ApiManifest#valid")
     void aValidManifestIsAccepted(ApiManifest manifest) {
-        after(manifest, () -> assertThatCode(() -> cluster.dryRun(namespace, manifest.tried()))
-                .doesNotThrowAnyException());
+        after(manifest, () -> assertThatCode(() -> dryRun(manifest.tried())).doesNotThrowAnyException());
     }
 
     @ParameterizedTest
     @MethodSource("dev.bulkhead.api.ApiManifest#invalid")
     void anInvalidManifestIsRefusedWithItsMessage(ApiManifest manifest) {
-        after(manifest, () -> assertThatThrownBy(() -> cluster.dryRun(namespace, manifest.tried()))
+        after(manifest, () -> assertThatThrownBy(() -> dryRun(manifest.tried()))
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining(manifest.expected()));
     }
@@ -67,6 +77,22 @@ class CustomResourceValidationIT {
                 client.resource(here(manifest.object(serialization))).delete();
             }
         }
+    }
+
+    private void dryRun(String document) {
+        client.resource(document)
+                .inNamespace(namespace.name())
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(TestCluster.TESTER)
+                        .withFieldValidation("Strict")
+                        .withDryRun(List.of("All"))
+                        .build());
+    }
+
+    @AfterAll
+    void close() {
+        client.close();
     }
 
     private CustomResource<?, ?> here(CustomResource<?, ?> object) {

@@ -14,6 +14,8 @@ JAVA_HOME := $(shell for home in $(jdk-homes); do \
       echo "$$home"; break; \
     fi; done)
 export JAVA_HOME
+# Maven's own libraries make a new JDK warn.
+export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(MAVEN_OPTS)
 
 # Only warnings, and what the tests amount to.
 maven := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
@@ -60,8 +62,8 @@ clean: ## remove what was built here; the cache of Kubernetes outside the tree s
 # The class path is written last, so it stands for the whole build.
 target/run.classpath: $(sources) | tools
 	@echo "== building the operator" >&2
-	@$(maven) -DskipTests package
-	@$(maven) dependency:build-classpath -Dmdep.outputFile=target/run.classpath.new -Dmdep.includeScope=test
+	@$(maven) -q -DskipTests package
+	@$(maven) -q dependency:build-classpath -Dmdep.outputFile=target/run.classpath.new -Dmdep.includeScope=test
 	@mv target/run.classpath.new $@
 
 .PHONY: tools

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Runs a program to its end. */
@@ -33,10 +34,11 @@ final class Commands {
 
     /** Any end will do. */
     static CommandResult call(List<String> command, String input, Duration limit, Consumer<String> progress) {
-        try {
+        // A thread for each stream: a program whose one stream nobody reads comes to a halt.
+        try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
             var process = new ProcessBuilder(command).start();
-            var output = CompletableFuture.supplyAsync(() -> output(process));
-            var errors = CompletableFuture.supplyAsync(() -> errors(process, progress));
+            var output = CompletableFuture.supplyAsync(() -> output(process), readers);
+            var errors = CompletableFuture.supplyAsync(() -> errors(process, progress), readers);
             try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
                 stdin.write(input);
             }

@@ -8,12 +8,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The operator as it is shipped: a JVM of its own, with its log in a file. */
 public final class OperatorProcess implements OperatorUnderTest {
 
     private static final Duration STOP = Duration.ofSeconds(20);
+
+    /**
+     * Runs a program until it ends, or until standard input does: that happens when we close it, and when we die, even by
+     * kill -9, which no shutdown hook of ours survives.
+     */
+    private static final String GUARD = """
+            exec 3<&0
+            "$@" < /dev/null &
+            program=$!
+            (cat <&3; kill "$program") > /dev/null 2>&1 &
+            exec 3<&-
+            wait "$program"
+            """;
 
     private final Path tree;
     private final KubeCluster cluster;
@@ -43,11 +55,12 @@ public final class OperatorProcess implements OperatorUnderTest {
             Files.createDirectories(log.getParent());
             // Only our own JVM is sure to be the right one: `java` on the PATH may be older.
             var java = Path.of(System.getProperty("java.home"), "bin", "java");
-            var builder = new ProcessBuilder(java.toString(), "-jar", application.toString()).redirectErrorStream(true);
+            var builder = new ProcessBuilder(
+                            "sh", "-c", GUARD, "operator", java.toString(), "-jar", application.toString())
+                    .redirectErrorStream(true);
             builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
             builder.environment().putAll(environment);
             process = builder.start();
-            process.getOutputStream().close();
             follow(process);
         } catch (IOException e) {
             throw new UncheckedIOException("the operator does not start", e);
@@ -72,27 +85,46 @@ public final class OperatorProcess implements OperatorUnderTest {
 
     @Override
     public void stop() {
-        end(Process::destroy);
+        if (isRunning()) {
+            release();
+            awaitEnd();
+        }
     }
 
     /** What a node that loses its power does to the operator. */
     public void kill() {
-        end(Process::destroyForcibly);
+        if (isRunning()) {
+            jvm().destroyForcibly();
+            awaitEnd();
+            release();
+        }
     }
 
-    private void end(Consumer<Process> signal) {
-        if (!isRunning()) {
-            return;
+    private void release() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException _) {
+            // It has ended already.
         }
-        signal.accept(process);
+    }
+
+    private void awaitEnd() {
         try {
             if (!process.waitFor(STOP)) {
-                process.destroyForcibly().waitFor(STOP);
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.waitFor(STOP);
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
+    }
+
+    private ProcessHandle jvm() {
+        return process.children()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the operator does not run"));
     }
 
     @Override
@@ -105,7 +137,8 @@ public final class OperatorProcess implements OperatorUnderTest {
         return tail.lines();
     }
 
+    /** The operating system's id of its JVM. */
     public long pid() {
-        return process.pid();
+        return jvm().pid();
     }
 }

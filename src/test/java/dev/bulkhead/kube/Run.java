@@ -1,10 +1,12 @@
 package dev.bulkhead.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -30,6 +33,7 @@ public final class Run implements AutoCloseable {
     private final int port = freePort();
     private final boolean kindsWereThere;
     private String said = "";
+    private volatile boolean failed;
 
     private Run(Path tree, KubeCluster kube) {
         var manifests = new Manifests(tree);
@@ -52,15 +56,24 @@ public final class Run implements AutoCloseable {
             say("getting a Kubernetes");
             var source = new ClusterSource(tree, System.getenv(), line -> System.out.println("   " + line));
             var run = new Run(tree, source.main("run-" + ProcessHandle.current().pid(), NodeRequest.AUTO));
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(run::close));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(run::end));
             // make may be killed without a word to us.
             ProcessHandle.current().parent().ifPresent(make -> make.onExit().thenRun(() -> System.exit(1)));
-            run.start();
+            run.startOrFail();
+            new CountDownLatch(1).await();
         } catch (RuntimeException e) {
             System.err.println("make run: " + e.getMessage());
             System.exit(1);
         }
-        new CountDownLatch(1).await();
+    }
+
+    private void startOrFail() {
+        try {
+            start();
+        } catch (RuntimeException e) {
+            failed = true;
+            throw e;
+        }
     }
 
     private void start() {
@@ -110,7 +123,8 @@ public final class Run implements AutoCloseable {
     }
 
     private void suggest() {
-        var kubectl = String.join(" ", kube.kubectl()) + " --kubeconfig " + quoted(kube.kubeconfig());
+        var kubectl =
+                shownKubectl() + " --kubeconfig " + quoted(kube.kubeconfig().toString());
         var environment = environments().findFirst().orElseThrow();
         var hub = environment.getMetadata().getNamespace();
         var inside = hub + "-" + environment.getMetadata().getName() + "-";
@@ -139,6 +153,12 @@ public final class Run implements AutoCloseable {
 
     private Stream<GenericKubernetesResource> environments() {
         return quickstart.stream().filter(object -> object.getKind().equals("Environment"));
+    }
+
+    /** Ctrl-C is how a good run ends, and no failure. */
+    private void end() {
+        close();
+        Runtime.getRuntime().halt(failed ? 1 : 0);
     }
 
     @Override
@@ -174,8 +194,15 @@ public final class Run implements AutoCloseable {
         return namespace == null ? name : namespace + "/" + name;
     }
 
-    private static String quoted(Path path) {
-        return path.toString().contains(" ") ? "'" + path + "'" : path.toString();
+    /** The user's own kubectl is shorter to type. */
+    private String shownKubectl() {
+        var onPath = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
+        return onPath ? "kubectl" : kube.kubectl().stream().map(Run::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.contains(" ") ? "'" + word + "'" : word;
     }
 
     private static int freePort() {

@@ -39,7 +39,10 @@ type Cluster struct {
 	HostAddress string `json:"hostAddress,omitempty"`
 	Veth        string `json:"veth,omitempty"`
 	Cgroup      string `json:"cgroup,omitempty"`
-	Ports       Ports  `json:"ports"`
+
+	// Pid is the first process inside, as the host numbers it.
+	Pid   int   `json:"pid,omitempty"`
+	Ports Ports `json:"ports"`
 }
 
 // Ports are distinct per cluster where clusters share the host's loopback.
@@ -88,12 +91,16 @@ func (c *Cluster) announcement() announcement {
 	}
 }
 
+// writeJSON lets nobody read half a file: other launchers look at the records at any time.
 func writeJSON(path string, value any) error {
 	data, err := json.MarshalIndent(value, "", "  ")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, append(data, '\n'), 0o600)
+	if err := os.WriteFile(path+".new", append(data, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
 }
 
 func readCluster(path string) (*Cluster, error) {

@@ -13,6 +13,8 @@ import (
 const usage = `bulkhead-kube starts a Kubernetes for tests and takes it down again.
 
   bulkhead-kube up [flags]    start one, print one line of JSON when it is ready, stay until stopped
+  bulkhead-kube load --name N ARCHIVE…
+                              bring images into the node of a running cluster
   bulkhead-kube sweep         remove what a killed one left behind
   bulkhead-kube image [flags] write an image archive around one static program
   bulkhead-kube up -h         show the flags of "up"
@@ -42,6 +44,8 @@ func run(args []string) error {
 	switch args[0] {
 	case "up":
 		return up(args[1:])
+	case "load":
+		return loadCommand(args[1:])
 	case "sweep":
 		return sweepCommand()
 	case "image":

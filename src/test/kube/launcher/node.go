@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -74,11 +73,7 @@ func (n node) writeFiles(replace *strings.Replacer) error {
 }
 
 func (n node) importImages() error {
-	ctr, err := lookUp("ctr")
-	if err != nil {
-		return err
-	}
-	err = eventually("containerd answers", 30*time.Second, nil, func() bool {
+	err := eventually("containerd answers", 30*time.Second, nil, func() bool {
 		_, err := os.Stat(runtimeSocket)
 		return err == nil
 	})
@@ -89,13 +84,7 @@ func (n node) importImages() error {
 	if err != nil {
 		return err
 	}
-	for _, image := range images {
-		command := exec.Command(ctr, "-a", runtimeSocket, "-n", "k8s.io", "images", "import", image)
-		if output, err := command.CombinedOutput(); err != nil {
-			return fmt.Errorf("import %s: %w: %s", image, err, firstLine(output))
-		}
-	}
-	return nil
+	return importArchives(runtimeSocket, images)
 }
 
 // start starts the programs of the node. The API server answers by now.

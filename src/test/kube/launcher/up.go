@@ -85,7 +85,7 @@ func up(args []string) error {
 		r.forget(o.name)
 		return err
 	}
-	failure := runUntil(c, ends)
+	failure := runUntil(r, c, ends)
 	return errors.Join(failure, remove(r, c))
 }
 
@@ -149,7 +149,7 @@ func makeDirectory(c *Cluster) error {
 }
 
 // runUntil returns nil when the cluster was asked to end, and an error when it ended by itself.
-func runUntil(c *Cluster, ends <-chan string) error {
+func runUntil(r records, c *Cluster, ends <-chan string) error {
 	messages, child, err := startInside(c)
 	if err != nil {
 		return err
@@ -158,6 +158,10 @@ func runUntil(c *Cluster, ends <-chan string) error {
 		child.Process.Kill()
 		child.Wait()
 	}()
+	c.Pid = child.Process.Pid
+	if err := writeJSON(r.file(c.Name), c); err != nil {
+		return err
+	}
 	for {
 		select {
 		case why := <-ends:

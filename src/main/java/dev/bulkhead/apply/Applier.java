@@ -35,8 +35,7 @@ public final class Applier {
 
     /** What there would be to do. Writes nothing, asks nothing. */
     public List<Step> preview(Plan plan, Ownership ownership, Target target) {
-        return steps.between(
-                plan, ownership, target.inventory(plan.environment()), target::observed, clock.instant());
+        return steps.between(plan, ownership, target.inventory(plan.environment()), target::observed, clock.instant());
     }
 
     public Outcome apply(Plan plan, Ownership ownership, Target target) {
@@ -121,8 +120,8 @@ public final class Applier {
             var ref = applied.ref();
             switch (applied) {
                 case Applied.Created _ when ref.kind() == Kind.NAMESPACE -> freshNamespaces.add(ref.name());
-                case Applied.Changed changed when changed.why().isRepair() ->
-                    contests.repaired(ref, changed.manager(), clock.instant());
+                case Applied.Changed changed
+                when changed.why().isRepair() -> contests.repaired(ref, changed.manager(), clock.instant());
                 case Applied.Foreign _, Applied.Refused _, Applied.Waiting _ -> {
                     if (ref.kind() == Kind.NAMESPACE || sealsNamespace(ref)) {
                         closedNamespaces.add(ref.home());
@@ -150,8 +149,9 @@ public final class Applier {
                     .filter(Step.Remove.class::isInstance)
                     .map(step -> ((Step.Remove) step).held())
                     .collect(Collectors.groupingBy(Held::level));
-            Arrays.stream(Level.values()).sorted(Comparator.reverseOrder()).forEach(level -> results.addAll(
-                    inParallel(removals.getOrDefault(level, List.of()).stream()
+            Arrays.stream(Level.values())
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(level -> results.addAll(inParallel(removals.getOrDefault(level, List.of()).stream()
                             .<Callable<Applied>>map(held -> () -> writer.remove(held, ownership, target))
                             .toList())));
         }

@@ -42,9 +42,11 @@ public final class Contests {
     }
 
     public void repaired(Ref ref, String manager, Instant now) {
-        contests.compute(ref, (_, before) -> before == null || calm(before, now)
-                ? new Contest(ref, 1, now, manager)
-                : new Contest(ref, before.repairs + 1, now, manager));
+        contests.compute(
+                ref,
+                (_, before) -> before == null || calm(before, now)
+                        ? new Contest(ref, 1, now, manager)
+                        : new Contest(ref, before.repairs + 1, now, manager));
         contests.values().removeIf(contest -> calm(contest, now));
     }
 

@@ -59,8 +59,8 @@ public final class Digest {
         return metadata.getManagedFields().stream()
                 .filter(entry -> manager.equals(entry.getManager()))
                 .filter(entry -> "Apply".equals(entry.getOperation()))
-                .filter(entry -> entry.getSubresource() == null
-                        || entry.getSubresource().isEmpty())
+                .filter(entry ->
+                        entry.getSubresource() == null || entry.getSubresource().isEmpty())
                 .map(ManagedFieldsEntry::getFieldsV1)
                 .filter(Objects::nonNull)
                 .map(fields -> Map.copyOf(fields.getAdditionalProperties()))
@@ -145,9 +145,10 @@ public final class Digest {
                 case 'f' -> at instanceof Map<?, ?> map ? map.get(rest) : null;
                 case 'k' -> element(at, parse(rest));
                 case 'v' -> at instanceof List<?> list && list.contains(parse(rest)) ? "present" : null;
-                case 'i' -> at instanceof List<?> list && Integer.parseInt(rest) < list.size()
-                        ? list.get(Integer.parseInt(rest))
-                        : null;
+                case 'i' ->
+                    at instanceof List<?> list && Integer.parseInt(rest) < list.size()
+                            ? list.get(Integer.parseInt(rest))
+                            : null;
                 default -> null;
             };
         }

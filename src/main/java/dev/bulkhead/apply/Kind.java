@@ -55,8 +55,8 @@ public enum Kind {
 
     public static Kind of(HasMetadata object) {
         return Arrays.stream(values())
-                .filter(kind -> kind.kind.equals(object.getKind())
-                        && kind.apiVersion().equals(object.getApiVersion()))
+                .filter(kind ->
+                        kind.kind.equals(object.getKind()) && kind.apiVersion().equals(object.getApiVersion()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The operator never writes %s %s".formatted(object.getApiVersion(), object.getKind())));

@@ -55,8 +55,7 @@ public final class Readiness {
     private static Health replicas(boolean complete, String what, long wanted, long up) {
         return complete
                 ? Health.READY
-                : new Health(
-                        Health.State.PROGRESSING, "%d of %d replicas are %s".formatted(up, wanted, what), 0, 0);
+                : new Health(Health.State.PROGRESSING, "%d of %d replicas are %s".formatted(up, wanted, what), 0, 0);
     }
 
     /** A Job that runs is as it should be; only one that failed isn't. */

@@ -11,9 +11,8 @@ public record Ref(Kind kind, String namespace, String name) implements Comparabl
 
     public static Ref of(HasMetadata object) {
         var kind = Kind.of(object);
-        var namespace = kind.scope() == Kind.Scope.CLUSTER
-                ? ""
-                : object.getMetadata().getNamespace();
+        var namespace =
+                kind.scope() == Kind.Scope.CLUSTER ? "" : object.getMetadata().getNamespace();
         return new Ref(kind, namespace, object.getMetadata().getName());
     }
 

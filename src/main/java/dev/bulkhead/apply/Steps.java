@@ -36,7 +36,9 @@ public final class Steps {
             steps.add(
                     blocked.contains(entry.ref().home())
                             ? new Step.Wait(
-                                    entry.ref(), "Namespace %s is being deleted".formatted(entry.ref().home()))
+                                    entry.ref(),
+                                    "Namespace %s is being deleted"
+                                            .formatted(entry.ref().home()))
                             : step(entry, ownership, inventory, observed.apply(entry.ref()), now));
         }
         inventory.held().values().stream()
@@ -70,7 +72,10 @@ public final class Steps {
         return contests.holdBack(ref, now)
                 .<Step>map(contest -> new Step.HoldBack(ref, contest))
                 .orElseGet(() -> new Step.Write(
-                        entry, desired, observed.isEmpty() ? Why.DELETED : Why.EDITED, held.get().uid()));
+                        entry,
+                        desired,
+                        observed.isEmpty() ? Why.DELETED : Why.EDITED,
+                        held.get().uid()));
     }
 
     /** What an entry wants, in one short string. */
@@ -89,8 +94,7 @@ public final class Steps {
                 .toList();
     }
 
-    private static Set<String> blockedNamespaces(
-            Plan plan, Function<Ref, Optional<Observation>> observed) {
+    private static Set<String> blockedNamespaces(Plan plan, Function<Ref, Optional<Observation>> observed) {
         return plan.entries().stream()
                 .map(Entry::ref)
                 .filter(ref -> ref.kind() == Kind.NAMESPACE)

@@ -58,12 +58,18 @@ public final class Connection implements Target, AutoCloseable {
         this.resources = new Resources(client);
         this.secrets = secrets;
         this.observations = new Observations(digest, clock, changed);
-        this.pods = new Pods(namespace -> observations.find(Ref.namespace(namespace))
+        this.pods = new Pods(namespace -> observations
+                .find(Ref.namespace(namespace))
                 .ifPresent(observation -> changed.accept(observation.environment())));
         this.inventories = new Inventories(client, hubId);
         this.version = client.getKubernetesVersion().getGitVersion();
-        this.uid = client.namespaces().withName("kube-system").require().getMetadata().getUid();
-        this.apiServers = new ApiServers(client, () -> inventories.environments().forEach(changed));
+        this.uid = client.namespaces()
+                .withName("kube-system")
+                .require()
+                .getMetadata()
+                .getUid();
+        this.apiServers =
+                new ApiServers(client, () -> inventories.environments().forEach(changed));
         this.informers = Stream.concat(
                         Arrays.stream(Kind.values()).map(kind -> Map.entry(kind.kind(), watch(kind, hubId))),
                         Stream.of(Map.entry("Pod", watchPods())))
@@ -152,8 +158,7 @@ public final class Connection implements Target, AutoCloseable {
     }
 
     @Override
-    public GenericKubernetesResource apply(
-            Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
+    public GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
         return limited(() -> {
             var patch = resources.of(ref, desired).fieldManager(manager);
             var answer = (force ? patch.forceConflicts() : patch).serverSideApply();
@@ -172,7 +177,9 @@ public final class Connection implements Target, AutoCloseable {
     public boolean holdsVolumeClaims(String namespace) {
         return !client.persistentVolumeClaims()
                 .inNamespace(namespace)
-                .list(new io.fabric8.kubernetes.api.model.ListOptionsBuilder().withLimit(1L).build())
+                .list(new io.fabric8.kubernetes.api.model.ListOptionsBuilder()
+                        .withLimit(1L)
+                        .build())
                 .getItems()
                 .isEmpty();
     }

@@ -42,7 +42,8 @@ final class Inventories {
     private record Stored(Inventory inventory, String resourceVersion) {}
 
     /** A line of the ConfigMap. */
-    private record Line(String kind, String namespace, String name, Level level, String desired, String digest, String uid) {}
+    private record Line(
+            String kind, String namespace, String name, Level level, String desired, String digest, String uid) {}
 
     Inventories(KubernetesClient client, String hubId) {
         this.client = client;
@@ -54,20 +55,28 @@ final class Inventories {
     }
 
     void load() {
-        client.configMaps().inNamespace(NAMESPACE).withLabels(Map.of(LABEL, "true", Ownership.HUB, hubId)).list()
+        client.configMaps()
+                .inNamespace(NAMESPACE)
+                .withLabels(Map.of(LABEL, "true", Ownership.HUB, hubId))
+                .list()
                 .getItems()
                 .forEach(this::remember);
     }
 
     Inventory find(EnvironmentId environment) {
-        return Optional.ofNullable(stored.get(environment)).map(Stored::inventory).orElse(Inventory.EMPTY);
+        return Optional.ofNullable(stored.get(environment))
+                .map(Stored::inventory)
+                .orElse(Inventory.EMPTY);
     }
 
     void store(EnvironmentId environment, Inventory inventory) {
         var before = stored.get(environment);
         if (inventory.held().isEmpty()) {
             if (before != null) {
-                client.configMaps().inNamespace(NAMESPACE).withName(name(environment)).delete();
+                client.configMaps()
+                        .inNamespace(NAMESPACE)
+                        .withName(name(environment))
+                        .delete();
                 stored.remove(environment);
             }
             return;
@@ -114,7 +123,9 @@ final class Inventories {
                 .endMetadata()
                 .withData(Map.of(
                         OBJECTS,
-                        inventory.held().values().stream().map(Inventories::line).collect(Collectors.joining("\n"))))
+                        inventory.held().values().stream()
+                                .map(Inventories::line)
+                                .collect(Collectors.joining("\n"))))
                 .build();
     }
 

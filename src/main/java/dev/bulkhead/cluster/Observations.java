@@ -87,8 +87,7 @@ final class Observations {
     }
 
     private void caughtUp(Ref ref, long resourceVersion) {
-        written.computeIfPresent(
-                ref, (_, own) -> own.observation.resourceVersion() <= resourceVersion ? null : own);
+        written.computeIfPresent(ref, (_, own) -> own.observation.resourceVersion() <= resourceVersion ? null : own);
     }
 
     /** The store of the informer for one kind. */
@@ -115,7 +114,8 @@ final class Observations {
 
         @Override
         public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
-            var namespace = Optional.ofNullable(object.getMetadata().getNamespace()).orElse("");
+            var namespace =
+                    Optional.ofNullable(object.getMetadata().getNamespace()).orElse("");
             var ref = new Ref(kind, namespace, object.getMetadata().getName());
             var now = observe(ref, object);
             refs.put(key, ref);

@@ -64,7 +64,9 @@ final class Pods implements ItemStore<Pod> {
 
     private static Optional<String> problem(ContainerStatus container) {
         var state = container.getState();
-        if (state == null || state.getWaiting() == null || ORDINARY.contains(state.getWaiting().getReason())) {
+        if (state == null
+                || state.getWaiting() == null
+                || ORDINARY.contains(state.getWaiting().getReason())) {
             return Optional.empty();
         }
         var last = Optional.ofNullable(container.getLastState())

@@ -12,11 +12,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 /** The client's view of our kinds. Always generic: what we don't know of an object is not lost on the way. */
 record Resources(KubernetesClient client) {
 
-    MixedOperation<
-                    GenericKubernetesResource,
-                    GenericKubernetesResourceList,
-                    Resource<GenericKubernetesResource>>
-            of(Kind kind) {
+    MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>> of(
+            Kind kind) {
         return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
                 .withGroup(kind.group())
                 .withVersion(kind.version())

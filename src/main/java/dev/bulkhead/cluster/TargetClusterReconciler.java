@@ -69,6 +69,8 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
     private static boolean livesIn(Environment environment, String name) {
         var status = environment.getStatus();
         var named = environment.getSpec().clusterRef();
-        return named == null ? status != null && name.equals(status.cluster()) : named.name().equals(name);
+        return named == null
+                ? status != null && name.equals(status.cluster())
+                : named.name().equals(name);
     }
 }

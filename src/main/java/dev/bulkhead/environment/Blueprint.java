@@ -143,7 +143,8 @@ public record Blueprint(
             return spec.mesh();
         }
         return new Mesh(
-                environmentClass.meshProvider() == MeshProvider.Linkerd ? MeshProvider.Linkerd : MeshProvider.None, null);
+                environmentClass.meshProvider() == MeshProvider.Linkerd ? MeshProvider.Linkerd : MeshProvider.None,
+                null);
     }
 
     public boolean meshed() {

@@ -66,7 +66,9 @@ public final class Cadence {
 
     /** Spread by name, so that after a restart not all of them come back in the same second. */
     private Duration jittered(EnvironmentId environment) {
-        return resync.plus(resync.dividedBy(10).multipliedBy(Math.floorMod(environment.hashCode(), 100)).dividedBy(100));
+        return resync.plus(resync.dividedBy(10)
+                .multipliedBy(Math.floorMod(environment.hashCode(), 100))
+                .dividedBy(100));
     }
 
     public void forget(EnvironmentId environment) {

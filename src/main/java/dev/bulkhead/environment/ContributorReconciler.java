@@ -84,7 +84,8 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
                 : RESYNC;
         return status.equals(resource.getStatus())
                 ? UpdateControl.<R>noUpdate().rescheduleAfter(next)
-                : UpdateControl.patchStatus(StatusPatch.of(blank(), resource, status)).rescheduleAfter(next);
+                : UpdateControl.patchStatus(StatusPatch.of(blank(), resource, status))
+                        .rescheduleAfter(next);
     }
 
     private Standing waiting(EnvironmentId environment) {

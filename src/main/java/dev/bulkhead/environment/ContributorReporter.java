@@ -26,8 +26,7 @@ public final class ContributorReporter {
 
     private static SliceReport report(Pass pass, Origin origin, long generation) {
         return switch (pass) {
-            case Pass.Missing missing ->
-                waiting(generation, "The environment waits: " + missing.message());
+            case Pass.Missing missing -> waiting(generation, "The environment waits: " + missing.message());
             case Pass.Impossible impossible ->
                 waiting(
                         generation,
@@ -50,7 +49,8 @@ public final class ContributorReporter {
         return SliceReport.none(generation, new Standing.Reconciling(Reason.WaitingForEnvironment, message));
     }
 
-    private static SliceReport described(Origin origin, long generation, Draft draft, Standing standing, Health health) {
+    private static SliceReport described(
+            Origin origin, long generation, Draft draft, Standing standing, Health health) {
         var blueprint = draft.blueprint();
         var namespace = origin.kind() == Contributor.WORKLOAD
                 ? blueprint.workloads().stream()

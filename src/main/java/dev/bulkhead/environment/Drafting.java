@@ -37,12 +37,12 @@ public final class Drafting {
     public Draft draft(Gathered gathered, Acceptance acceptance, Capabilities capabilities) {
         var live = new TreeMap<Origin, Long>(Comparator.comparing(Origin::toString));
         var workloads = chosen(gathered.workloads(), Workload.class, Origin::workload, acceptance, live);
-        var networks =
-                chosen(gathered.networkPolicySets(), NetworkPolicySet.class, Origin::networkPolicySet, acceptance, live);
+        var networks = chosen(
+                gathered.networkPolicySets(), NetworkPolicySet.class, Origin::networkPolicySet, acceptance, live);
         var scopes = chosen(gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, live);
         var metadata = gathered.environment().getMetadata();
-        var ownership = new Ownership(
-                hubId, new EnvironmentId(metadata.getNamespace(), metadata.getName()), metadata.getUid());
+        var ownership =
+                new Ownership(hubId, new EnvironmentId(metadata.getNamespace(), metadata.getName()), metadata.getUid());
         var blueprint = new Blueprint(
                 ownership,
                 gathered.environment().getSpec(),
@@ -74,7 +74,8 @@ public final class Drafting {
                 .toList();
     }
 
-    private <T extends HasMetadata> Optional<T> choose(T resource, Class<T> type, Origin origin, Acceptance acceptance) {
+    private <T extends HasMetadata> Optional<T> choose(
+            T resource, Class<T> type, Origin origin, Acceptance acceptance) {
         return switch (acceptance.verdicts().get(origin)) {
             case Verdict.Accepted _ -> Optional.of(resource);
             case Verdict.Waiting _, Verdict.Refused _ ->

@@ -12,9 +12,13 @@ import java.util.HashMap;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells people and contributors what a look at an environment came to. */
 public final class EnvironmentAnnouncer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EnvironmentAnnouncer.class);
 
     private final Hub hub;
     private final Reports reports;
@@ -32,6 +36,7 @@ public final class EnvironmentAnnouncer {
 
     public void announce(Environment environment, Pass pass) {
         if (pass instanceof Pass.Live live) {
+            log(live);
             var restored = restoredNamespaces(live);
             live.outcome().results().stream()
                     .filter(it -> it.ref().kind() == Kind.NAMESPACE
@@ -40,12 +45,18 @@ public final class EnvironmentAnnouncer {
         }
         var id = id(environment);
         var generations = new HashMap<Origin, Long>();
-        hub.workloads(id).forEach(it -> generations.put(
-                Origin.workload(it.getMetadata().getName()), it.getMetadata().getGeneration()));
-        hub.networkPolicySets(id).forEach(it -> generations.put(
-                Origin.networkPolicySet(it.getMetadata().getName()), it.getMetadata().getGeneration()));
-        hub.secretScopes(id).forEach(it -> generations.put(
-                Origin.secretScope(it.getMetadata().getName()), it.getMetadata().getGeneration()));
+        hub.workloads(id)
+                .forEach(it -> generations.put(
+                        Origin.workload(it.getMetadata().getName()),
+                        it.getMetadata().getGeneration()));
+        hub.networkPolicySets(id)
+                .forEach(it -> generations.put(
+                        Origin.networkPolicySet(it.getMetadata().getName()),
+                        it.getMetadata().getGeneration()));
+        hub.secretScopes(id)
+                .forEach(it -> generations.put(
+                        Origin.secretScope(it.getMetadata().getName()),
+                        it.getMetadata().getGeneration()));
         reports.put(id, ContributorReporter.reports(pass, generations))
                 .forEach(origin -> contributors.accept(id.namespace(), origin));
     }
@@ -54,6 +65,16 @@ public final class EnvironmentAnnouncer {
     public void forget(Environment environment) {
         var id = id(environment);
         reports.forget(id).forEach(origin -> contributors.accept(id.namespace(), origin));
+    }
+
+    /** Namespace, name and generation are in the MDC. */
+    private static void log(Pass.Live live) {
+        var created = live.outcome().all(Applied.Created.class).count();
+        var changed = live.outcome().all(Applied.Changed.class).count();
+        var removed = live.outcome().all(Applied.Removed.class).count();
+        if (created + changed + removed > 0) {
+            LOG.info("{} objects created, {} changed, {} removed", created, changed, removed);
+        }
     }
 
     /** With a namespace everything in it was deleted: one Event says it. */
@@ -67,27 +88,25 @@ public final class EnvironmentAnnouncer {
 
     private void announce(Environment environment, Applied applied) {
         switch (applied) {
-            case Applied.Changed changed when changed.why().isRepair() ->
+            case Applied.Changed changed
+            when changed.why().isRepair() ->
                 events.record(environment, Type.Warning, "DriftRepaired", repaired(changed));
-            case Applied.Changed changed when changed.why() == Why.OURS_AGAIN ->
-                events.record(environment, Type.Normal, "TakenBack", "%s was ours and is again".formatted(changed.ref()));
+            case Applied.Changed changed
+            when changed.why() == Why.OURS_AGAIN ->
+                events.record(
+                        environment, Type.Normal, "TakenBack", "%s was ours and is again".formatted(changed.ref()));
             case Applied.Contested contested ->
                 events.record(
                         environment,
                         Type.Warning,
                         "Contested",
                         "%s was changed %d times in short order. Repairs slow down"
-                                .formatted(
-                                        contested.ref(), contested.contest().repairs()));
+                                .formatted(contested.ref(), contested.contest().repairs()));
             case Applied.Foreign foreign ->
                 events.record(environment, Type.Warning, "ForeignObject", foreign.message());
             case Applied.Refused refused -> events.record(environment, Type.Warning, "Refused", refused.message());
             case Applied.Kept kept -> events.record(environment, Type.Warning, "Kept", kept.message());
-            case Applied.Changed _,
-                    Applied.Created _,
-                    Applied.Unchanged _,
-                    Applied.Removed _,
-                    Applied.Waiting _ -> {}
+            case Applied.Changed _, Applied.Created _, Applied.Unchanged _, Applied.Removed _, Applied.Waiting _ -> {}
         }
     }
 
@@ -102,6 +121,7 @@ public final class EnvironmentAnnouncer {
 
     private static EnvironmentId id(Environment environment) {
         return new EnvironmentId(
-                environment.getMetadata().getNamespace(), environment.getMetadata().getName());
+                environment.getMetadata().getNamespace(),
+                environment.getMetadata().getName());
     }
 }

@@ -44,8 +44,7 @@ public final class EnvironmentClassReconciler implements Reconciler<EnvironmentC
         var users = hub.environments().stream()
                 .filter(it -> uses(it, environmentClass.getMetadata().getName()))
                 .count();
-        var conditions = Conditions.after(
-                        before == null ? List.of() : before.conditions(), generation, clock.instant())
+        var conditions = Conditions.after(before == null ? List.of() : before.conditions(), generation, clock.instant())
                 .standing(new Standing.Ready(Reason.Ready, ""))
                 .build();
         var status = new EnvironmentClassStatus(generation, conditions, (int) users);
@@ -57,6 +56,8 @@ public final class EnvironmentClassReconciler implements Reconciler<EnvironmentC
     private static boolean uses(Environment environment, String name) {
         var status = environment.getStatus();
         var named = environment.getSpec().classRef();
-        return named == null ? status != null && name.equals(status.className()) : named.name().equals(name);
+        return named == null
+                ? status != null && name.equals(status.className())
+                : named.name().equals(name);
     }
 }

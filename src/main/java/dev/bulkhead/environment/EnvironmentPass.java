@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.MDC;
 
 /** One look at an environment: gather, judge, plan, apply. */
 public final class EnvironmentPass {
@@ -52,6 +53,12 @@ public final class EnvironmentPass {
     }
 
     private Pass look(Gathered gathered) {
+        try (var _ = MDC.putCloseable("cluster", gathered.cluster())) {
+            return onCluster(gathered);
+        }
+    }
+
+    private Pass onCluster(Gathered gathered) {
         var connection = hub.cluster(gathered.cluster()).flatMap(connections::find);
         if (connection.isEmpty()) {
             return new Pass.Missing(

@@ -35,6 +35,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     private final Teardown teardown;
     private final EnvironmentReporter reporter = new EnvironmentReporter();
     private final EnvironmentAnnouncer announcer;
+    private final EnvironmentMeters meters;
     private final Cadence cadence;
     private final EventSource<?, Environment> triggers;
     private final Clock clock;
@@ -43,12 +44,14 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
             EnvironmentPass pass,
             Teardown teardown,
             EnvironmentAnnouncer announcer,
+            EnvironmentMeters meters,
             Cadence cadence,
             EventSource<?, Environment> triggers,
             Clock clock) {
         this.pass = pass;
         this.teardown = teardown;
         this.announcer = announcer;
+        this.meters = meters;
         this.cadence = cadence;
         this.triggers = triggers;
         this.clock = clock;
@@ -65,6 +68,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
         var result = pass.look(environment);
         announcer.announce(environment, result);
         var status = reporter.status(environment, result, now);
+        meters.record(id(environment), result, status);
         var next = cadence.next(id(environment), result, status.conditions(), now);
         return status.equals(environment.getStatus())
                 ? UpdateControl.<Environment>noUpdate().rescheduleAfter(next)
@@ -87,9 +91,11 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
         if (teardown.isDone(environment)) {
             announcer.forget(environment);
             cadence.forget(id(environment));
+            meters.forget(id(environment));
             return DeleteControl.defaultDelete();
         }
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(Duration.ofSeconds(10).toMillis());
+        return DeleteControl.noFinalizerRemoval()
+                .rescheduleAfter(Duration.ofSeconds(10).toMillis());
     }
 
     private static EnvironmentId id(Environment environment) {

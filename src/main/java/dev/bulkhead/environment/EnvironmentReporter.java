@@ -59,8 +59,14 @@ public final class EnvironmentReporter {
             case Pass.Previewed previewed -> {
                 conditions.standing(standing(environment, previewed));
                 yield described(
-                        before, generation, conditions.build(), previewed.draft(), previewed.plan(), before.drift(),
-                        before.lastRepair(), plan(previewed));
+                        before,
+                        generation,
+                        conditions.build(),
+                        previewed.draft(),
+                        previewed.plan(),
+                        before.drift(),
+                        before.lastRepair(),
+                        plan(previewed));
             }
             case Pass.Live live -> {
                 conditions.standing(LiveStanding.of(live));
@@ -69,7 +75,13 @@ public final class EnvironmentReporter {
                 }
                 var repair = repair(live, now).orElse(before.lastRepair());
                 yield described(
-                        before, generation, conditions.build(), live.draft(), live.plan(), drift(live, repair), repair,
+                        before,
+                        generation,
+                        conditions.build(),
+                        live.draft(),
+                        live.plan(),
+                        drift(live, repair),
+                        repair,
                         null);
             }
         };
@@ -100,15 +112,18 @@ public final class EnvironmentReporter {
                 : new Standing.Stalled(
                         Reason.Paused,
                         "Paused with %d changes outstanding, the first at %s. Set spec.reconcile to Apply to make them"
-                                .formatted(changes, previewed.changes().getFirst().ref()));
+                                .formatted(
+                                        changes, previewed.changes().getFirst().ref()));
     }
 
     private static PlanStatus plan(Pass.Previewed previewed) {
         var changes = previewed.changes();
         return new PlanStatus(
                 count(changes, step -> step instanceof Step.Write write && write.why() == Step.Why.NEW),
-                count(changes, step -> !(step instanceof Step.Remove)
-                        && !(step instanceof Step.Write write && write.why() == Step.Why.NEW)),
+                count(
+                        changes,
+                        step -> !(step instanceof Step.Remove)
+                                && !(step instanceof Step.Write write && write.why() == Step.Why.NEW)),
                 count(changes, Step.Remove.class::isInstance),
                 changes.stream().limit(FIRST).map(EnvironmentReporter::describe).toList());
     }
@@ -181,7 +196,8 @@ public final class EnvironmentReporter {
                         .map(it -> new NamespaceStatus(it.spec().name(), it.name()))
                         .toList(),
                 draft.live().entrySet().stream()
-                        .map(it -> new InputStatus(it.getKey().kind().kind(), it.getKey().name(), it.getValue()))
+                        .map(it -> new InputStatus(
+                                it.getKey().kind().kind(), it.getKey().name(), it.getValue()))
                         .toList(),
                 plan.entries().size(),
                 drift,

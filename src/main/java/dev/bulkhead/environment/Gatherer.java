@@ -21,7 +21,8 @@ public final class Gatherer {
 
     public Gathering gather(Environment environment) {
         var id = new EnvironmentId(
-                environment.getMetadata().getNamespace(), environment.getMetadata().getName());
+                environment.getMetadata().getNamespace(),
+                environment.getMetadata().getName());
         var candidates = classes(environment);
         if (candidates.size() != 1) {
             return noClass(environment, candidates);
@@ -55,7 +56,9 @@ public final class Gatherer {
     private List<EnvironmentClass> classes(Environment environment) {
         var named = environment.getSpec().classRef();
         return hub.classes().stream()
-                .filter(it -> named == null ? isDefault(it) : it.getMetadata().getName().equals(named.name()))
+                .filter(it -> named == null
+                        ? isDefault(it)
+                        : it.getMetadata().getName().equals(named.name()))
                 .toList();
     }
 

@@ -36,11 +36,11 @@ public final class Teardown {
         Target target = connections.local();
         if (environment.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
             target.store(id, Inventory.EMPTY);
-            events.record(environment, Type.Normal, "Retained", "Everything keeps running; nothing repairs it any more");
+            events.record(
+                    environment, Type.Normal, "Retained", "Everything keeps running; nothing repairs it any more");
             return true;
         }
-        var outcome =
-                applier.apply(new Plan(id, List.of()), new Ownership(hubId, id, metadata.getUid()), target);
+        var outcome = applier.apply(new Plan(id, List.of()), new Ownership(hubId, id, metadata.getUid()), target);
         outcome.all(Applied.Kept.class)
                 .forEach(kept -> events.record(environment, Type.Warning, "Kept", kept.message()));
         if (!outcome.complete()) {

@@ -15,10 +15,10 @@ import java.time.Clock;
 import java.util.List;
 
 @ControllerConfiguration(name = "networkpolicyset", informer = @Informer(comparableResourceVersions = false))
-public final class NetworkPolicySetReconciler
-        extends ContributorReconciler<NetworkPolicySet, NetworkPolicySetStatus> {
+public final class NetworkPolicySetReconciler extends ContributorReconciler<NetworkPolicySet, NetworkPolicySetStatus> {
 
-    public NetworkPolicySetReconciler(Hub hub, Reports reports, EventSource<?, NetworkPolicySet> triggers, Clock clock) {
+    public NetworkPolicySetReconciler(
+            Hub hub, Reports reports, EventSource<?, NetworkPolicySet> triggers, Clock clock) {
         super(hub, reports, triggers, clock);
     }
 
@@ -38,8 +38,7 @@ public final class NetworkPolicySetReconciler
     }
 
     @Override
-    protected NetworkPolicySetStatus status(
-            NetworkPolicySet set, SliceReport report, List<Condition> conditions) {
+    protected NetworkPolicySetStatus status(NetworkPolicySet set, SliceReport report, List<Condition> conditions) {
         return new NetworkPolicySetStatus(
                 set.getMetadata().getGeneration(),
                 conditions,

@@ -8,6 +8,7 @@ import dev.bulkhead.cluster.TargetClusterReconciler;
 import dev.bulkhead.environment.Cadence;
 import dev.bulkhead.environment.EnvironmentAnnouncer;
 import dev.bulkhead.environment.EnvironmentClassReconciler;
+import dev.bulkhead.environment.EnvironmentMeters;
 import dev.bulkhead.environment.EnvironmentPass;
 import dev.bulkhead.environment.EnvironmentReconciler;
 import dev.bulkhead.environment.Reports;
@@ -19,11 +20,13 @@ import dev.bulkhead.workload.WorkloadReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -45,10 +48,11 @@ public final class Bulkhead implements AutoCloseable {
     private final Operator operator;
 
     public Bulkhead(Settings settings, KubernetesClient client, Clock clock) {
-        this(settings, client, clock, Metrics.NOOP);
+        this(settings, client, clock, new SimpleMeterRegistry());
     }
 
-    public Bulkhead(Settings settings, KubernetesClient client, Clock clock, Metrics metrics) {
+    public Bulkhead(Settings settings, KubernetesClient client, Clock clock, MeterRegistry meters) {
+        meters.config().meterFilter(new SdkMeters());
         var identity = HubIdentity.readOrMake(client, settings);
         var digest = new Digest(identity.key());
         var triggers = new Triggers();
@@ -59,11 +63,12 @@ public final class Bulkhead implements AutoCloseable {
         hub = new HubCaches(client, triggers, secrets, revisions);
         connections = Connections.open(client, identity.id(), digest, secrets, clock, triggers::environment);
         progress = new Progress(hub, clock);
+        meters.gauge("bulkhead.oldest.unobserved.seconds", progress, Progress::seconds);
         var applier = new Applier(digest, writes, clock);
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                .withMetrics(metrics)
+                .withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
                 .withConcurrentReconciliationThreads(settings.parallelism())
                 .withStopOnInformerErrorDuringStartup(false)
                 .checkingCRDAndValidateLocalModel(false));
@@ -71,6 +76,7 @@ public final class Bulkhead implements AutoCloseable {
                 new EnvironmentPass(hub, identity.id(), revisions, connections, applier),
                 new Teardown(identity.id(), connections, applier, events),
                 new EnvironmentAnnouncer(hub, reports, events, triggers::contributor),
+                new EnvironmentMeters(meters),
                 new Cadence(settings.resync()),
                 triggers.environments(),
                 clock));
@@ -97,18 +103,17 @@ public final class Bulkhead implements AutoCloseable {
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
-        operator.register(reconciler, overrider -> overrider.withRetry(patiently()).withFieldManager(Ownership.MANAGER));
+        operator.register(
+                reconciler, overrider -> overrider.withRetry(patiently()).withFieldManager(Ownership.MANAGER));
     }
 
     /** For reconcilers that only count others, and would count along with each of them. */
     private <T extends HasMetadata> void registerSlowly(Reconciler<T> reconciler) {
         RateLimiter<?> twiceAtOnceThenSlowly = new LinearRateLimiter(Duration.ofSeconds(3), 2);
-        operator.register(
-                reconciler,
-                overrider -> overrider
-                        .withRetry(patiently())
-                        .withFieldManager(Ownership.MANAGER)
-                        .withRateLimiter(twiceAtOnceThenSlowly));
+        operator.register(reconciler, overrider -> overrider
+                .withRetry(patiently())
+                .withFieldManager(Ownership.MANAGER)
+                .withRateLimiter(twiceAtOnceThenSlowly));
     }
 
     /** JOSDK's own default gives up after five attempts in 26 seconds. */

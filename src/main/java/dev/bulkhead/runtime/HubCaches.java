@@ -61,7 +61,8 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     void start() {
-        CompletableFuture.allOf(all().map(it -> it.start().toCompletableFuture()).toArray(CompletableFuture<?>[]::new))
+        CompletableFuture.allOf(
+                        all().map(it -> it.start().toCompletableFuture()).toArray(CompletableFuture<?>[]::new))
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         scopes.getStore().list().forEach(it -> secrets.watch(it.getMetadata().getNamespace()));
@@ -72,8 +73,7 @@ final class HubCaches implements Hub, AutoCloseable {
         return Stream.of(environments, workloads, networks, scopes, classes, clusters, namespaces);
     }
 
-    private <T extends HasMetadata> SharedIndexInformer<T> watch(
-            Class<T> type, Consumer<T> changed, Consumer<T> gone) {
+    private <T extends HasMetadata> SharedIndexInformer<T> watch(Class<T> type, Consumer<T> changed, Consumer<T> gone) {
         return client.resources(type)
                 .inAnyNamespace()
                 .runnableInformer(0)
@@ -107,7 +107,9 @@ final class HubCaches implements Hub, AutoCloseable {
                 environment.getMetadata().getName());
         contributorsOf(id).forEach(it -> triggers.contributor(id.namespace(), Origins.of(it)));
         classes.getStore().list().forEach(triggers::environmentClass);
-        clusters.getStore().list().forEach(it -> triggers.cluster(it.getMetadata().getName()));
+        clusters.getStore()
+                .list()
+                .forEach(it -> triggers.cluster(it.getMetadata().getName()));
     }
 
     /** It may have stood in the way of another one. */
@@ -152,7 +154,8 @@ final class HubCaches implements Hub, AutoCloseable {
     void secretsChanged(String namespace) {
         scopes.getStore().list().stream()
                 .filter(it -> it.getMetadata().getNamespace().equals(namespace))
-                .map(it -> new EnvironmentId(namespace, it.getSpec().environmentRef().name()))
+                .map(it -> new EnvironmentId(
+                        namespace, it.getSpec().environmentRef().name()))
                 .distinct()
                 .forEach(triggers::environment);
     }
@@ -217,7 +220,8 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     /** Changes of status and of metadata that nobody reads are no news. */
-    private record OnChange<T extends HasMetadata>(Consumer<T> changed, Consumer<T> gone) implements ResourceEventHandler<T> {
+    private record OnChange<T extends HasMetadata>(Consumer<T> changed, Consumer<T> gone)
+            implements ResourceEventHandler<T> {
 
         @Override
         public void onAdd(T object) {

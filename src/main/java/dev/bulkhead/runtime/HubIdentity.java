@@ -39,9 +39,7 @@ record HubIdentity(String id, byte[] key) {
 
     private static String id(KubernetesClient client, String namespace) {
         var maps = client.configMaps().inNamespace(namespace).withName(NAME);
-        return Optional.ofNullable(maps.get())
-                .map(it -> it.getData().get(ID))
-                .orElseGet(() -> firstOf(
+        return Optional.ofNullable(maps.get()).map(it -> it.getData().get(ID)).orElseGet(() -> firstOf(
                         () -> client.resource(new ConfigMapBuilder()
                                         .withNewMetadata()
                                         .withNamespace(namespace)
@@ -52,7 +50,7 @@ record HubIdentity(String id, byte[] key) {
                                 .create()
                                 .getData(),
                         () -> maps.require().getData())
-                        .get(ID));
+                .get(ID));
     }
 
     private static String key(KubernetesClient client, String namespace) {
@@ -60,16 +58,17 @@ record HubIdentity(String id, byte[] key) {
         return Optional.ofNullable(secrets.get())
                 .map(it -> it.getData().get(KEY))
                 .orElseGet(() -> firstOf(
-                        () -> client.resource(new SecretBuilder()
-                                        .withNewMetadata()
-                                        .withNamespace(namespace)
-                                        .withName(NAME)
-                                        .endMetadata()
-                                        .withData(Map.of(KEY, Base64.getEncoder().encodeToString(random(32))))
-                                        .build())
-                                .create()
-                                .getData(),
-                        () -> secrets.require().getData())
+                                () -> client.resource(new SecretBuilder()
+                                                .withNewMetadata()
+                                                .withNamespace(namespace)
+                                                .withName(NAME)
+                                                .endMetadata()
+                                                .withData(Map.of(
+                                                        KEY, Base64.getEncoder().encodeToString(random(32))))
+                                                .build())
+                                        .create()
+                                        .getData(),
+                                () -> secrets.require().getData())
                         .get(KEY));
     }
 

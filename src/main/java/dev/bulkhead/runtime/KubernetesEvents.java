@@ -68,8 +68,13 @@ final class KubernetesEvents implements EventRecorder {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
-            LOG.warn("Event {} of {} {}/{} could not be written: {}", reason, regarding.getKind(), namespace,
-                    metadata.getName(), e.getMessage());
+            LOG.warn(
+                    "Event {} of {} {}/{} could not be written: {}",
+                    reason,
+                    regarding.getKind(),
+                    namespace,
+                    metadata.getName(),
+                    e.getMessage());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.bulkhead.runtime;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -37,15 +36,15 @@ public class OperatorProcess {
 
     private void start() {
         try {
-            meters.config().meterFilter(new SdkMeters());
-            var metrics = MicrometerMetricsV2.newBuilder(meters).build();
-            var bulkhead = new Bulkhead(configuration.settings(), client, Clock.systemUTC(), metrics);
+            var bulkhead = new Bulkhead(configuration.settings(), client, Clock.systemUTC(), meters);
             bulkhead.start();
             running.set(bulkhead);
             LOG.info("Bulkhead is up");
         } catch (RuntimeException e) {
-            LOG.error("Bulkhead can't start: {}. Check the kubeconfig, the operator's RBAC, and that the CRDs are installed",
-                    e.getMessage(), e);
+            LOG.error(
+                    "Bulkhead can't start: {}. Check the kubeconfig, the operator's RBAC, and that the CRDs are installed",
+                    e.getMessage(),
+                    e);
             Quarkus.asyncExit(1);
         }
     }

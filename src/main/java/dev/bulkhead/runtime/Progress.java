@@ -46,15 +46,23 @@ public final class Progress {
                 .collect(Collectors.toMap(Progress::key, it -> it.getMetadata().getGeneration()));
         behind.keySet().retainAll(waiting.keySet());
         waiting.forEach((key, generation) -> behind.compute(
-                key, (_, before) -> before != null && before.generation == generation
-                        ? before
-                        : new Behind(generation, now)));
+                key,
+                (_, before) ->
+                        before != null && before.generation == generation ? before : new Behind(generation, now)));
         return behind.entrySet().stream()
                 .map(it -> new Waiting(it.getKey(), Duration.between(it.getValue().since, now)))
                 .max(java.util.Comparator.comparing(Waiting::since));
     }
 
+    /** How long the oldest one has waited; zero when none does. */
+    double seconds() {
+        return longest().map(it -> it.since().toMillis() / 1000.0).orElse(0.0);
+    }
+
     private static String key(HasMetadata resource) {
-        return "%s/%s".formatted(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+        return "%s/%s"
+                .formatted(
+                        resource.getMetadata().getNamespace(),
+                        resource.getMetadata().getName());
     }
 }

@@ -68,13 +68,14 @@ public final class HubSecrets implements SecretReader, AutoCloseable {
         sources.forEach((key, source) -> values.put(
                 key,
                 Optional.ofNullable(secrets.get(source.secret()).get(source.key()))
-                        .orElseThrow(() -> new SecretMissing("Secret %s/%s has no key %s"
-                                .formatted(namespace, source.secret(), source.key())))));
+                        .orElseThrow(() -> new SecretMissing(
+                                "Secret %s/%s has no key %s".formatted(namespace, source.secret(), source.key())))));
         return values;
     }
 
     private Map<String, String> data(String namespace, String name) {
-        return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
+        return Optional.ofNullable(
+                        client.secrets().inNamespace(namespace).withName(name).get())
                 .map(Secret::getData)
                 .orElseThrow(() -> new SecretMissing("Secret %s/%s isn't there".formatted(namespace, name)));
     }

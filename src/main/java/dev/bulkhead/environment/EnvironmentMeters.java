@@ -1,0 +1,78 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.EnvironmentStatus;
+import dev.bulkhead.apply.Applied;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.status.Conditions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a platform team looks at: {@code bulkhead_environments} by reason of their Ready condition, and {@code
+ * bulkhead_objects_total} by kind and by what became of them. Never a name of a resource: their number isn't bounded.
+ */
+public final class EnvironmentMeters {
+
+    private final MeterRegistry registry;
+    private final MultiGauge environments;
+    private final Map<EnvironmentId, Tags> standings = new ConcurrentHashMap<>();
+
+    public EnvironmentMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.environments = MultiGauge.builder("bulkhead.environments")
+                .description("Environments by the status and reason of their Ready condition")
+                .register(registry);
+    }
+
+    void record(EnvironmentId environment, Pass pass, EnvironmentStatus status) {
+        if (pass instanceof Pass.Live live) {
+            live.outcome().results().forEach(this::count);
+        }
+        Conditions.find(status.conditions(), Conditions.READY).ifPresent(ready -> {
+            var tags = Tags.of("ready", ready.getStatus(), "reason", ready.getReason());
+            if (!tags.equals(standings.put(environment, tags))) {
+                publish();
+            }
+        });
+    }
+
+    void forget(EnvironmentId environment) {
+        standings.remove(environment);
+        publish();
+    }
+
+    private synchronized void publish() {
+        environments.register(
+                standings.values().stream()
+                        .distinct()
+                        .map(tags -> MultiGauge.Row.of(tags, () -> standings.values().stream()
+                                .filter(tags::equals)
+                                .count()))
+                        .toList(),
+                true);
+    }
+
+    private void count(Applied applied) {
+        var result = result(applied);
+        if (!result.isEmpty()) {
+            registry.counter("bulkhead.objects", "kind", applied.ref().kind().kind(), "result", result)
+                    .increment();
+        }
+    }
+
+    private static String result(Applied applied) {
+        return switch (applied) {
+            case Applied.Unchanged _, Applied.Waiting _ -> "";
+            case Applied.Created _ -> "created";
+            case Applied.Changed changed -> changed.why().isRepair() ? "repaired" : "changed";
+            case Applied.Removed _ -> "removed";
+            case Applied.Kept _ -> "kept";
+            case Applied.Foreign _ -> "foreign";
+            case Applied.Refused _ -> "refused";
+            case Applied.Contested _ -> "contested";
+        };
+    }
+}

@@ -41,6 +41,12 @@ test: tools ## every test: unit, golden, integration, end to end
 	@echo "== the operator and its tests" >&2
 	@$(maven) verify
 
+.PHONY: bench
+bench: target/run.classpath ## how fast, quiet and small the operator is; ONLY="latency throughput quiet" for some of it
+	@"$$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
+	    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	    -cp "target/test-classes:target/classes:$$(cat target/run.classpath)" dev.bulkhead.bench.Bench $(ONLY)
+
 .PHONY: build
 build: target/run.classpath ## the operator, as target/quarkus-app/quarkus-run.jar
 

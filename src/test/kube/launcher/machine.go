@@ -35,6 +35,22 @@ func ownDirectories(c *Cluster) error {
 			return fmt.Errorf("mount %s: %w", place, err)
 		}
 	}
+	return ownNames(c)
+}
+
+// ownNames makes the pull of an image that isn't there fail at once: there is nobody to ask for the registry's address,
+// and the host's name servers are out of reach.
+func ownNames(c *Cluster) error {
+	none := c.path("resolv.conf")
+	if err := os.WriteFile(none, []byte("# The node has no way out.\n"), 0o644); err != nil {
+		return err
+	}
+	if _, err := os.Stat("/etc/resolv.conf"); err != nil {
+		return nil
+	}
+	if err := syscall.Mount(none, "/etc/resolv.conf", "", syscall.MS_BIND, ""); err != nil {
+		return fmt.Errorf("keep the host's name servers from the node: %w", err)
+	}
 	return nil
 }
 

@@ -53,7 +53,7 @@ func (n node) startRuntime() error {
 }
 
 func (n node) writeFiles(replace *strings.Replacer) error {
-	for _, file := range []string{"containerd.toml", "kubelet.yaml", "cni.conflist", "resolv.conf"} {
+	for _, file := range []string{"containerd.toml", "kubelet.yaml", "cni.conflist"} {
 		content, err := nodeFiles.ReadFile("node/" + file)
 		if err != nil {
 			return err

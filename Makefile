@@ -17,8 +17,9 @@ export JAVA_HOME
 # Maven's own libraries make a new JDK warn.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(MAVEN_OPTS)
 
+maven := mvn --batch-mode --no-transfer-progress -Dstyle.color=never
 # Only warnings, and what the tests amount to.
-maven := mvn --batch-mode --no-transfer-progress -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+maven-test := $(maven) -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
     -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
     -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 
@@ -39,7 +40,7 @@ test: tools ## every test: unit, golden, integration, end to end
 	@echo "== Kubernetes for the tests" >&2
 	@src/test/kube/build.sh > /dev/null
 	@echo "== the operator and its tests" >&2
-	@$(maven) verify
+	@$(maven-test) verify
 
 .PHONY: bench
 bench: target/run.classpath ## how fast, quiet and small the operator is; ONLY="latency throughput quiet" for some of it
@@ -59,7 +60,7 @@ crds: tools ## write crds/ and docs/reference.md again from the Java types
 
 .PHONY: format
 format: tools ## format the sources
-	@$(maven) spotless:apply
+	@$(maven) -q spotless:apply
 
 .PHONY: clean
 clean: ## remove what was built here; the cache of Kubernetes outside the tree stays

@@ -34,6 +34,7 @@ public final class Run implements AutoCloseable {
     private final boolean kindsWereThere;
     private String said = "";
     private volatile boolean failed;
+    private volatile boolean stopping;
 
     private Run(Path tree, KubeCluster kube) {
         var manifests = new Manifests(tree);
@@ -59,7 +60,7 @@ public final class Run implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(run::end));
             // make may be killed without a word to us.
             ProcessHandle.current().parent().ifPresent(make -> make.onExit().thenRun(() -> System.exit(1)));
-            run.startOrFail();
+            run.startOrEnd();
             new CountDownLatch(1).await();
         } catch (RuntimeException e) {
             System.err.println("make run: " + e.getMessage());
@@ -67,12 +68,15 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    private void startOrFail() {
+    private void startOrEnd() {
         try {
             start();
         } catch (RuntimeException e) {
-            failed = true;
-            throw e;
+            // While we stop, whatever was still under way fails: that is no news.
+            if (!stopping) {
+                failed = true;
+                throw e;
+            }
         }
     }
 
@@ -157,6 +161,7 @@ public final class Run implements AutoCloseable {
 
     /** Ctrl-C is how a good run ends, and no failure. */
     private void end() {
+        stopping = true;
         close();
         Runtime.getRuntime().halt(failed ? 1 : 0);
     }

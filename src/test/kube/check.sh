@@ -10,6 +10,8 @@ launcher=0
 passed=0
 
 clean_up() {
+    # Emptied here: the shell would do it in the background, perhaps after we have looked.
+    : >"$work/out"
     [ "$launcher" = 0 ] || kill "$launcher" 2>/dev/null || true
     rm -rf "$work"
 }
@@ -40,6 +42,8 @@ host() {
 }
 
 up() {
+    # Emptied here: the shell would do it in the background, perhaps after we have looked.
+    : >"$work/out"
     "$bin/bulkhead-kube" up --name "$name" "$@" >"$work/out" 2>"$work/err" &
     launcher=$!
     for _ in $(seq 600); do

@@ -65,7 +65,7 @@ require_go() {
 while_waiting() {
     began=$(date +%s)
     # A sleep that outlives this must not keep the lock or anybody's pipe.
-    while sleep 30 >/dev/null 2>&1 9>&-; do
+    while sleep 30 >/dev/null 2>&1 9>&- && kill -0 $$ 2>/dev/null; do
         say "  still building $1 ($(($(date +%s) - began)) s)"
     done
 }
@@ -88,11 +88,34 @@ build() {
     ln -f "$part/$2" "$new/bin/$2"
 }
 
+# image <component> <program> <archive> <arguments of the program> <tags...>
+image() {
+    archive="$cache/parts/$1-$(key_of "$1" "")/$3"
+    arguments=$4
+    target="$new/images/$3"
+    program="$new/bin/$2"
+    shift 4
+    if [ ! -e "$archive" ]; then
+        "$new/bin/bulkhead-kube" image --out "$archive.$$" --program "$program" --args "$arguments" "$@" >&2 ||
+            fail "writing $target failed"
+        mv "$archive.$$" "$archive"
+    fi
+    ln -f "$archive" "$target"
+}
+
+# What nobody has used for a month goes.
+prune() {
+    find "$cache" -mindepth 2 -maxdepth 2 -name complete -mtime +30 | while read -r old; do
+        rm -rf "$(dirname "$old")"
+    done
+    find "$cache/parts" -type f -links 1 -mtime +30 -delete
+}
 
 mkdir -p "$cache"
 home="$cache/$(overall_key)"
 if [ -e "$home/complete" ]; then
     [ -e "$cache/packages-asked" ] || { install_packages && touch "$cache/packages-asked"; }
+    touch "$home/complete"
     echo "$home/bin"
     exit 0
 fi
@@ -117,14 +140,13 @@ if [ ! -e "$home/complete" ]; then
     build provisioner provisioner "the volume provisioner" "1 minute"
     build kwok kwok "kwok, which simulates nodes" "1 minute"
     build kstatus kstatus "kstatus, which judges a status" "30 seconds"
-    repository=registry.example.com/bulkhead
-    launcher="$new/bin/bulkhead-kube"
-    "$launcher" image --out "$new/images/testapp.tar" --program "$new/bin/testapp" --args serve \
-        "$repository/testapp:1" "$repository/testapp:2"
-    "$launcher" image --out "$new/images/pause.tar" --program "$new/bin/testapp" --args pause "$repository/pause:1"
-    "$launcher" image --out "$new/images/coredns.tar" --program "$new/bin/coredns" "$repository/coredns:1"
-    touch "$new/complete"
+    tag=registry.example.com/bulkhead
+    image testapp testapp testapp.tar serve "$tag/testapp:1" "$tag/testapp:2"
+    image testapp testapp pause.tar pause "$tag/pause:1"
+    image coredns coredns coredns.tar "" "$tag/coredns:1"
+    : >"$new/complete"
     rm -rf "$home"
     mv "$new" "$home"
+    prune
 fi
 echo "$home/bin"

@@ -162,7 +162,7 @@ func startControlPlane(c *Cluster, running *parts, client *api) error {
 			return err
 		}
 	}
-	err := eventually("the API server is ready", time.Minute, running.ended, func() bool {
+	err := eventually("the API server is ready", 2*time.Minute, running.ended, func() bool {
 		return client.exists("/readyz")
 	})
 	if err != nil {
@@ -182,7 +182,7 @@ func startControlPlane(c *Cluster, running *parts, client *api) error {
 
 // awaitControllers returns when pods can be made: a namespace has its service account and its copy of the CA.
 func awaitControllers(running *parts, client *api) error {
-	return eventually("kube-controller-manager works", time.Minute, running.ended, func() bool {
+	return eventually("kube-controller-manager works", 2*time.Minute, running.ended, func() bool {
 		return client.exists("/api/v1/namespaces/default/serviceaccounts/default") &&
 			client.exists("/api/v1/namespaces/default/configmaps/kube-root-ca.crt")
 	})

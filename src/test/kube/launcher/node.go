@@ -73,7 +73,7 @@ func (n node) writeFiles(replace *strings.Replacer) error {
 }
 
 func (n node) importImages() error {
-	err := eventually("containerd answers", 30*time.Second, nil, func() bool {
+	err := eventually("containerd answers", time.Minute, nil, func() bool {
 		_, err := os.Stat(runtimeSocket)
 		return err == nil
 	})
@@ -107,7 +107,7 @@ func (n node) start(client *api) error {
 	}
 	// kube-router exits when it finds no Node object; and it reads and replaces the whole filter table, in which
 	// the chains that kube-proxy makes in that moment would be lost.
-	err := eventually("the node registers and kube-proxy works", time.Minute, n.running.ended, func() bool {
+	err := eventually("the node registers and kube-proxy works", 2*time.Minute, n.running.ended, func() bool {
 		return client.exists("/api/v1/nodes/"+realNode) && healthy("http://127.0.0.1:10256/healthz")
 	})
 	if err != nil {
@@ -164,7 +164,7 @@ func (n node) await(client *api) error {
 		}},
 	}
 	for _, step := range steps {
-		if err := eventually(step.what, 90*time.Second, n.running.ended, step.ask); err != nil {
+		if err := eventually(step.what, 3*time.Minute, n.running.ended, step.ask); err != nil {
 			return fmt.Errorf("%w; see %s", err, n.cluster.path("logs"))
 		}
 	}

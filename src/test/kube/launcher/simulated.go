@@ -52,7 +52,7 @@ func (s simulated) await(client *api) error {
 		return nil
 	}
 	last := "/api/v1/nodes/" + s.name(s.cluster.KwokNodes-1)
-	return eventually("simulated nodes are Ready", time.Minute, s.running.ended, func() bool {
+	return eventually("simulated nodes are Ready", 2*time.Minute, s.running.ended, func() bool {
 		return client.condition(last, "Ready")
 	})
 }

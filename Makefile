@@ -58,6 +58,10 @@ crds: tools ## write crds/ and docs/reference.md again from the Java types
 	@"$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" \
 	    dev.bulkhead.api.GenerateCrds
 
+.PHONY: golden
+golden: tools ## write what is planned now into the golden folders, for you to read the difference
+	@$(maven-test) -Dtest=GoldenPlansTest -Dgolden.update=true test
+
 .PHONY: format
 format: tools ## format the sources
 	@$(maven) -q spotless:apply

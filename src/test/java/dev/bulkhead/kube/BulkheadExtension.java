@@ -173,7 +173,7 @@ final class BulkheadExtension
         var tree = session(context).tree();
         var log = tree.resolve(
                 Path.of("target", "it-logs", context.getRequiredTestClass().getSimpleName() + ".log"));
-        return started(context, new OperatorProcess(tree, cluster, log, Map.of()));
+        return started(context, new OperatorProcess(tree, cluster, log, Map.of("QUARKUS_HTTP_PORT", "0")));
     }
 
     private static OperatorUnderTest started(ExtensionContext context, OperatorUnderTest wanted) {

@@ -16,6 +16,9 @@ public record Ownership(String hubId, EnvironmentId environment, String uid) {
     public static final String HUB = "bulkhead.dev/hub";
     public static final String HUB_NAMESPACE = "bulkhead.dev/hub-namespace";
     public static final String ENVIRONMENT = "bulkhead.dev/environment";
+    /** On pods, and in the selectors of what runs them: the name of their workload. */
+    public static final String WORKLOAD = "bulkhead.dev/workload";
+
     public static final String UID = "bulkhead.dev/environment-uid";
 
     public Map<String, String> labels() {

@@ -1,6 +1,6 @@
 package dev.bulkhead.cluster;
 
-import dev.bulkhead.environment.Capabilities.ApiServer;
+import dev.bulkhead.cluster.Capabilities.ApiServer;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;

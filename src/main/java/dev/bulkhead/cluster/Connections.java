@@ -3,7 +3,7 @@ package dev.bulkhead.cluster;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.EnvironmentId;
-import dev.bulkhead.secrets.SecretReader;
+import dev.bulkhead.apply.SecretReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.Optional;

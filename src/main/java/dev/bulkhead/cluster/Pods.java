@@ -1,7 +1,6 @@
 package dev.bulkhead.cluster;
 
 import dev.bulkhead.apply.Ownership;
-import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 /** Of each pod of ours, what is wrong with it. A pod without a problem costs an entry of a few words. */
 final class Pods implements ItemStore<Pod> {
 
-    static final String SELECTOR = Ownership.MANAGED_BY + "=" + Ownership.MANAGER + "," + WorkloadSlice.LABEL;
+    static final String SELECTOR = Ownership.MANAGED_BY + "=" + Ownership.MANAGER + "," + Ownership.WORKLOAD;
 
     /** Waiting for one of these is ordinary. */
     private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
@@ -47,7 +46,7 @@ final class Pods implements ItemStore<Pod> {
         return new State(
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
-                pod.getMetadata().getLabels().getOrDefault(WorkloadSlice.LABEL, ""),
+                pod.getMetadata().getLabels().getOrDefault(Ownership.WORKLOAD, ""),
                 pod.getStatus() == null || pod.getMetadata().getDeletionTimestamp() != null ? "" : problem(pod));
     }
 

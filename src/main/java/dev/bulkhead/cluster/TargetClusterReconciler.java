@@ -3,7 +3,6 @@ package dev.bulkhead.cluster;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.TargetClusterStatus;
-import dev.bulkhead.environment.Hub;
 import dev.bulkhead.status.Conditions;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
@@ -17,19 +16,23 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Says of a target cluster whether it is connected, what it is, and how many environments live in it. */
 @ControllerConfiguration(name = "targetcluster", informer = @Informer(comparableResourceVersions = false))
 public final class TargetClusterReconciler implements Reconciler<TargetCluster> {
 
-    private final Hub hub;
+    private final Supplier<List<Environment>> environments;
     private final Connections connections;
     private final EventSource<?, TargetCluster> triggers;
     private final Clock clock;
 
     public TargetClusterReconciler(
-            Hub hub, Connections connections, EventSource<?, TargetCluster> triggers, Clock clock) {
-        this.hub = hub;
+            Supplier<List<Environment>> environments,
+            Connections connections,
+            EventSource<?, TargetCluster> triggers,
+            Clock clock) {
+        this.environments = environments;
         this.connections = connections;
         this.triggers = triggers;
         this.clock = clock;
@@ -58,7 +61,7 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
                 conditions,
                 connection.map(it -> it.capabilities().version()).orElse(null),
                 connection.map(Connection::uid).orElse(null),
-                (int) hub.environments().stream()
+                (int) environments.get().stream()
                         .filter(it -> livesIn(it, cluster.getMetadata().getName()))
                         .count());
         return status.equals(before)

@@ -11,6 +11,7 @@ import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.cluster.Capabilities;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,6 @@ public record Blueprint(
      */
     public record WorkloadSlice(String resource, long generation, String name, String namespace, WorkloadSpec spec) {
 
-        public static final String LABEL = "bulkhead.dev/workload";
-
         public Origin origin() {
             return Origin.workload(resource);
         }
@@ -72,7 +71,7 @@ public record Blueprint(
 
         /** The labels that select the workload's pods. */
         public Map<String, String> selector() {
-            return deliveredByOthers() ? spec.selector() : Map.of(LABEL, name);
+            return deliveredByOthers() ? spec.selector() : Map.of(Ownership.WORKLOAD, name);
         }
     }
 

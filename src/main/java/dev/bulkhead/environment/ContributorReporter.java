@@ -4,6 +4,7 @@ import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Health;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Origin.Contributor;
+import dev.bulkhead.contributor.SliceReport;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;

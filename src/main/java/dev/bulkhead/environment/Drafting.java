@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Blueprint.NetworkSlice;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;

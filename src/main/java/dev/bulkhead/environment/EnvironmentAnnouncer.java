@@ -6,6 +6,7 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Step.Why;
+import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.status.EventRecorder;
 import dev.bulkhead.status.EventRecorder.Type;
 import java.util.HashMap;

@@ -16,7 +16,7 @@ public interface Hub {
 
     List<Environment> environments();
 
-    Optional<Environment> environment(EnvironmentId environment);
+    boolean has(EnvironmentId environment);
 
     List<Workload> workloads(EnvironmentId environment);
 

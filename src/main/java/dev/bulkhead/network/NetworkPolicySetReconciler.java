@@ -2,24 +2,28 @@ package dev.bulkhead.network;
 
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySetStatus;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
-import dev.bulkhead.environment.ContributorReconciler;
-import dev.bulkhead.environment.Hub;
-import dev.bulkhead.environment.Reports;
-import dev.bulkhead.environment.SliceReport;
+import dev.bulkhead.contributor.ContributorReconciler;
+import dev.bulkhead.contributor.Reports;
+import dev.bulkhead.contributor.SliceReport;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 
 @ControllerConfiguration(name = "networkpolicyset", informer = @Informer(comparableResourceVersions = false))
 public final class NetworkPolicySetReconciler extends ContributorReconciler<NetworkPolicySet, NetworkPolicySetStatus> {
 
     public NetworkPolicySetReconciler(
-            Hub hub, Reports reports, EventSource<?, NetworkPolicySet> triggers, Clock clock) {
-        super(hub, reports, triggers, clock);
+            Predicate<EnvironmentId> environments,
+            Reports reports,
+            EventSource<?, NetworkPolicySet> triggers,
+            Clock clock) {
+        super(environments, reports, triggers, clock);
     }
 
     @Override

@@ -5,13 +5,13 @@ import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.TargetClusterReconciler;
+import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.environment.Cadence;
 import dev.bulkhead.environment.EnvironmentAnnouncer;
 import dev.bulkhead.environment.EnvironmentClassReconciler;
 import dev.bulkhead.environment.EnvironmentMeters;
 import dev.bulkhead.environment.EnvironmentPass;
 import dev.bulkhead.environment.EnvironmentReconciler;
-import dev.bulkhead.environment.Reports;
 import dev.bulkhead.environment.Teardown;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
 import dev.bulkhead.secrets.HubSecrets;
@@ -80,11 +80,11 @@ public final class Bulkhead implements AutoCloseable {
                 new Cadence(settings.resync()),
                 triggers.environments(),
                 clock));
-        register(new WorkloadReconciler(hub, reports, triggers.workloads(), clock));
-        register(new NetworkPolicySetReconciler(hub, reports, triggers.networks(), clock));
-        register(new SecretScopeReconciler(hub, reports, triggers.scopes(), clock));
+        register(new WorkloadReconciler(hub::has, reports, triggers.workloads(), clock));
+        register(new NetworkPolicySetReconciler(hub::has, reports, triggers.networks(), clock));
+        register(new SecretScopeReconciler(hub::has, reports, triggers.scopes(), clock));
         registerSlowly(new EnvironmentClassReconciler(hub, triggers.classes(), clock));
-        registerSlowly(new TargetClusterReconciler(hub, connections, triggers.clusters(), clock));
+        registerSlowly(new TargetClusterReconciler(hub::environments, connections, triggers.clusters(), clock));
     }
 
     public void start() {

@@ -172,8 +172,8 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     @Override
-    public Optional<Environment> environment(EnvironmentId environment) {
-        return Optional.ofNullable(environments.getStore().getByKey(environment.toString()));
+    public boolean has(EnvironmentId environment) {
+        return environments.getStore().getByKey(environment.toString()) != null;
     }
 
     @Override

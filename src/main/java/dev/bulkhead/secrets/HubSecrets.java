@@ -2,6 +2,7 @@ package dev.bulkhead.secrets;
 
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.SecretReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -3,17 +3,18 @@ package dev.bulkhead.secrets;
 import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.SecretScopeStatus;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
-import dev.bulkhead.environment.ContributorReconciler;
-import dev.bulkhead.environment.Hub;
-import dev.bulkhead.environment.Reports;
-import dev.bulkhead.environment.SliceReport;
+import dev.bulkhead.contributor.ContributorReconciler;
+import dev.bulkhead.contributor.Reports;
+import dev.bulkhead.contributor.SliceReport;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 
 @ControllerConfiguration(name = "secretscope", informer = @Informer(comparableResourceVersions = false))
 public final class SecretScopeReconciler extends ContributorReconciler<SecretScope, SecretScopeStatus> {
@@ -24,8 +25,9 @@ public final class SecretScopeReconciler extends ContributorReconciler<SecretSco
     /** The source isn't there. */
     private static final String WAITING = "Waiting";
 
-    public SecretScopeReconciler(Hub hub, Reports reports, EventSource<?, SecretScope> triggers, Clock clock) {
-        super(hub, reports, triggers, clock);
+    public SecretScopeReconciler(
+            Predicate<EnvironmentId> environments, Reports reports, EventSource<?, SecretScope> triggers, Clock clock) {
+        super(environments, reports, triggers, clock);
     }
 
     @Override

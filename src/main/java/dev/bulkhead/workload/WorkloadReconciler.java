@@ -2,23 +2,25 @@ package dev.bulkhead.workload;
 
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadStatus;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
-import dev.bulkhead.environment.ContributorReconciler;
-import dev.bulkhead.environment.Hub;
-import dev.bulkhead.environment.Reports;
-import dev.bulkhead.environment.SliceReport;
+import dev.bulkhead.contributor.ContributorReconciler;
+import dev.bulkhead.contributor.Reports;
+import dev.bulkhead.contributor.SliceReport;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 
 @ControllerConfiguration(name = "workload", informer = @Informer(comparableResourceVersions = false))
 public final class WorkloadReconciler extends ContributorReconciler<Workload, WorkloadStatus> {
 
-    public WorkloadReconciler(Hub hub, Reports reports, EventSource<?, Workload> triggers, Clock clock) {
-        super(hub, reports, triggers, clock);
+    public WorkloadReconciler(
+            Predicate<EnvironmentId> environments, Reports reports, EventSource<?, Workload> triggers, Clock clock) {
+        super(environments, reports, triggers, clock);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
+import dev.bulkhead.cluster.Capabilities;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;

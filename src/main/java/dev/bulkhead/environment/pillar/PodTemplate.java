@@ -5,7 +5,6 @@ import dev.bulkhead.api.v1alpha1.ConfigFiles;
 import dev.bulkhead.api.v1alpha1.PodSecuritySettings;
 import dev.bulkhead.api.v1alpha1.Spread;
 import dev.bulkhead.apply.Ownership;
-import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -59,7 +58,7 @@ final class PodTemplate {
                 .withNewMetadata()
                 .withLabels(rendering.spec().podLabels())
                 .addToLabels(Ownership.MANAGED_BY, Ownership.MANAGER)
-                .addToLabels(WorkloadSlice.LABEL, rendering.name())
+                .addToLabels(Ownership.WORKLOAD, rendering.name())
                 .withAnnotations(rendering.spec().podAnnotations())
                 .addToAnnotations(new Mesh(rendering.blueprint()).podAnnotations(rendering.workload()))
                 .addToAnnotations(configVersion())

@@ -5,6 +5,7 @@ import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.HandedOver;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Level;
+import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -27,7 +28,7 @@ record Rendering(Blueprint blueprint, WorkloadSlice workload) {
     ObjectMeta metadata(String name) {
         return blueprint
                 .metadata(workload.namespace(), name)
-                .addToLabels(WorkloadSlice.LABEL, workload.name())
+                .addToLabels(Ownership.WORKLOAD, workload.name())
                 .build();
     }
 

@@ -1,4 +1,4 @@
-package dev.bulkhead.environment;
+package dev.bulkhead.contributor;
 
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Says of a contributor what the last look at its environment came to. It writes its status and nothing else: only the
@@ -29,13 +30,15 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
 
     private static final Duration RESYNC = Duration.ofMinutes(30);
 
-    private final Hub hub;
+    private final Predicate<EnvironmentId> environments;
     private final Reports reports;
     private final EventSource<?, R> triggers;
     private final Clock clock;
 
-    protected ContributorReconciler(Hub hub, Reports reports, EventSource<?, R> triggers, Clock clock) {
-        this.hub = hub;
+    /** @param environments which environments there are */
+    protected ContributorReconciler(
+            Predicate<EnvironmentId> environments, Reports reports, EventSource<?, R> triggers, Clock clock) {
+        this.environments = environments;
         this.reports = reports;
         this.triggers = triggers;
         this.clock = clock;
@@ -67,7 +70,7 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
             return report(resource, report.get());
         }
         // After a restart nothing was looked at yet. What the status says of this generation was true and stays.
-        return hub.environment(environment).isPresent() && speaksOfThisGeneration(resource)
+        return environments.test(environment) && speaksOfThisGeneration(resource)
                 ? UpdateControl.noUpdate()
                 : report(resource, SliceReport.none(resource.getMetadata().getGeneration(), waiting(environment)));
     }
@@ -91,7 +94,7 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
     private Standing waiting(EnvironmentId environment) {
         return new Standing.Reconciling(
                 Reason.WaitingForEnvironment,
-                hub.environment(environment).isPresent()
+                environments.test(environment)
                         ? "Environment %s hasn't taken up this generation yet".formatted(environment.name())
                         : "Environment %s isn't there. Create it, or name another in spec.environmentRef"
                                 .formatted(environment.name()));

@@ -1,6 +1,5 @@
-package dev.bulkhead.secrets;
+package dev.bulkhead.apply;
 
-import dev.bulkhead.apply.Entry;
 import java.util.Map;
 
 /** Reads values of Secrets in a hub namespace, each time from the API server. Nothing is kept. */

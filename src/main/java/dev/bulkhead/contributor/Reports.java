@@ -1,4 +1,4 @@
-package dev.bulkhead.environment;
+package dev.bulkhead.contributor;
 
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;

@@ -1,4 +1,4 @@
-package dev.bulkhead.environment;
+package dev.bulkhead.cluster;
 
 import java.util.List;
 

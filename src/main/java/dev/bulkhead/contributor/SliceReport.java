@@ -1,4 +1,4 @@
-package dev.bulkhead.environment;
+package dev.bulkhead.contributor;
 
 import dev.bulkhead.status.Standing;
 import java.util.Map;
@@ -20,7 +20,8 @@ public record SliceReport(
         int readyReplicas,
         Map<String, String> secretVersions) {
 
-    static SliceReport none(long generation, Standing standing) {
+    /** A report of what wasn't looked at. */
+    public static SliceReport none(long generation, Standing standing) {
         return new SliceReport(generation, standing, "", 0, 0, Map.of());
     }
 }

@@ -1,0 +1,2 @@
+/** Workload. */
+package dev.bulkhead.workload;

@@ -19,8 +19,9 @@ public record NetworkPolicySetSpec(
         Reference environmentRef,
 
         @JsonPropertyDescription(
-                "Enforce refuses what nothing allows. Audit lets it pass, so that a policy can be tried; the"
-                        + " whole environment is open while any of its sets says Audit.")
+                "Enforce refuses what nothing allows. Audit reports instead of refusing, in layers that can. A"
+                        + " NetworkPolicy can't: the environment's default deny stays in either case, and so far"
+                        + " both do the same.")
         @Default("Enforce")
         Enforcement enforcement,
 

@@ -24,9 +24,7 @@ public record Storage(
         @Size(min = 2, max = Syntax.PATH_LENGTH)
         String path,
 
-        @JsonPropertyDescription(
-                "How large, such as 10Gi. A Stateful workload's volumes can grow, where their storage class"
-                        + " lets them, and never shrink.")
+        @JsonPropertyDescription("How large, such as 10Gi. A Stateful workload's volumes keep their size.")
         @Required
         Quantity size,
 

@@ -81,8 +81,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.type != 'Stateful' || !has(self.storage) || !has(oldSelf.storage)"
                 + " || self.storage.all(volume, oldSelf.storage.all(old, old.name != volume.name"
-                + " || quantity(string(volume.size)).compareTo(quantity(string(old.size))) >= 0))",
-        message = "a volume can grow but not shrink: set size to what it was, or more",
+                + " || quantity(string(volume.size)).compareTo(quantity(string(old.size))) == 0))",
+        message =
+                "a Stateful workload's volumes keep their size, since Kubernetes lets no StatefulSet change it: set size to"
+                        + " what it was",
         fieldPath = ".storage")
 @ValidationRule(
         value =

@@ -3,7 +3,9 @@ package dev.bulkhead.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bulkhead.api.v1alpha1.Protocol;
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,14 @@ class ApiManifestTest {
         var again = serialization.unmarshal(serialization.asYaml(read), read.getClass());
 
         assertThat(again.getSpec()).isNotNull().isEqualTo(read.getSpec());
+    }
+
+    @Test
+    void aFieldOfANewerVersionIsPassedOver() {
+        assertThat(workload("{name: api}", "{futureField: 1, image: a, ports: [{name: http, port: 80, soon: x}]}")
+                        .getSpec()
+                        .ports())
+                .containsExactly(new WorkloadPort("http", 80, null, Protocol.TCP, null));
     }
 
     @Test

@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,23 @@ class CustomResourceValidationIT {
         assertThat(served.getSpec()).isEqualTo(local.getSpec());
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void anExampleIsAccepted(Path file) throws IOException {
+        try (var text = Files.newInputStream(file)) {
+            client.load(text).items().stream()
+                    .filter(object -> object.getApiVersion().startsWith("bulkhead.dev/"))
+                    .map(this::here)
+                    .forEach(object -> dryRun(serialization.asYaml(object)));
+        }
+    }
+
+    static Stream<Path> anExampleIsAccepted() throws IOException {
+        try (var files = Files.walk(Path.of("examples"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
     private void after(ApiManifest manifest, Runnable test) {
         manifest.before().forEach(document -> cluster.applyYaml(namespace, document));
         try {
@@ -95,8 +116,8 @@ class CustomResourceValidationIT {
         client.close();
     }
 
-    private CustomResource<?, ?> here(CustomResource<?, ?> object) {
-        if (object instanceof Namespaced) {
+    private <T extends HasMetadata> T here(T object) {
+        if (object instanceof Namespaced || object.getMetadata().getNamespace() != null) {
             object.getMetadata().setNamespace(namespace.name());
         }
         return object;

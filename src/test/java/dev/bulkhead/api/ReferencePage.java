@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -123,7 +124,7 @@ final class ReferencePage {
         return Long.toString(number.asLong());
     }
 
-    private static void rules(String path, JsonNode schema, LinkedHashSet<String> rules) {
+    private static void rules(String path, JsonNode schema, Set<String> rules) {
         for (var rule : schema.path("x-kubernetes-validations")) {
             var where = path + rule.path("fieldPath").asText("");
             var message = rule.path("message").asText();

@@ -1,13 +1,12 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record AllowedEdge(
         @JsonPropertyDescription("Who calls.") @Required @Size(min = 1, max = 50)
         List<WorkloadPeer> from,

@@ -1,12 +1,11 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record ApiServerEdge(
         @JsonPropertyDescription("The workloads that may.") @Required @Size(min = 1, max = 100)
         List<WorkloadPeer> from) {

@@ -1,13 +1,12 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 @ValidationRule(
         value = "isCIDR(self.cidr) && cidr(self.cidr).ip() == cidr(self.cidr).masked().ip()",
         message = "must be a network such as 203.0.113.0/24, with no bits set behind its prefix",

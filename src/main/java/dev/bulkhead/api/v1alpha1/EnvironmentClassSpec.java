@@ -1,6 +1,5 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 @ValidationRule(
         value = "!has(self.defaultCluster) || self.defaultCluster in self.clusters",
         message = "defaultCluster must be one of clusters: add it there, or name another",

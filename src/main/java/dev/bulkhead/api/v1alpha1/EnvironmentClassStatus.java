@@ -1,12 +1,11 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record EnvironmentClassStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of; -1: none yet.") @Nullable
         Long observedGeneration,

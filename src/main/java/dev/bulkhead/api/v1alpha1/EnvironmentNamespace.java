@@ -1,6 +1,5 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -11,7 +10,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record EnvironmentNamespace(
         @JsonPropertyDescription(
                 "Its name inside the environment; the class's namespacePattern makes the real one, which"

@@ -1,6 +1,5 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -9,7 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 @ValidationRule(
         value = "!has(oldSelf.classRef) || has(self.classRef) && self.classRef.name == oldSelf.classRef.name",
         message = "classRef is immutable once set: make a new environment of the other class",

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Wire
 @ValidationRule(
         value = "[has(self.value), has(self.secretRef), has(self.fieldRef)].filter(given, given).size() == 1",
         message = "a variable takes exactly one of value, secretRef and fieldRef")
@@ -19,7 +19,10 @@ public record EnvironmentVariable(
         @Size(min = 1, max = 253)
         String name,
 
-        @JsonPropertyDescription("The value as it stands.") @Size(max = 32768) @Nullable
+        @JsonPropertyDescription("The value as it stands.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Size(max = 32768)
+        @Nullable
         String value,
 
         @JsonPropertyDescription("A value of one of the environment's secret entries.") @Nullable

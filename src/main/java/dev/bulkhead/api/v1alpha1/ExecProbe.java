@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
+@Wire
 public record ExecProbe(
         @JsonPropertyDescription("The command and its arguments; no shell is involved.")
         @Required

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
+@Wire
 public record HttpProbe(
         @JsonPropertyDescription("The path to ask for.") @Default("/") @Pattern("^/") @Size(min = 1, max = 1024)
         String path,

@@ -3,6 +3,7 @@ package dev.bulkhead.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 
+@Wire
 public record InputStatus(
         @JsonPropertyDescription("The kind of the contributor.") @Required
         String kind,

@@ -1,13 +1,12 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record JobSettings(
         @JsonPropertyDescription("How often a failed pod is tried again.") @Default("6") @Min(0) @Max(1000)
         Integer backoffLimit,

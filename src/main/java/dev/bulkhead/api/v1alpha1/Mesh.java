@@ -1,10 +1,9 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record Mesh(
         @JsonPropertyDescription("Linkerd: the environment's pods get its proxy. None: they get no proxy.")
         @Default("Linkerd")

@@ -1,6 +1,5 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -9,7 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 @ValidationRule(
         value = "self.environmentRef.name == oldSelf.environmentRef.name",
         message = "environmentRef is immutable: make a new NetworkPolicySet for the other environment",
@@ -19,9 +18,8 @@ public record NetworkPolicySetSpec(
         Reference environmentRef,
 
         @JsonPropertyDescription(
-                "Enforce refuses what nothing allows. Audit reports instead of refusing, in layers that can. A"
-                        + " NetworkPolicy can't: the environment's default deny stays in either case, and so far"
-                        + " both do the same.")
+                "Enforce refuses what nothing allows. Audit lets it pass, so that a policy can be tried; the"
+                        + " whole environment is open while any of its sets says Audit.")
         @Default("Enforce")
         Enforcement enforcement,
 

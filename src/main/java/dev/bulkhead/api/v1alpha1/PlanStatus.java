@@ -1,11 +1,10 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record PlanStatus(
         @JsonPropertyDescription("How many objects would be created.") @Required
         Integer create,

@@ -1,12 +1,11 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where the platform's own pods are; the defaults are those of K3s. */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record PlatformPeers(
         @JsonPropertyDescription("The cluster's DNS. Without it: k8s-app=kube-dns in kube-system.")
         PlatformPeer dns,

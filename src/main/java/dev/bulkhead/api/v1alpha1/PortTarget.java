@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
+@Wire
 public record PortTarget(
         @JsonPropertyDescription("A workload of this environment, by its name. While it does not exist, the set waits.")
         @Required

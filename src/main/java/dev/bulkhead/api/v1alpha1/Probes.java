@@ -1,11 +1,10 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 @ValidationRule(
         value =
                 "(!has(self.startup) || self.startup.successThreshold == 1) && (!has(self.liveness) || self.liveness.successThreshold == 1)",

@@ -1,12 +1,11 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record Reference(
         @JsonPropertyDescription("The name of the resource that is meant.")
         @Required

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
+@Wire
 public record SecretEntryRef(
         @JsonPropertyDescription(
                 "The entry of a SecretScope of this environment. While it does not exist, the workload" + " waits.")

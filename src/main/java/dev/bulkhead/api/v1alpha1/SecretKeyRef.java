@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
+@Wire
 public record SecretKeyRef(
         @JsonPropertyDescription("The Secret's name. While it does not exist, the scope waits.")
         @Required

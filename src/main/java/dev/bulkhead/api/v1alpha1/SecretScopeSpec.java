@@ -1,13 +1,12 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 @ValidationRule(
         value = "self.environmentRef.name == oldSelf.environmentRef.name",
         message = "environmentRef is immutable: make a new SecretScope for the other environment",

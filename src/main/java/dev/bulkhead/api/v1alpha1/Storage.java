@@ -1,6 +1,5 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -10,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 public record Storage(
         @JsonPropertyDescription("The volume's name.")
         @Required
@@ -24,7 +23,9 @@ public record Storage(
         @Size(min = 2, max = Syntax.PATH_LENGTH)
         String path,
 
-        @JsonPropertyDescription("How large, such as 10Gi. A Stateful workload's volumes keep their size.")
+        @JsonPropertyDescription(
+                "How large, such as 10Gi. A Stateful workload's volumes can grow, where their storage class"
+                        + " lets them, and never shrink.")
         @Required
         Quantity size,
 
@@ -34,9 +35,9 @@ public record Storage(
         @Nullable
         String storageClassName,
 
-        @JsonPropertyDescription(
-                "What happens to a Stateful workload's claims when it, or its environment, is deleted. Claims"
-                        + " of replicas that were scaled away are kept either way.")
+        @JsonPropertyDescription("What happens to a Stateful workload's claims when it, or its environment, is deleted."
+                + " Delete takes effect only if every volume of the workload says so. Claims of replicas that were scaled"
+                + " away are kept either way.")
         @Default("Retain")
         StorageRetention retention) {
 

@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
+@Wire
 public record TcpProbe(
         @JsonPropertyDescription("One of the workload's ports, by its name.")
         @Required

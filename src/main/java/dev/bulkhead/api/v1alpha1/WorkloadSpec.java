@@ -1,6 +1,5 @@
 package dev.bulkhead.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Wire
 @ValidationRule(
         value = "has(self.image) != has(self.selector)",
         message = "name exactly one of image (Bulkhead runs the pods) and selector (somebody else delivers them)",
@@ -81,10 +80,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.type != 'Stateful' || !has(self.storage) || !has(oldSelf.storage)"
                 + " || self.storage.all(volume, oldSelf.storage.all(old, old.name != volume.name"
-                + " || quantity(string(volume.size)).compareTo(quantity(string(old.size))) == 0))",
-        message =
-                "a Stateful workload's volumes keep their size, since Kubernetes lets no StatefulSet change it: set size to"
-                        + " what it was",
+                + " || quantity(string(volume.size)).compareTo(quantity(string(old.size))) >= 0))",
+        message = "a volume can grow but not shrink: set size to what it was, or more",
         fieldPath = ".storage")
 @ValidationRule(
         value =

@@ -24,6 +24,7 @@ final class Site implements AutoCloseable {
     private final Settings settings;
     private final KubeCluster cluster;
     private final KubernetesClient client;
+    private final Path account;
 
     Site(Settings settings, NodeRequest node, String name) {
         this.settings = settings;
@@ -32,6 +33,7 @@ final class Site implements AutoCloseable {
                 "bench-%s-%d".formatted(name, ProcessHandle.current().pid()), node);
         client = cluster.client("bench");
         install();
+        account = new Account(client).kubeconfig(cluster.kubeconfig());
     }
 
     KubernetesClient client() {
@@ -39,7 +41,7 @@ final class Site implements AutoCloseable {
     }
 
     OperatorJvm operator(String log) {
-        return OperatorJvm.start(settings, cluster.kubeconfig(), log);
+        return OperatorJvm.start(settings, account, log);
     }
 
     AuditCount audit() {

@@ -62,6 +62,8 @@ public final class EnvironmentReporter {
                         before,
                         generation,
                         conditions.build(),
+                        // What is only shown isn't live: the inputs stay those of what was applied last.
+                        previewed.changes().isEmpty() ? inputs(previewed.draft()) : before.inputs(),
                         previewed.draft(),
                         previewed.plan(),
                         before.drift(),
@@ -78,6 +80,7 @@ public final class EnvironmentReporter {
                         before,
                         generation,
                         conditions.build(),
+                        inputs(live.draft()),
                         live.draft(),
                         live.plan(),
                         drift(live, repair),
@@ -161,6 +164,13 @@ public final class EnvironmentReporter {
         return lastRepair == null ? Drift.None : Drift.Repaired;
     }
 
+    private static List<InputStatus> inputs(Draft draft) {
+        return draft.live().entrySet().stream()
+                .map(it ->
+                        new InputStatus(it.getKey().kind().kind(), it.getKey().name(), it.getValue()))
+                .toList();
+    }
+
     /** What we know stays; only the standing is new. */
     private static EnvironmentStatus keeping(EnvironmentStatus before, long generation, List<Condition> conditions) {
         return new EnvironmentStatus(
@@ -181,6 +191,7 @@ public final class EnvironmentReporter {
             EnvironmentStatus before,
             long generation,
             List<Condition> conditions,
+            List<InputStatus> inputs,
             Draft draft,
             Plan plan,
             Drift drift,
@@ -195,10 +206,7 @@ public final class EnvironmentReporter {
                 blueprint.namespaces().stream()
                         .map(it -> new NamespaceStatus(it.spec().name(), it.name()))
                         .toList(),
-                draft.live().entrySet().stream()
-                        .map(it -> new InputStatus(
-                                it.getKey().kind().kind(), it.getKey().name(), it.getValue()))
-                        .toList(),
+                inputs,
                 plan.entries().size(),
                 drift,
                 repair,

@@ -3,10 +3,10 @@ package dev.bulkhead.cluster;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.TargetClusterStatus;
+import dev.bulkhead.contributor.Statuses;
 import dev.bulkhead.status.Conditions;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
-import dev.bulkhead.status.StatusPatch;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -24,6 +24,7 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
 
     private final Supplier<List<Environment>> environments;
     private final Connections connections;
+    private final Statuses<TargetCluster, TargetClusterStatus> statuses = new Statuses<>(TargetCluster::new);
     private final EventSource<?, TargetCluster> triggers;
     private final Clock clock;
 
@@ -45,7 +46,7 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
 
     @Override
     public UpdateControl<TargetCluster> reconcile(TargetCluster cluster, Context<TargetCluster> context) {
-        var before = cluster.getStatus();
+        var before = statuses.refresh(cluster).getStatus();
         var generation = cluster.getMetadata().getGeneration();
         var connection = connections.find(cluster);
         var conditions = Conditions.after(before == null ? List.of() : before.conditions(), generation, clock.instant())
@@ -64,9 +65,8 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
                 (int) environments.get().stream()
                         .filter(it -> livesIn(it, cluster.getMetadata().getName()))
                         .count());
-        return status.equals(before)
-                ? UpdateControl.noUpdate()
-                : UpdateControl.patchStatus(StatusPatch.of(new TargetCluster(), cluster, status));
+        statuses.write(context.getClient(), cluster, status);
+        return UpdateControl.noUpdate();
     }
 
     private static boolean livesIn(Environment environment, String name) {

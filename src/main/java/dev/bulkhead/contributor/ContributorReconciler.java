@@ -6,7 +6,6 @@ import dev.bulkhead.status.Conditions;
 import dev.bulkhead.status.Patience;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
-import dev.bulkhead.status.StatusPatch;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -18,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Says of a contributor what the last look at its environment came to. It writes its status and nothing else: only the
@@ -30,14 +30,23 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
 
     private static final Duration RESYNC = Duration.ofMinutes(30);
 
+    private final Statuses<R, S> statuses;
     private final Predicate<EnvironmentId> environments;
     private final Reports reports;
     private final EventSource<?, R> triggers;
     private final Clock clock;
 
-    /** @param environments which environments there are */
+    /**
+     * @param blank makes a resource with nothing in it
+     * @param environments which environments there are
+     */
     protected ContributorReconciler(
-            Predicate<EnvironmentId> environments, Reports reports, EventSource<?, R> triggers, Clock clock) {
+            Supplier<R> blank,
+            Predicate<EnvironmentId> environments,
+            Reports reports,
+            EventSource<?, R> triggers,
+            Clock clock) {
+        this.statuses = new Statuses<>(blank);
         this.environments = environments;
         this.reports = reports;
         this.triggers = triggers;
@@ -53,29 +62,30 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
 
     protected abstract S status(R resource, SliceReport report, List<Condition> conditions);
 
-    /** A resource with nothing in it. */
-    protected abstract R blank();
-
     @Override
     public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
         return List.of(triggers);
     }
 
     @Override
-    public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    public UpdateControl<R> reconcile(R cached, Context<R> context) {
+        var resource = statuses.refresh(cached);
         var environment = new EnvironmentId(resource.getMetadata().getNamespace(), environment(resource));
         var report = reports.find(environment, origin(resource))
                 .filter(it -> it.generation() == resource.getMetadata().getGeneration());
         if (report.isPresent()) {
-            return report(resource, report.get());
+            return report(resource, report.get(), context);
         }
         // After a restart nothing was looked at yet. What the status says of this generation was true and stays.
         return environments.test(environment) && speaksOfThisGeneration(resource)
                 ? UpdateControl.noUpdate()
-                : report(resource, SliceReport.none(resource.getMetadata().getGeneration(), waiting(environment)));
+                : report(
+                        resource,
+                        SliceReport.none(resource.getMetadata().getGeneration(), waiting(environment)),
+                        context);
     }
 
-    private UpdateControl<R> report(R resource, SliceReport report) {
+    private UpdateControl<R> report(R resource, SliceReport report, Context<R> context) {
         var now = clock.instant();
         var before = conditions(resource);
         var conditions = Conditions.after(before, resource.getMetadata().getGeneration(), now)
@@ -85,10 +95,8 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
         var next = Patience.isRunning(conditions)
                 ? Patience.remaining(conditions, now).plusMillis(100)
                 : RESYNC;
-        return status.equals(resource.getStatus())
-                ? UpdateControl.<R>noUpdate().rescheduleAfter(next)
-                : UpdateControl.patchStatus(StatusPatch.of(blank(), resource, status))
-                        .rescheduleAfter(next);
+        statuses.write(context.getClient(), resource, status);
+        return UpdateControl.<R>noUpdate().rescheduleAfter(next);
     }
 
     private Standing waiting(EnvironmentId environment) {

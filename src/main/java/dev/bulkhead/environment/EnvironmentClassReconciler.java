@@ -3,10 +3,10 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.EnvironmentClassStatus;
+import dev.bulkhead.contributor.Statuses;
 import dev.bulkhead.status.Conditions;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
-import dev.bulkhead.status.StatusPatch;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -22,6 +22,7 @@ import java.util.List;
 public final class EnvironmentClassReconciler implements Reconciler<EnvironmentClass> {
 
     private final Hub hub;
+    private final Statuses<EnvironmentClass, EnvironmentClassStatus> statuses = new Statuses<>(EnvironmentClass::new);
     private final EventSource<?, EnvironmentClass> triggers;
     private final Clock clock;
 
@@ -39,7 +40,7 @@ public final class EnvironmentClassReconciler implements Reconciler<EnvironmentC
     @Override
     public UpdateControl<EnvironmentClass> reconcile(
             EnvironmentClass environmentClass, Context<EnvironmentClass> context) {
-        var before = environmentClass.getStatus();
+        var before = statuses.refresh(environmentClass).getStatus();
         var generation = environmentClass.getMetadata().getGeneration();
         var users = hub.environments().stream()
                 .filter(it -> uses(it, environmentClass.getMetadata().getName()))
@@ -48,9 +49,8 @@ public final class EnvironmentClassReconciler implements Reconciler<EnvironmentC
                 .standing(new Standing.Ready(Reason.Ready, ""))
                 .build();
         var status = new EnvironmentClassStatus(generation, conditions, (int) users);
-        return status.equals(before)
-                ? UpdateControl.noUpdate()
-                : UpdateControl.patchStatus(StatusPatch.of(new EnvironmentClass(), environmentClass, status));
+        statuses.write(context.getClient(), environmentClass, status);
+        return UpdateControl.noUpdate();
     }
 
     private static boolean uses(Environment environment, String name) {

@@ -1,8 +1,9 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.EnvironmentStatus;
 import dev.bulkhead.apply.EnvironmentId;
-import dev.bulkhead.status.StatusPatch;
+import dev.bulkhead.contributor.Statuses;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -33,6 +34,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
 
     private final EnvironmentPass pass;
     private final Teardown teardown;
+    private final Statuses<Environment, EnvironmentStatus> statuses = new Statuses<>(Environment::new);
     private final EnvironmentReporter reporter = new EnvironmentReporter();
     private final EnvironmentAnnouncer announcer;
     private final EnvironmentMeters meters;
@@ -63,27 +65,25 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     }
 
     @Override
-    public UpdateControl<Environment> reconcile(Environment environment, Context<Environment> context) {
+    public UpdateControl<Environment> reconcile(Environment cached, Context<Environment> context) {
+        var environment = statuses.refresh(cached);
         var now = clock.instant();
         var result = pass.look(environment);
         announcer.announce(environment, result);
         var status = reporter.status(environment, result, now);
         meters.record(id(environment), result, status);
         var next = cadence.next(id(environment), result, status.conditions(), now);
-        return status.equals(environment.getStatus())
-                ? UpdateControl.<Environment>noUpdate().rescheduleAfter(next)
-                : UpdateControl.patchStatus(StatusPatch.of(new Environment(), environment, status))
-                        .rescheduleAfter(next);
+        statuses.write(context.getClient(), environment, status);
+        return UpdateControl.<Environment>noUpdate().rescheduleAfter(next);
     }
 
     /** What nobody expected. It is said, and tried again with JOSDK's patience. */
     @Override
     public ErrorStatusUpdateControl<Environment> updateErrorStatus(
-            Environment environment, Context<Environment> context, Exception e) {
-        var status = reporter.failure(environment, e, clock.instant());
-        return status.equals(environment.getStatus())
-                ? ErrorStatusUpdateControl.noStatusUpdate()
-                : ErrorStatusUpdateControl.patchStatus(StatusPatch.of(new Environment(), environment, status));
+            Environment cached, Context<Environment> context, Exception e) {
+        var environment = statuses.refresh(cached);
+        statuses.write(context.getClient(), environment, reporter.failure(environment, e, clock.instant()));
+        return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
     @Override
@@ -92,6 +92,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
             announcer.forget(environment);
             cadence.forget(id(environment));
             meters.forget(id(environment));
+            statuses.forget(environment);
             return DeleteControl.defaultDelete();
         }
         return DeleteControl.noFinalizerRemoval()

@@ -23,7 +23,7 @@ public final class NetworkPolicySetReconciler extends ContributorReconciler<Netw
             Reports reports,
             EventSource<?, NetworkPolicySet> triggers,
             Clock clock) {
-        super(environments, reports, triggers, clock);
+        super(NetworkPolicySet::new, environments, reports, triggers, clock);
     }
 
     @Override
@@ -48,10 +48,5 @@ public final class NetworkPolicySetReconciler extends ContributorReconciler<Netw
                 conditions,
                 environment(set),
                 set.getSpec().allow().size() + set.getSpec().egress().size());
-    }
-
-    @Override
-    protected NetworkPolicySet blank() {
-        return new NetworkPolicySet();
     }
 }

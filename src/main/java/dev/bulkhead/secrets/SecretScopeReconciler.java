@@ -27,7 +27,7 @@ public final class SecretScopeReconciler extends ContributorReconciler<SecretSco
 
     public SecretScopeReconciler(
             Predicate<EnvironmentId> environments, Reports reports, EventSource<?, SecretScope> triggers, Clock clock) {
-        super(environments, reports, triggers, clock);
+        super(SecretScope::new, environments, reports, triggers, clock);
     }
 
     @Override
@@ -57,10 +57,5 @@ public final class SecretScopeReconciler extends ContributorReconciler<SecretSco
                                 report.secretVersions().containsKey(entry.name()) ? PUBLISHED : WAITING,
                                 report.secretVersions().get(entry.name())))
                         .toList());
-    }
-
-    @Override
-    protected SecretScope blank() {
-        return new SecretScope();
     }
 }

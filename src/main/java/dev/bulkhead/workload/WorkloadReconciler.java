@@ -20,7 +20,7 @@ public final class WorkloadReconciler extends ContributorReconciler<Workload, Wo
 
     public WorkloadReconciler(
             Predicate<EnvironmentId> environments, Reports reports, EventSource<?, Workload> triggers, Clock clock) {
-        super(environments, reports, triggers, clock);
+        super(Workload::new, environments, reports, triggers, clock);
     }
 
     @Override
@@ -52,10 +52,5 @@ public final class WorkloadReconciler extends ContributorReconciler<Workload, Wo
                         ? null
                         : "%s.%s.svc".formatted(workload.name(), report.namespace()),
                 spec.image());
-    }
-
-    @Override
-    protected Workload blank() {
-        return new Workload();
     }
 }

@@ -41,7 +41,19 @@ public sealed interface Applied {
     record Refused(Ref ref, String message) implements Applied {}
 
     /** Another time: what it needs isn't there, or the API server didn't answer. */
-    record Waiting(Ref ref, String message, boolean fault) implements Applied {}
+    record Waiting(Ref ref, String message, Lack lack) implements Applied {}
+
+    /** What something waits for. */
+    enum Lack {
+        /** Its namespace isn't there, or is being deleted. */
+        NAMESPACE,
+        /** The Secret of the hub that its values come from. */
+        SECRET,
+        /** An object beside it, which was refused or waits itself. */
+        NEIGHBOUR,
+        /** An API server that does what it is asked. */
+        TARGET
+    }
 
     /** Others keep changing what is ours. */
     record Contested(Ref ref, Contests.Contest contest) implements Applied {}

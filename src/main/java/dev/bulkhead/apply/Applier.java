@@ -97,7 +97,7 @@ public final class Applier {
                 case Step.Leave leave -> results.add(new Applied.Unchanged(leave.ref()));
                 case Step.Wait wait -> {
                     closedNamespaces.add(wait.ref().home());
-                    results.add(new Applied.Waiting(wait.ref(), wait.message(), false));
+                    results.add(new Applied.Waiting(wait.ref(), wait.message(), Applied.Lack.NAMESPACE));
                 }
                 case Step.HoldBack back -> results.add(new Applied.Contested(back.ref(), back.contest()));
                 case Step.Write _, Step.Remove _ -> {}
@@ -107,10 +107,12 @@ public final class Applier {
         private Callable<Applied> writing(Step.Write write) {
             var home = write.ref().home();
             if (write.ref().kind() != Kind.NAMESPACE && closedNamespaces.contains(home)) {
-                return () -> new Applied.Waiting(write.ref(), "Namespace %s isn't there".formatted(home), false);
+                return () -> new Applied.Waiting(
+                        write.ref(), "Namespace %s isn't there".formatted(home), Applied.Lack.NAMESPACE);
             }
             if (stuckOrigins.contains(write.entry().origin())) {
-                return () -> new Applied.Waiting(write.ref(), "Something that it needs was refused", false);
+                return () -> new Applied.Waiting(
+                        write.ref(), "Something that it needs isn't there yet", Applied.Lack.NEIGHBOUR);
             }
             return () -> writer.write(write, ownership, target, freshNamespaces.contains(home));
         }

@@ -52,12 +52,13 @@ public final class Steps {
         var ref = entry.ref();
         var desired = digest(entry);
         var held = inventory.find(ref);
+        var ours = observed.map(it -> ownership.owns(it.labels())).orElse(false);
         if (held.isEmpty()) {
-            var ours = observed.map(it -> ownership.owns(it.labels())).orElse(false);
             return new Step.Write(entry, desired, ours ? Why.OURS_AGAIN : Why.NEW, "");
         }
         var announcedOnly = held.get().desired().isEmpty();
-        if (announcedOnly && observed.isEmpty()) {
+        // An announcement claims nothing: what is there may be another environment's.
+        if (announcedOnly && !ours) {
             return new Step.Write(entry, desired, Why.NEW, "");
         }
         if (!held.get().desired().equals(desired)) {

@@ -2,6 +2,7 @@ package dev.bulkhead.apply;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bulkhead.apply.Applied.Lack;
 import dev.bulkhead.apply.Inventory.Held;
 import dev.bulkhead.apply.SecretReader.SecretMissing;
 import dev.bulkhead.apply.Step.Why;
@@ -31,20 +32,29 @@ final class Writer {
     Applied write(Step.Write write, Ownership ownership, Target target, boolean fresh) {
         var ref = write.ref();
         try {
-            if (write.why() == Why.NEW && !fresh) {
-                var inTheWay = target.get(ref).filter(it -> !owns(ownership, it));
+            if (!fresh && mayBeForeign(write, ownership, target)) {
+                var inTheWay = target.get(ref)
+                        .filter(it -> !owns(ownership, it))
+                        .filter(it -> !write.uid().equals(it.getMetadata().getUid()));
                 if (inTheWay.isPresent()) {
                     return new Applied.Foreign(ref, foreign(ref, inTheWay.get()));
                 }
             }
             return apply(write, ownership, target);
         } catch (SecretMissing e) {
-            return new Applied.Waiting(ref, e.getMessage(), false);
+            return new Applied.Waiting(ref, e.getMessage(), Lack.SECRET);
         } catch (KubernetesClientException e) {
             return failure(ref, e);
         } catch (IllegalArgumentException e) {
             return new Applied.Refused(ref, "%s can't be rendered: %s".formatted(ref, e.getMessage()));
         }
+    }
+
+    /** What we never had, or had and don't see as ours: it may have gone, and its place may be taken. */
+    private static boolean mayBeForeign(Step.Write write, Ownership ownership, Target target) {
+        return target.observed(write.ref())
+                .filter(it -> ownership.owns(it.labels()))
+                .isEmpty();
     }
 
     private Applied apply(Step.Write write, Ownership ownership, Target target) {
@@ -132,12 +142,14 @@ final class Writer {
         var ref = held.ref();
         try {
             var observed = target.observed(ref);
-            if (observed.isPresent() && observed.get().health().state() == Health.State.TERMINATING) {
-                return new Applied.Waiting(ref, "%s is being deleted".formatted(ref), false);
-            }
-            if (observed.isEmpty()
-                    && target.get(ref).filter(it -> owns(ownership, it)).isEmpty()) {
+            var ours = observed.isPresent()
+                    ? ownership.owns(observed.get().labels())
+                    : target.get(ref).filter(it -> owns(ownership, it)).isPresent();
+            if (!ours) {
                 return new Applied.Removed(ref);
+            }
+            if (observed.isPresent() && observed.get().health().state() == Health.State.TERMINATING) {
+                return new Applied.Waiting(ref, "%s is being deleted".formatted(ref), Lack.NAMESPACE);
             }
             if (ref.kind() == Kind.NAMESPACE && target.holdsVolumeClaims(ref.name())) {
                 return new Applied.Kept(
@@ -145,7 +157,7 @@ final class Writer {
             }
             target.delete(ref);
             return ref.kind() == Kind.NAMESPACE
-                    ? new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.name()), false)
+                    ? new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.name()), Lack.NAMESPACE)
                     : new Applied.Removed(ref);
         } catch (KubernetesClientException e) {
             return failure(ref, e);
@@ -171,12 +183,12 @@ final class Writer {
                 ? e.getMessage()
                 : e.getStatus().getMessage();
         if (e.getCode() == 403 && reason.contains("being terminated")) {
-            return new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.home()), false);
+            return new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.home()), Lack.NAMESPACE);
         }
         return switch (e.getCode()) {
             case 400, 403, 413, 422 -> new Applied.Refused(ref, "%s was refused: %s".formatted(ref, reason));
-            case 404 -> new Applied.Waiting(ref, "Namespace %s isn't there".formatted(ref.home()), true);
-            default -> new Applied.Waiting(ref, "%s could not be written: %s".formatted(ref, reason), true);
+            case 404 -> new Applied.Waiting(ref, "Namespace %s isn't there".formatted(ref.home()), Lack.TARGET);
+            default -> new Applied.Waiting(ref, "%s could not be written: %s".formatted(ref, reason), Lack.TARGET);
         };
     }
 }

@@ -3,9 +3,11 @@ package dev.bulkhead.environment;
 import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.Concern;
 import dev.bulkhead.apply.Health;
+import dev.bulkhead.apply.Origin;
 import dev.bulkhead.status.Conditions;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,7 +38,7 @@ final class LiveStanding {
                 .map(LiveStanding::of)
                 .flatMap(Optional::stream);
         var workloads = concern == Concern.COMPUTE
-                ? live.health().entrySet().stream().map(LiveStanding::of).flatMap(Optional::stream)
+                ? inOrder(live.health()).map(LiveStanding::of).flatMap(Optional::stream)
                 : Stream.<Standing>empty();
         return Stream.concat(objects, workloads)
                 .reduce((one, other) -> worse(one, other))
@@ -53,9 +55,7 @@ final class LiveStanding {
                 Optional.empty();
             case Applied.Foreign it -> Optional.of(new Standing.Stalled(Reason.ForeignObject, it.message()));
             case Applied.Refused it -> Optional.of(new Standing.Stalled(Reason.Refused, it.message()));
-            case Applied.Waiting it ->
-                Optional.of(new Standing.Reconciling(
-                        it.fault() ? Reason.TargetFault : Reason.WaitingForNamespace, it.message()));
+            case Applied.Waiting it -> Optional.of(new Standing.Reconciling(reason(it.lack()), it.message()));
             case Applied.Contested it ->
                 Optional.of(new Standing.Stalled(
                         Reason.Contested,
@@ -70,7 +70,16 @@ final class LiveStanding {
         };
     }
 
-    static Optional<Standing> of(Map.Entry<dev.bulkhead.apply.Origin, Health> workload) {
+    private static Reason reason(Applied.Lack lack) {
+        return switch (lack) {
+            case NAMESPACE -> Reason.WaitingForNamespace;
+            case SECRET -> Reason.WaitingForSecret;
+            case NEIGHBOUR -> Reason.Progressing;
+            case TARGET -> Reason.TargetFault;
+        };
+    }
+
+    static Optional<Standing> of(Map.Entry<Origin, Health> workload) {
         var message = "%s: %s".formatted(workload.getKey(), workload.getValue().message());
         return switch (workload.getValue().state()) {
             case READY -> Optional.empty();
@@ -80,7 +89,7 @@ final class LiveStanding {
     }
 
     private static String ready(Pass.Live live) {
-        var refused = live.acceptance().verdicts().entrySet().stream()
+        var refused = inOrder(live.acceptance().verdicts())
                 .filter(it -> !(it.getValue() instanceof Verdict.Accepted))
                 .map(it -> it.getKey() + ": " + message(it.getValue()))
                 .toList();
@@ -88,6 +97,12 @@ final class LiveStanding {
         var notes = Stream.concat(refused.stream(), kept).collect(Collectors.joining("; "));
         var summary = "%d objects are in place".formatted(live.plan().entries().size());
         return notes.isEmpty() ? summary : summary + ". Left out, or at an older version: " + notes;
+    }
+
+    /** Always the same, or another process would write another status of the same thing. */
+    private static <T> Stream<Map.Entry<Origin, T>> inOrder(Map<Origin, T> byOrigin) {
+        return byOrigin.entrySet().stream()
+                .sorted(Comparator.comparing(it -> it.getKey().toString()));
     }
 
     private static String message(Verdict verdict) {

@@ -41,6 +41,8 @@ public final class Readiness {
         var up = Math.min(available, updated);
         return condition(object, "ReplicaFailure", "True")
                 .or(() -> condition(object, "Progressing", "False"))
+                // It may be said of an older generation, and this one may be the remedy.
+                .filter(_ -> seen(object))
                 .map(Health::failed)
                 .orElseGet(() -> replicas(seen(object) && up >= wanted && total == updated, "available", wanted, up))
                 .with(wanted, up);

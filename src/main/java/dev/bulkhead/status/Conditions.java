@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Builds the conditions of a status, as kstatus, {@code kubectl wait} and Argo CD read them: Ready always, Reconciling
- * or Stalled only while it is true. A transition time moves only when the status of its condition does.
+ * or Stalled only while it is true. A transition time moves only when the status of its condition does, or, as {@link
+ * Patience} counts from it, when Reconciling turns into waiting for somebody.
  */
 public final class Conditions {
 
@@ -51,6 +52,7 @@ public final class Conditions {
         var status = isTrue ? "True" : "False";
         var since = find(before, type)
                 .filter(it -> status.equals(it.getStatus()))
+                .filter(it -> !type.equals(RECONCILING) || !reason.isWaiting() || Reason.isWaiting(it.getReason()))
                 .map(Condition::getLastTransitionTime)
                 .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
         built.add(new ConditionBuilder()

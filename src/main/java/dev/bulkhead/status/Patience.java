@@ -28,7 +28,7 @@ public final class Patience {
     public static Duration remaining(List<Condition> before, Instant now) {
         var stalled = Conditions.find(before, Conditions.STALLED)
                 .filter(it -> "True".equals(it.getStatus()))
-                .filter(it -> it.getReason().startsWith("WaitingFor"))
+                .filter(it -> Reason.isWaiting(it.getReason()))
                 .isPresent();
         if (stalled) {
             return Duration.ZERO;
@@ -45,7 +45,7 @@ public final class Patience {
     public static boolean isRunning(List<Condition> conditions) {
         return Conditions.find(conditions, Conditions.RECONCILING)
                 .filter(it -> "True".equals(it.getStatus()))
-                .filter(it -> it.getReason().startsWith("WaitingFor"))
+                .filter(it -> Reason.isWaiting(it.getReason()))
                 .isPresent();
     }
 }

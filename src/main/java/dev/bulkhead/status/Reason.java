@@ -69,6 +69,11 @@ public enum Reason {
 
     /** Whether it is about something that somebody else has to bring. */
     public boolean isWaiting() {
-        return name().startsWith("WaitingFor");
+        return isWaiting(name());
+    }
+
+    /** The same of a reason that stands in a status, perhaps of another version of us. */
+    static boolean isWaiting(String reason) {
+        return reason.startsWith("WaitingFor");
     }
 }

@@ -125,6 +125,10 @@ final class Observations {
             // The echo of our own write is no news.
             if (known.isEmpty() || now.differsFrom(known.get())) {
                 changed.accept(now.environment());
+                // Whoever takes our label off an object, or puts another's on, takes it from somebody.
+                known.map(Observation::environment)
+                        .filter(it -> !it.equals(now.environment()))
+                        .ifPresent(changed);
             }
             return before == null ? null : minimal(before);
         }

@@ -65,6 +65,7 @@ final class Pods implements ItemStore<Pod> {
         var state = container.getState();
         if (state == null
                 || state.getWaiting() == null
+                || state.getWaiting().getReason() == null
                 || ORDINARY.contains(state.getWaiting().getReason())) {
             return Optional.empty();
         }

@@ -1,14 +1,8 @@
 package dev.bulkhead.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Inventory;
-import dev.bulkhead.apply.Inventory.Held;
-import dev.bulkhead.apply.Kind;
-import dev.bulkhead.apply.Level;
 import dev.bulkhead.apply.Ownership;
-import dev.bulkhead.apply.Ref;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The inventories of one target: a ConfigMap per environment in its {@code bulkhead-system}. Read once; from then on
@@ -32,7 +25,6 @@ final class Inventories {
     static final String NAMESPACE = "bulkhead-system";
     private static final String LABEL = "bulkhead.dev/inventory";
     private static final String OBJECTS = "objects";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubernetesClient client;
     private final String hubId;
@@ -40,10 +32,6 @@ final class Inventories {
 
     /** @param resourceVersion empty while there is no ConfigMap */
     private record Stored(Inventory inventory, String resourceVersion) {}
-
-    /** A line of the ConfigMap. */
-    private record Line(
-            String kind, String namespace, String name, Level level, String desired, String digest, String uid) {}
 
     Inventories(KubernetesClient client, String hubId) {
         this.client = client;
@@ -109,7 +97,12 @@ final class Inventories {
     private void remember(ConfigMap map) {
         var labels = map.getMetadata().getLabels();
         var environment = new EnvironmentId(labels.get(Ownership.HUB_NAMESPACE), labels.get(Ownership.ENVIRONMENT));
-        stored.put(environment, new Stored(parse(map), map.getMetadata().getResourceVersion()));
+        var text = Optional.ofNullable(map.getData()).orElse(Map.of()).getOrDefault(OBJECTS, "");
+        stored.put(
+                environment,
+                new Stored(
+                        InventoryText.read(text, map.getMetadata().getName()),
+                        map.getMetadata().getResourceVersion()));
     }
 
     private ConfigMap render(EnvironmentId environment, Inventory inventory) {
@@ -121,47 +114,8 @@ final class Inventories {
                 .withName(name(environment))
                 .withLabels(labels)
                 .endMetadata()
-                .withData(Map.of(
-                        OBJECTS,
-                        inventory.held().values().stream()
-                                .map(Inventories::line)
-                                .collect(Collectors.joining("\n"))))
+                .withData(Map.of(OBJECTS, InventoryText.write(inventory)))
                 .build();
-    }
-
-    private static String line(Held held) {
-        try {
-            return JSON.writeValueAsString(new Line(
-                    held.ref().kind().name(),
-                    held.ref().namespace(),
-                    held.ref().name(),
-                    held.level(),
-                    held.desired(),
-                    held.digest(),
-                    held.uid()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An inventory can't be written", e);
-        }
-    }
-
-    /** What doesn't parse is left out: it is found again by its labels, and applied once more. */
-    private static Inventory parse(ConfigMap map) {
-        var held = new TreeMap<Ref, Held>();
-        map.getData().getOrDefault(OBJECTS, "").lines().forEach(line -> {
-            try {
-                var it = JSON.readValue(line, Line.class);
-                var ref = new Ref(Kind.valueOf(it.kind), it.namespace, it.name);
-                held.put(ref, new Held(ref, it.level, it.desired, it.digest, it.uid));
-            } catch (JsonProcessingException | IllegalArgumentException e) {
-                System.getLogger(Inventories.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "A line of inventory {0} doesn't parse and is left out: {1}",
-                                map.getMetadata().getName(),
-                                e.getMessage());
-            }
-        });
-        return new Inventory(held);
     }
 
     private String name(EnvironmentId environment) {

@@ -98,6 +98,7 @@ class SecretsIT {
         cluster.awaitCondition("secretscope", staging.name(), "Reconciling", "WaitingForSecret");
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
         assertThat(published()).isEqualTo(canary);
+        assertThat(staging.holds("environment", staging.name()).type()).isEqualTo("Ready");
 
         operator.kill();
         audit.mark();

@@ -1,0 +1,32 @@
+# The operator's image. Each stage only passes on what the next one needs.
+
+FROM maven:3-eclipse-temurin-25 AS build
+WORKDIR /src
+COPY pom.xml ./
+# The libraries are a layer of their own: an edit of the sources doesn't load them again.
+RUN mvn --batch-mode --no-transfer-progress -q dependency:go-offline
+COPY src/main src/main
+# aot-jar: all classes on one plain class path, where the JVM can cache them.
+RUN mvn --batch-mode --no-transfer-progress -q -DskipTests -DskipITs \
+        -Dspotless.check.skip=true -Dquarkus.package.jar.type=aot-jar package
+
+FROM eclipse-temurin:25-jre AS runtime
+WORKDIR /app
+ENV BULKHEAD_LOG_JSON=true
+COPY src/main/docker/jvm.options ./
+
+FROM runtime AS trained
+COPY --from=build /src/target/quarkus-app/ ./
+# A start that finds no cluster, and gives up, has loaded most classes by then. It has to be this very JVM and this very
+# folder, or the cache is not used. The start fails on purpose; what counts is whether there is a cache.
+RUN KUBECONFIG=/dev/null KUBERNETES_MASTER=https://127.0.0.1:1 \
+        java @jvm.options -XX:AOTCacheOutput=operator.aot -jar quarkus-run.jar > training.log 2>&1 || true; \
+    test -s operator.aot || { tail -n 50 training.log >&2; exit 1; }; rm training.log
+
+FROM runtime
+# Numbers, since Kubernetes can't tell whether a name is root. Nothing here belongs to the user, and nothing is written but /tmp.
+USER 10001:10001
+COPY --from=trained /app/ ./
+EXPOSE 8080
+# java is process 1 and gets SIGTERM itself. A cache that doesn't fit is passed over.
+ENTRYPOINT ["java", "@jvm.options", "-XX:AOTCache=operator.aot", "-Xlog:aot=off", "-jar", "quarkus-run.jar"]

@@ -1,0 +1,60 @@
+#!/bin/sh
+# Makes the operator's image without a registry and without Docker, laid out as the Dockerfile does it: the JRE in
+# /opt/java/openjdk, the application in /app, the same options and entry point, the same user. The JRE is taken from a JDK,
+# the C library from this machine. There is no AOT cache in it.
+#   image.sh <JDK 25> <quarkus-app folder> <tag> <archive>
+set -eu
+
+jdk=$1
+application=$2
+tag=$3
+archive=$4
+tree=$(cd "$(dirname "$0")/../../../.." && pwd)
+cache=${BULKHEAD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/bulkhead}/kube/parts
+modules=java.se,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+
+layer() { tar -C "$1" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf "$2" .; }
+digest() { sha256sum "$1" | cut -d' ' -f1; }
+
+# What the JVM without its desktop wants of the C library, with links followed: folders of it may be links themselves.
+libraries_into() {
+    for part in bin/java lib/server/libjvm.so lib/libjli.so lib/libnet.so lib/libnio.so lib/libzip.so; do
+        ldd "$1/opt/java/openjdk/$part"
+    done | awk '{ for (i = 1; i <= NF; i++) if ($i ~ "^/lib") print $i }' | sort -u | while read -r library; do
+        mkdir -p "$1$(dirname "$library")"
+        cp -L "$library" "$1$library"
+    done
+}
+
+key=$(cat "$0" "$jdk/release" | sha256sum | cut -c1-16)
+base="$cache/jre-$key.tar"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+if [ ! -e "$base" ]; then
+    mkdir -p "$cache" "$work/base/opt/java" "$work/base/tmp" "$work/base/etc"
+    chmod 1777 "$work/base/tmp"
+    "$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
+        --output "$work/base/opt/java/openjdk"
+    libraries_into "$work/base"
+    layer "$work/base" "$base.$$"
+    mv "$base.$$" "$base"
+fi
+
+mkdir -p "$work/app/app" "$work/image"
+cp -r "$application/." "$work/app/app/"
+cp "$tree/src/main/docker/jvm.options" "$work/app/app/"
+chmod -R go+rX,u+rwX "$work/app"
+layer "$work/app" "$work/image/app.tar"
+ln "$base" "$work/image/jre.tar" 2>/dev/null || cp "$base" "$work/image/jre.tar"
+
+entrypoint=$(sed -n 's/^ENTRYPOINT //p' "$tree/Dockerfile")
+user=$(sed -n 's/^USER //p' "$tree/Dockerfile")
+cat > "$work/image/config.json" <<END
+{"architecture": "$(dpkg --print-architecture 2>/dev/null || echo amd64)", "os": "linux",
+ "config": {"User": "$user", "WorkingDir": "/app", "Entrypoint": $entrypoint,
+  "Env": ["PATH=/opt/java/openjdk/bin", "JAVA_HOME=/opt/java/openjdk", "BULKHEAD_LOG_JSON=true"]},
+ "rootfs": {"type": "layers", "diff_ids": ["sha256:$(digest "$base")", "sha256:$(digest "$work/image/app.tar")"]}}
+END
+echo "[{\"Config\": \"config.json\", \"RepoTags\": [\"$tag\"], \"Layers\": [\"jre.tar\", \"app.tar\"]}]" \
+    > "$work/image/manifest.json"
+tar -C "$work/image" -cf "$archive" manifest.json config.json jre.tar app.tar

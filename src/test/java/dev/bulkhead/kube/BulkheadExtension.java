@@ -34,6 +34,7 @@ final class BulkheadExtension
             KubernetesClient.class,
             TestNamespace.class,
             OperatorUnderTest.class,
+            OperatorInProcess.class,
             OperatorProcess.class,
             Audit.class,
             Verdicts.class);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test on a real API server. Its constructor and methods may take a {@link TestCluster}, {@link KubeCluster}, {@code
- * KubernetesClient}, {@link TestNamespace}, {@link OperatorUnderTest} (or {@link OperatorProcess}) and {@link Audit}.
+ * KubernetesClient}, {@link TestNamespace}, {@link OperatorUnderTest} (in process, or a real {@link OperatorProcess}) and {@link Audit}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

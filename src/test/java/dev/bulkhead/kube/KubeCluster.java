@@ -3,8 +3,12 @@ package dev.bulkhead.kube;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +38,28 @@ public interface KubeCluster extends AutoCloseable {
 
     /** A new client, to be closed by the caller, that names itself to the API server as told. */
     default KubernetesClient client(String userAgent) {
+        return client(userAgent, (_, _) -> {});
+    }
+
+    /** The same, with something that happens in the caller's thread before each request is sent. */
+    default KubernetesClient client(String userAgent, BeforeRequest before) {
         var config = config();
         config.setUserAgent(userAgent);
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("before", new Interceptor() {
+                    @Override
+                    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                        before.happens(request.method(), request.uri());
+                    }
+                }))
+                .build();
+    }
+
+    /** What happens before a request is sent. */
+    @FunctionalInterface
+    interface BeforeRequest {
+        void happens(String method, URI uri);
     }
 
     private Config config() {

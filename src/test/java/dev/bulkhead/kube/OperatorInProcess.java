@@ -1,5 +1,6 @@
 package dev.bulkhead.kube;
 
+import dev.bulkhead.kube.KubeCluster.BeforeRequest;
 import dev.bulkhead.runtime.Bulkhead;
 import dev.bulkhead.runtime.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,9 +14,12 @@ import java.util.logging.SimpleFormatter;
 /** The operator inside the test's own JVM: quick to start, and open to a debugger. */
 public final class OperatorInProcess implements OperatorUnderTest {
 
+    private static final BeforeRequest UNDISTURBED = (_, _) -> {};
+
     private final KubeCluster cluster;
     private final LogTail tail = new LogTail();
     private final Handler handler = new Listener(tail);
+    private volatile BeforeRequest disturbance = UNDISTURBED;
     private KubernetesClient client;
     private Bulkhead running;
 
@@ -29,9 +33,18 @@ public final class OperatorInProcess implements OperatorUnderTest {
             return;
         }
         Logger.getLogger("").addHandler(handler);
-        client = cluster.client(Audit.OPERATOR);
+        client = cluster.client(Audit.OPERATOR, (method, uri) -> disturbance.happens(method, uri));
         running = new Bulkhead(Settings.DEFAULTS, client, Clock.systemUTC());
         running.start();
+    }
+
+    /** Has something happen before each request that the operator sends, in the thread that sends it. */
+    public void disturb(BeforeRequest disturbance) {
+        this.disturbance = disturbance;
+    }
+
+    public void leaveAlone() {
+        disturbance = UNDISTURBED;
     }
 
     @Override

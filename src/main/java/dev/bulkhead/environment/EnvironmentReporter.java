@@ -71,7 +71,7 @@ public final class EnvironmentReporter {
                         plan(previewed));
             }
             case Pass.Live live -> {
-                conditions.standing(LiveStanding.of(live));
+                conditions.standing(Patience.with(LiveStanding.of(live), before.conditions(), now));
                 for (var concern : Concern.values()) {
                     LiveStanding.add(conditions, concern, live);
                 }

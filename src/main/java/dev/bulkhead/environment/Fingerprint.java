@@ -18,6 +18,7 @@ import java.util.TreeMap;
  */
 final class Fingerprint {
 
+    private static final String SECRET_VERSION = "bulkhead.dev/secret-version";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
@@ -42,7 +43,17 @@ final class Fingerprint {
             without(metadata.get("labels"), Ownership.HUB);
             without(metadata.get("annotations"), Ownership.UID);
         }
+        // Each hub hashes secrets with its own key.
+        without(at(tree, "spec", "template", "metadata", "annotations"), SECRET_VERSION);
         return tree;
+    }
+
+    private static Object at(Object tree, String... path) {
+        var at = tree;
+        for (var step : path) {
+            at = at instanceof Map<?, ?> map ? map.get(step) : null;
+        }
+        return at;
     }
 
     private static void without(Object map, String key) {

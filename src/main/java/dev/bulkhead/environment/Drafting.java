@@ -7,6 +7,7 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
+import dev.bulkhead.apply.Origin.Contributor;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Blueprint.NetworkSlice;
@@ -56,6 +57,10 @@ public final class Drafting {
                                 it.getMetadata().getName(), it.getMetadata().getGeneration(), it.getSpec()))
                         .toList(),
                 materials(scopes, gathered));
+        live.keySet()
+                .removeIf(origin -> origin.kind() == Contributor.WORKLOAD
+                        && blueprint.workloads().stream()
+                                .noneMatch(it -> it.origin().equals(origin)));
         return new Draft(blueprint, gathered.cluster(), live);
     }
 

@@ -1,12 +1,12 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.environment.Hub;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -24,7 +24,8 @@ public final class Progress {
     private final Clock clock;
     private final Map<String, Behind> behind = new ConcurrentHashMap<>();
 
-    private record Behind(long generation, Instant since) {}
+    /** @param observed the generation that was looked at last; a newer edit doesn't end the wait, a look does */
+    private record Behind(long observed, Instant since) {}
 
     /** A generation that waits to be looked at. */
     public record Waiting(String resource, Duration since) {}
@@ -39,16 +40,12 @@ public final class Progress {
         var now = clock.instant();
         var waiting = hub.environments().stream()
                 .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
-                .filter(it -> it.getStatus() == null
-                        || !Objects.equals(
-                                it.getStatus().observedGeneration(),
-                                it.getMetadata().getGeneration()))
-                .collect(Collectors.toMap(Progress::key, it -> it.getMetadata().getGeneration()));
+                .filter(it -> observed(it) != it.getMetadata().getGeneration())
+                .collect(Collectors.toMap(Progress::key, Progress::observed));
         behind.keySet().retainAll(waiting.keySet());
-        waiting.forEach((key, generation) -> behind.compute(
+        waiting.forEach((key, observed) -> behind.compute(
                 key,
-                (_, before) ->
-                        before != null && before.generation == generation ? before : new Behind(generation, now)));
+                (_, before) -> before != null && before.observed == observed ? before : new Behind(observed, now)));
         return behind.entrySet().stream()
                 .map(it -> new Waiting(it.getKey(), Duration.between(it.getValue().since, now)))
                 .max(java.util.Comparator.comparing(Waiting::since));
@@ -57,6 +54,12 @@ public final class Progress {
     /** How long the oldest one has waited; zero when none does. */
     double seconds() {
         return longest().map(it -> it.since().toMillis() / 1000.0).orElse(0.0);
+    }
+
+    private static long observed(Environment environment) {
+        return environment.getStatus() == null || environment.getStatus().observedGeneration() == null
+                ? -1
+                : environment.getStatus().observedGeneration();
     }
 
     private static String key(HasMetadata resource) {

@@ -1,6 +1,5 @@
 package dev.bulkhead.apply;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -29,7 +28,6 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Digest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
     private static final int BYTES = 16;
 
     private final SecretKeySpec key;
@@ -69,7 +67,17 @@ public final class Digest {
 
     private static Map<String, Object> asTree(GenericKubernetesResource object) {
         var tree = new TreeMap<>(object.getAdditionalProperties());
-        tree.put("metadata", JSON.convertValue(object.getMetadata(), TREE));
+        tree.put("metadata", ownable(object.getMetadata()));
+        return tree;
+    }
+
+    /** What anybody can own of the metadata. The rest, above all the managed fields, is most of an object. */
+    private static Map<String, Object> ownable(ObjectMeta metadata) {
+        var tree = new TreeMap<String, Object>();
+        tree.put("labels", metadata.getLabels());
+        tree.put("annotations", metadata.getAnnotations());
+        tree.put("finalizers", metadata.getFinalizers());
+        tree.put("ownerReferences", JSON.convertValue(metadata.getOwnerReferences(), Object.class));
         return tree;
     }
 

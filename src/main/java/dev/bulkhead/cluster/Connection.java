@@ -158,12 +158,8 @@ public final class Connection implements Target, AutoCloseable {
 
     @Override
     public GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
-        return limited(() -> {
-            var patch = resources.of(ref, desired).fieldManager(manager);
-            var answer = (force ? patch.forceConflicts() : patch).serverSideApply();
-            observations.wrote(ref, answer);
-            return answer;
-        });
+        var patch = resources.of(ref, desired).fieldManager(manager);
+        return limited(() -> observations.write(ref, () -> (force ? patch.forceConflicts() : patch).serverSideApply()));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,11 +34,18 @@ final class Observations {
 
     private final Map<Ref, Observation> seen = new ConcurrentHashMap<>();
     private final Map<Ref, Written> written = new ConcurrentHashMap<>();
+    private final Map<Ref, Echo> writing = new ConcurrentHashMap<>();
     private final Digest digest;
     private final Clock clock;
     private final Consumer<EnvironmentId> changed;
 
     private record Written(Observation observation, Instant at) {}
+
+    /** Whether the watch has spoken of an object since we began to write it. */
+    private enum Echo {
+        NONE,
+        HEARD
+    }
 
     /** @param changed told which environment has to look again */
     Observations(Digest digest, Clock clock, Consumer<EnvironmentId> changed) {
@@ -54,6 +62,25 @@ final class Observations {
         return Optional.ofNullable(seen.get(ref));
     }
 
+    /**
+     * A write of ours. The watch often speaks of it before the answer is there; whether that was an echo or news is
+     * judged by the answer.
+     */
+    GenericKubernetesResource write(Ref ref, Supplier<GenericKubernetesResource> request) {
+        var before = find(ref);
+        writing.put(ref, Echo.NONE);
+        try {
+            var answer = request.get();
+            wrote(ref, answer);
+            return answer;
+        } finally {
+            // Still there: the write failed, and it was somebody else whom the watch spoke of.
+            if (writing.remove(ref) == Echo.HEARD) {
+                Optional.ofNullable(seen.get(ref)).ifPresent(now -> tell(before, now));
+            }
+        }
+    }
+
     /** The answer to a write of ours. */
     void wrote(Ref ref, GenericKubernetesResource answer) {
         var observation = observe(ref, answer);
@@ -63,6 +90,20 @@ final class Observations {
                     ? null
                     : new Written(observation, clock.instant());
         });
+        if (writing.remove(ref) == Echo.HEARD) {
+            Optional.ofNullable(seen.get(ref))
+                    .filter(now -> now.resourceVersion() > observation.resourceVersion())
+                    .filter(now -> now.differsFrom(observation))
+                    .ifPresent(now -> tell(Optional.of(observation), now));
+        }
+    }
+
+    private void tell(Optional<Observation> before, Observation now) {
+        changed.accept(now.environment());
+        // Whoever takes our label off an object, or puts another's on, takes it from somebody.
+        before.map(Observation::environment)
+                .filter(it -> !it.equals(now.environment()))
+                .ifPresent(changed);
     }
 
     void removed(Ref ref) {
@@ -122,13 +163,10 @@ final class Observations {
             var known = find(ref);
             var before = seen.put(ref, now);
             caughtUp(ref, now.resourceVersion());
+            var judgedLater = writing.computeIfPresent(ref, (_, _) -> Echo.HEARD) != null;
             // The echo of our own write is no news.
-            if (known.isEmpty() || now.differsFrom(known.get())) {
-                changed.accept(now.environment());
-                // Whoever takes our label off an object, or puts another's on, takes it from somebody.
-                known.map(Observation::environment)
-                        .filter(it -> !it.equals(now.environment()))
-                        .ifPresent(changed);
+            if (!judgedLater && (known.isEmpty() || now.differsFrom(known.get()))) {
+                tell(known, now);
             }
             return before == null ? null : minimal(before);
         }

@@ -1,6 +1,7 @@
 package dev.bulkhead.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.EnvironmentId;
@@ -73,6 +74,50 @@ class ObservationsTest {
         observations.wrote(FILE, object(4, "four", STAGING));
 
         assertThat(seen().resourceVersion()).isEqualTo(5);
+    }
+
+    @Test
+    void anEchoBeforeTheAnswerIsNoNews() {
+        observations.write(FILE, () -> {
+            put(object(2, "two", STAGING));
+            return object(2, "two", STAGING);
+        });
+
+        assertThat(told).isEmpty();
+        assertThat(seen().resourceVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void anEditBeforeTheAnswerIsNews() {
+        observations.write(FILE, () -> {
+            put(object(2, "two", STAGING));
+            put(object(3, "three", STAGING));
+            return object(2, "two", STAGING);
+        });
+
+        assertThat(told).containsExactly(STAGING);
+        assertThat(seen().resourceVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void bothAreToldOfAnObjectThatIsRelabelledBeforeTheAnswer() {
+        observations.write(FILE, () -> {
+            put(object(3, "two", OTHER));
+            return object(2, "two", STAGING);
+        });
+
+        assertThat(told).containsExactlyInAnyOrder(STAGING, OTHER);
+    }
+
+    @Test
+    void anEditDuringAWriteThatFailsIsNews() {
+        assertThatThrownBy(() -> observations.write(FILE, () -> {
+                    put(object(2, "two", STAGING));
+                    throw new IllegalStateException("refused");
+                }))
+                .hasMessage("refused");
+
+        assertThat(told).containsExactly(STAGING);
     }
 
     @Test

@@ -150,7 +150,7 @@ class StepsTest {
     /** One object: what is planned of it, what the inventory says and what the watch says. Zero: nothing. */
     record Situation(int planned, int desired, int digest, int observed, boolean ours) {}
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void onceTheStepsAreTakenThereIsNothingToDo(@ForAll("situations") List<Situation> situations) {
         imagine(situations);
         var plan = planned(situations);
@@ -161,7 +161,7 @@ class StepsTest {
         assertThat(inventory).containsOnlyKeys(plan.byRef().keySet());
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void everyPlannedObjectHasOneStepAndIsNeverRemoved(@ForAll("situations") List<Situation> situations) {
         imagine(situations);
         var plan = planned(situations);

@@ -1,13 +1,18 @@
 #!/bin/sh
 # Builds what a Kubernetes without Docker needs, once, outside the tree, and prints the folder of its programs.
-# A second call with nothing changed does nothing. Documentation: docs/kubernetes-for-tests.md
+# A second call with nothing changed does nothing. With the argument `chart` the same for the programs that test the chart,
+# which nobody else needs. Documentation: docs/kubernetes-for-tests.md
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${BULKHEAD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/bulkhead}/kube
 packages="containerd runc containernetworking-plugins iptables ipset iproute2 conntrack ethtool nftables kmod"
 kubernetes=v1.36.3
-components="launcher testapp control-plane kube-router coredns provisioner kwok kstatus"
+case "${1:-kubernetes}" in
+    kubernetes) components="launcher testapp control-plane kube-router coredns provisioner kwok kstatus" ;;
+    chart) components="tools/helm tools/kubeconform tools/kube-score" ;;
+    *) echo "bulkhead-kube: there is nothing called $1 to build: say nothing, or chart" >&2 && exit 2 ;;
+esac
 flags="-trimpath -buildvcs=false -mod=readonly"
 
 say() { echo "bulkhead-kube: $*" >&2; }
@@ -70,7 +75,7 @@ while_waiting() {
     done
 }
 
-# build <component> <program> <what to call it> <how long the first time> [linker flags]
+# build <component> <program> <what to call it> <how long the first time> [linker flags] [package]
 build() {
     part="$cache/parts/$1-$(key_of "$1" "${5:-}")"
     if [ ! -x "$part/$2" ]; then
@@ -80,7 +85,7 @@ build() {
         waiting=$!
         status=0
         (cd "$here/$1" && GOFLAGS= CGO_ENABLED=0 nice -n 5 go build $flags \
-            -ldflags "-s -w ${5:-}" -o "$part/$2.$$" .) >&2 || status=$?
+            -ldflags "-s -w ${5:-}" -o "$part/$2.$$" "${6:-.}") >&2 || status=$?
         kill "$waiting" 2>/dev/null || true
         [ "$status" = 0 ] || fail "building $3 failed; what the compiler said is above"
         mv "$part/$2.$$" "$part/$2"
@@ -101,6 +106,31 @@ image() {
         mv "$archive.$$" "$archive"
     fi
     ln -f "$archive" "$target"
+}
+
+build_kubernetes() {
+    version=k8s.io/component-base/version
+    build launcher bulkhead-kube "the launcher" "10 seconds"
+    build testapp testapp "the test service" "10 seconds"
+    build control-plane kube "etcd, kube-apiserver and friends" "5 to 11 minutes" \
+        "-X $version.gitVersion=$kubernetes -X $version.gitMajor=1 -X $version.gitMinor=36"
+    ln -f "$new/bin/kube" "$new/bin/kubectl"
+    build kube-router kube-router "kube-router, which enforces NetworkPolicy" "2 to 4 minutes"
+    build coredns coredns "CoreDNS" "1 minute"
+    build provisioner provisioner "the volume provisioner" "1 minute"
+    build kwok kwok "kwok, which simulates nodes" "1 minute"
+    build kstatus kstatus "kstatus, which judges a status" "30 seconds"
+    tag=registry.example.com/bulkhead
+    image testapp testapp testapp.tar serve "$tag/testapp:1" "$tag/testapp:2"
+    image testapp testapp pause.tar pause "$tag/pause:1"
+    image coredns coredns coredns.tar "" "$tag/coredns:1"
+}
+
+# Programs as their authors publish them: a module here only says which version.
+build_chart() {
+    build tools/kubeconform kubeconform "kubeconform" "15 seconds" "" github.com/yannh/kubeconform/cmd/kubeconform
+    build tools/kube-score kube-score "kube-score" "1 minute" "" github.com/zegl/kube-score/cmd/kube-score
+    build tools/helm helm "Helm" "3 to 6 minutes" "" helm.sh/helm/v4/cmd/helm
 }
 
 # What nobody has used for a month goes.
@@ -129,21 +159,7 @@ if [ ! -e "$home/complete" ]; then
     trap 'rm -rf "$new"' EXIT
     trap 'exit 1' INT TERM HUP
     mkdir -p "$new/bin" "$new/images"
-    version=k8s.io/component-base/version
-    build launcher bulkhead-kube "the launcher" "10 seconds"
-    build testapp testapp "the test service" "10 seconds"
-    build control-plane kube "etcd, kube-apiserver and friends" "5 to 11 minutes" \
-        "-X $version.gitVersion=$kubernetes -X $version.gitMajor=1 -X $version.gitMinor=36"
-    ln -f "$new/bin/kube" "$new/bin/kubectl"
-    build kube-router kube-router "kube-router, which enforces NetworkPolicy" "2 to 4 minutes"
-    build coredns coredns "CoreDNS" "1 minute"
-    build provisioner provisioner "the volume provisioner" "1 minute"
-    build kwok kwok "kwok, which simulates nodes" "1 minute"
-    build kstatus kstatus "kstatus, which judges a status" "30 seconds"
-    tag=registry.example.com/bulkhead
-    image testapp testapp testapp.tar serve "$tag/testapp:1" "$tag/testapp:2"
-    image testapp testapp pause.tar pause "$tag/pause:1"
-    image coredns coredns coredns.tar "" "$tag/coredns:1"
+    build_"${1:-kubernetes}"
     : >"$new/complete"
     rm -rf "$home"
     mv "$new" "$home"

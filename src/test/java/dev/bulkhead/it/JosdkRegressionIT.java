@@ -9,8 +9,11 @@ import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.OperatorInProcess;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,9 @@ class JosdkRegressionIT {
 
     /** JOSDK's own default number of attempts, after which it is silent for hours. */
     private static final int DEFAULT_ATTEMPTS = 5;
+
+    /** Of one attempt: the status, and then what it says of the failure. */
+    private static final int WRITES = 2;
 
     private final TestCluster cluster;
     private final OperatorInProcess operator;
@@ -49,13 +55,16 @@ class JosdkRegressionIT {
         cluster.awaitReady(environment);
     }
 
+    @AfterEach
+    void undisturbed() {
+        operator.leaveAlone();
+    }
+
     @Test
     void noEditIsLostThatArrivesWhileTheStatusIsWritten() {
         var once = new AtomicBoolean();
         operator.disturb((method, uri) -> {
-            if (method.equals("PATCH")
-                    && uri.getPath().endsWith("/environments/staging/status")
-                    && once.compareAndSet(false, true)) {
+            if (isStatusPatch(method, uri) && once.compareAndSet(false, true)) {
                 edit(3);
                 // Long enough for the operator's own watch to show it the edit, while its status is still on the way.
                 await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
@@ -70,25 +79,41 @@ class JosdkRegressionIT {
     }
 
     @Test
-    void whatFailsIsTriedUntilItSucceeds(TestNamespace hub, Audit audit) {
+    void aReconciliationThatFailsIsTriedForEver() {
+        var failures = new AtomicInteger();
+        operator.disturb((method, uri) -> {
+            if (isStatusPatch(method, uri) && failures.incrementAndGet() <= WRITES * (DEFAULT_ATTEMPTS + 1)) {
+                throw new IllegalStateException("on purpose, by a test");
+            }
+        });
+
+        edit(2);
+
+        cluster.awaitReady(environment);
+        assertThat(failures).hasValueGreaterThan(WRITES * (DEFAULT_ATTEMPTS + 1));
+    }
+
+    @Test
+    void whatTheClusterRefusesIsTriedAgainWithoutAnyEvent(TestNamespace hub, Audit audit) {
         cluster.applyYaml(forbidQuotasIn(hub));
         // A policy is in force a moment after it is there.
         cluster.eventually(() -> assertThatThrownBy(() -> cluster.dryRun(hub, quotaIn(web)))
                 .hasMessageContaining("no quotas for a while"));
         try {
             edit(7);
-            // Longer than the default five attempts take, with any growing pause between them.
-            await().atMost(Duration.ofMinutes(4))
-                    .until(() -> audit.writesTo("resourcequotas").stream()
-                                    .filter(write -> write.code() >= 400)
-                                    .count()
-                            > DEFAULT_ATTEMPTS);
+            cluster.eventually(() -> assertThat(audit.writesTo("resourcequotas"))
+                    .filteredOn(write -> write.code() >= 400)
+                    .hasSizeGreaterThan(2));
         } finally {
             cluster.delete("validatingadmissionpolicybinding", hub + "-no-quotas");
             cluster.delete("validatingadmissionpolicy", hub + "-no-quotas");
         }
 
         cluster.awaitReady(environment);
+    }
+
+    private static boolean isStatusPatch(String method, URI uri) {
+        return method.equals("PATCH") && uri.getPath().endsWith("/environments/staging/status");
     }
 
     private String quota() {

@@ -33,7 +33,7 @@ public final class TestCluster {
     /** The field manager of everything that a test writes, unless it says otherwise. */
     public static final String TESTER = "tester";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final KubeCluster kube;
     private final KubernetesClient client;

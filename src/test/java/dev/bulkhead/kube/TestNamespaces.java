@@ -14,7 +14,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class TestNamespaces implements AutoCloseable {
 
     private static final List<String> CONTRIBUTORS = List.of("workload", "networkpolicyset", "secretscope");
-    private static final Duration POLITE = Duration.ofSeconds(30);
+    private static final Duration POLITE = Duration.ofMinutes(1);
 
     private final TestCluster cluster;
     private final List<TestNamespace> created = new ArrayList<>();

@@ -1,6 +1,9 @@
 package dev.bulkhead.cluster;
 
 import dev.bulkhead.apply.Ownership;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Of each pod of ours, what is wrong with it. A pod without a problem costs an entry of a few words. */
 final class Pods implements ItemStore<Pod> {
@@ -51,6 +55,10 @@ final class Pods implements ItemStore<Pod> {
     }
 
     private static String problem(Pod pod) {
+        // It doesn't come back: what became of it is its controller's to say.
+        if ("Failed".equals(pod.getStatus().getPhase())) {
+            return "";
+        }
         var containers = Stream.concat(
                 pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream());
         return containers
@@ -63,23 +71,48 @@ final class Pods implements ItemStore<Pod> {
 
     private static Optional<String> problem(ContainerStatus container) {
         var state = container.getState();
-        if (state == null
-                || state.getWaiting() == null
-                || state.getWaiting().getReason() == null
-                || ORDINARY.contains(state.getWaiting().getReason())) {
+        if (state == null) {
             return Optional.empty();
         }
-        var last = Optional.ofNullable(container.getLastState())
-                .map(it -> it.getTerminated())
-                .map(it -> "; it last ended with %s, exit code %d".formatted(it.getReason(), it.getExitCode()))
-                .orElse("");
-        var message = Objects.requireNonNullElse(state.getWaiting().getMessage(), "");
+        // Between a crash and its back-off the kubelet shows a container as ended, often for most of the time.
+        if (state.getTerminated() != null) {
+            return crash(state).map(crash -> "container %s %s".formatted(container.getName(), crash));
+        }
+        if (state.getWaiting() != null) {
+            return waiting(state.getWaiting(), ended(container.getLastState()))
+                    .map(waiting -> "container %s is in %s".formatted(container.getName(), waiting));
+        }
+        // Started again, and not ready yet: what it died of is still the news.
+        return Boolean.TRUE.equals(container.getReady())
+                ? Optional.empty()
+                : crash(container.getLastState())
+                        .map(crash -> "container %s isn't ready; it last %s".formatted(container.getName(), crash));
+    }
+
+    private static Optional<String> waiting(ContainerStateWaiting waiting, Optional<ContainerStateTerminated> last) {
+        if (waiting.getReason() == null || ORDINARY.contains(waiting.getReason())) {
+            return Optional.empty();
+        }
+        var message = Objects.requireNonNullElse(waiting.getMessage(), "");
         // The back-off's own message changes with every restart and would rewrite the status each time.
-        var detail = state.getWaiting().getReason().equals("CrashLoopBackOff") || message.isEmpty()
-                ? ""
-                : " (" + message + ")";
-        return Optional.of("container %s is in %s%s%s"
-                .formatted(container.getName(), state.getWaiting().getReason(), detail, last));
+        var detail = waiting.getReason().equals("CrashLoopBackOff") || message.isEmpty() ? "" : " (" + message + ")";
+        return Optional.of(waiting.getReason()
+                + detail
+                + last.map(it -> "; it last " + words(it)).orElse(""));
+    }
+
+    private static Optional<String> crash(@Nullable ContainerState state) {
+        return ended(state)
+                .filter(it -> !Integer.valueOf(0).equals(it.getExitCode()))
+                .map(Pods::words);
+    }
+
+    private static Optional<ContainerStateTerminated> ended(@Nullable ContainerState state) {
+        return Optional.ofNullable(state).map(ContainerState::getTerminated);
+    }
+
+    private static String words(ContainerStateTerminated ended) {
+        return "ended with %s, exit code %d".formatted(ended.getReason(), ended.getExitCode());
     }
 
     private static Optional<String> unschedulable(Pod pod) {

@@ -28,6 +28,8 @@ class PodsTest {
             {containerStatuses: [{name: app, state: {waiting: {reason: ImagePullBackOff, message: not found}}}]}                        | container app is in ImagePullBackOff (not found)
             {containerStatuses: [{name: app, state: {waiting: {reason: CreateContainerConfigError}}}]}                                  | container app is in CreateContainerConfigError
             {initContainerStatuses: [{name: init, state: {waiting: {reason: ErrImagePull}}}], containerStatuses: [{name: app, state: {waiting: {reason: X}}}]} | container init is in ErrImagePull
+            {containerStatuses: [{name: app, state: {terminated: {reason: Error, exitCode: 3}}}]}                                       | container app ended with Error, exit code 3
+            {containerStatuses: [{name: app, state: {running: {}}, lastState: {terminated: {reason: OOMKilled, exitCode: 137}}}]}       | container app isn't ready; it last ended with OOMKilled, exit code 137
             {conditions: [{type: PodScheduled, status: "False", message: no node}]}                                                      | it can't be scheduled: no node
             """)
     void aProblemIsNamed(String status, String problem) {
@@ -51,6 +53,9 @@ class PodsTest {
     @CsvSource(delimiter = '|', textBlock = """
             {}
             {containerStatuses: [{name: app, state: {running: {}}}]}
+            {containerStatuses: [{name: app, ready: true, state: {running: {}}, lastState: {terminated: {reason: Error, exitCode: 3}}}]}
+            {containerStatuses: [{name: app, state: {terminated: {reason: Completed, exitCode: 0}}}]}
+            {phase: Failed, containerStatuses: [{name: app, state: {terminated: {reason: Error, exitCode: 3}}}]}
             {containerStatuses: [{name: app}]}
             {containerStatuses: [{name: app, state: {waiting: {}}}]}
             {containerStatuses: [{name: app, state: {waiting: {reason: ContainerCreating}}}]}

@@ -99,7 +99,10 @@ public final class Applier {
                     closedNamespaces.add(wait.ref().home());
                     results.add(new Applied.Waiting(wait.ref(), wait.message(), Applied.Lack.NAMESPACE));
                 }
-                case Step.HoldBack back -> results.add(new Applied.Contested(back.ref(), back.contest()));
+                case Step.HoldBack back -> {
+                    closeUnsealed(back.ref());
+                    results.add(new Applied.Contested(back.ref(), back.contest()));
+                }
                 case Step.Write _, Step.Remove _ -> {}
             }
         }
@@ -125,9 +128,7 @@ public final class Applier {
                 case Applied.Changed changed
                 when changed.why().isRepair() -> contests.repaired(ref, changed.manager(), clock.instant());
                 case Applied.Foreign _, Applied.Refused _, Applied.Waiting _ -> {
-                    if (ref.kind() == Kind.NAMESPACE || sealsNamespace(ref)) {
-                        closedNamespaces.add(ref.home());
-                    }
+                    closeUnsealed(ref);
                     holdUp(planned.get(ref).origin());
                 }
                 default -> {}
@@ -141,9 +142,11 @@ public final class Applier {
             }
         }
 
-        /** A namespace whose deny-all isn't up yet must not start pods. */
-        private boolean sealsNamespace(Ref ref) {
-            return planned.get(ref).level() == Level.DENY;
+        /** A namespace that isn't there, or whose deny-all isn't up, must not start pods. */
+        private void closeUnsealed(Ref ref) {
+            if (ref.kind() == Kind.NAMESPACE || planned.get(ref).level() == Level.DENY) {
+                closedNamespaces.add(ref.home());
+            }
         }
 
         void remove(List<Step> todo) {

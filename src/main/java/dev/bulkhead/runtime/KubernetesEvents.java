@@ -79,10 +79,14 @@ final class KubernetesEvents implements EventRecorder {
     }
 
     private synchronized boolean toldLately(String what, Instant now) {
-        var last = told.put(what, now);
+        var last = told.get(what);
+        if (last != null && last.plus(QUIET).isAfter(now)) {
+            return true;
+        }
+        told.put(what, now);
         if (told.size() > REMEMBERED) {
             told.remove(told.keySet().iterator().next());
         }
-        return last != null && last.plus(QUIET).isAfter(now);
+        return false;
     }
 }

@@ -32,9 +32,14 @@ final class Revisions implements Slices {
     void load() {
         client.apps().controllerRevisions().inAnyNamespace().withLabel(SLICE).list().getItems().stream()
                 .forEach(revision -> last.merge(
-                        revision.getMetadata().getLabels().get(SLICE),
-                        revision,
-                        (one, other) -> one.getRevision() > other.getRevision() ? one : other));
+                        revision.getMetadata().getLabels().get(SLICE), revision, this::newest));
+    }
+
+    /** A crash between the new one and the removal of the older leaves both. */
+    private ControllerRevision newest(ControllerRevision one, ControllerRevision other) {
+        var older = one.getRevision() > other.getRevision() ? other : one;
+        client.resource(older).delete();
+        return older == one ? other : one;
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The chart with the real Helm, and the operator as a pod that has the rights which the chart gives it. */
@@ -32,11 +33,16 @@ class ChartIT {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private final TestCluster cluster;
-    private final Chart chart;
+    private Chart chart;
 
-    ChartIT(TestCluster cluster) throws IOException {
+    ChartIT(TestCluster cluster) {
         this.cluster = cluster;
-        this.chart = Chart.of(cluster);
+    }
+
+    /** Not in the constructor, which runs where the test is skipped, too. */
+    @BeforeEach
+    void theToolsAreBuilt() throws IOException {
+        chart = Chart.of(cluster);
     }
 
     @Test
@@ -119,6 +125,7 @@ class ChartIT {
         cluster.await("rolebinding", hub + "-preview-web", "bulkhead-developer");
         cluster.eventually(() -> assertThat(pods(hub)).hasSize(4).allMatch(ChartIT::isReady));
         var before = restarts(hub);
+        aRoleThatMayNotBeBoundIsNamed(hub);
 
         chart.release("upgrade", "--set", "operator.parallelism=16");
         var web = hub + "-staging-web";
@@ -134,13 +141,42 @@ class ChartIT {
         assertThat(cluster.find("customresourcedefinition", "environments.bulkhead.dev"))
                 .isPresent();
         assertThat(cluster.find("clusterrole", "bulkhead-developer")).isPresent();
-        assertThat(refusals(audit)).isEmpty();
+        assertThat(refusals(audit)).extracting(AuditRequest::name).containsOnly("edit");
 
         // What docs/install.md says of an environment whose operator has gone.
         cluster.patch("environment", hub.of("staging"), "{\"metadata\":{\"finalizers\":null}}");
         cluster.delete("environment", hub.of("staging"));
         cluster.awaitGone("environment", hub.of("staging"));
         assertThat(restarts(hub)).isEqualTo(before);
+    }
+
+    /** {@code edit} reads Secrets, and isn't among rbac.bind. */
+    private void aRoleThatMayNotBeBoundIsNamed(TestNamespace hub) {
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: EnvironmentClass
+                metadata: {name: generous}
+                spec:
+                  hubNamespaces: {matchLabels: {bulkhead.dev/team: "true"}}
+                  clusters: [local]
+                  defaultCluster: local
+                  roles: {developer: edit}
+                ---
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Environment
+                metadata: {name: generous}
+                spec:
+                  classRef: {name: generous}
+                  namespaces: [{name: web}]
+                  access: [{role: developer, groups: [team-shop]}]
+                """);
+        cluster.eventually(() -> assertThat(cluster.conditions("environment", hub.of("generous")))
+                .hasEntrySatisfying("AccessReady", access -> assertThat(access.message())
+                        .contains("%s-generous-web/edit was refused".formatted(hub))
+                        .contains("attempting to grant RBAC permissions not currently held")));
+        cluster.delete("environment", hub.of("generous"));
+        cluster.awaitGone("environment", hub.of("generous"));
+        cluster.delete("environmentclass", "generous");
     }
 
     private String defaults() {

@@ -60,8 +60,8 @@ final class LauncherCluster implements KubeCluster {
         } catch (TimeoutException e) {
             stop(launcher);
             throw new IllegalStateException(
-                    "cluster %s was not up after %s; its progress is above. Try: %s"
-                            .formatted(name, START, String.join(" ", command)),
+                    "cluster %s was not up after %d minutes; its progress is above. Try: %s"
+                            .formatted(name, START.toMinutes(), String.join(" ", command)),
                     e);
         } catch (Exception e) {
             stop(launcher);

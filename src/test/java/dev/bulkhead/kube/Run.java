@@ -23,6 +23,9 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Run implements AutoCloseable {
 
     private static final String QUICKSTART = "examples/quickstart";
+    /** Where the operator keeps what it remembers. */
+    private static final String SYSTEM = "bulkhead-system";
+
     private static final Path LOG = Path.of("target", "run", "operator.log");
     private static final Duration READY = Duration.ofMinutes(5);
 
@@ -32,6 +35,7 @@ public final class Run implements AutoCloseable {
     private final OperatorProcess operator;
     private final int port = freePort();
     private final boolean kindsWereThere;
+    private final boolean systemWasThere;
     private String said = "";
     private volatile boolean failed;
     private volatile boolean stopping;
@@ -46,6 +50,7 @@ public final class Run implements AutoCloseable {
                 kube,
                 tree.resolve(LOG),
                 Map.of("QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", Integer.toString(port)));
+        this.systemWasThere = cluster.find("namespace", SYSTEM).isPresent();
         this.kindsWereThere = cluster.find("customresourcedefinition", "environments.bulkhead.dev")
                 .isPresent();
     }
@@ -102,14 +107,16 @@ public final class Run implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(250))
                     .until(() -> isReady(name));
         } catch (ConditionTimeoutException _) {
-            throw new IllegalStateException("environment %s was not Ready after %s. It says: %s. The operator's log: %s"
-                    .formatted(name, READY, said, LOG));
+            throw new IllegalStateException(
+                    "environment %s was not Ready after %d minutes. It says: %s. The operator's log: %s"
+                            .formatted(name, READY.toMinutes(), said, LOG));
         }
     }
 
     private boolean isReady(String environment) {
         if (!operator.isRunning()) {
-            throw new IllegalStateException("the operator ended:%n%s".formatted(String.join("\n", operator.lastLog())));
+            throw new IllegalStateException(
+                    "the operator ended; its log is %s and ends with:%n%s".formatted(LOG, lastWords()));
         }
         var found = cluster.get("environment", environment);
         var ready = cluster.conditions("environment", environment).get("Ready");
@@ -124,6 +131,12 @@ public final class Run implements AutoCloseable {
         }
         return ready.isTrue()
                 && ready.observedGeneration() == found.getMetadata().getGeneration();
+    }
+
+    private String lastWords() {
+        return operator.lastLog().stream()
+                .filter(line -> !line.startsWith("\tat "))
+                .collect(Collectors.joining("\n"));
     }
 
     private void suggest() {
@@ -188,6 +201,10 @@ public final class Run implements AutoCloseable {
         environments().forEach(environment -> cluster.awaitGone("environment", nameOf(environment)));
         operator.stop();
         quickstart.reversed().forEach(object -> cluster.delete(object.getKind(), nameOf(object)));
+        quickstart.forEach(object -> cluster.awaitGone(object.getKind(), nameOf(object)));
+        if (!systemWasThere) {
+            cluster.delete("namespace", SYSTEM);
+        }
         if (!kindsWereThere) {
             new Installation(cluster).removeCustomResourceDefinitions();
         }

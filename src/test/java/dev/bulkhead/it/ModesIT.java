@@ -32,12 +32,9 @@ class ModesIT {
     }
 
     @BeforeEach
-    void aClass(TestNamespace hub, Audit audit) {
+    void aHub(TestNamespace hub, Audit audit) {
         this.hub = hub;
         this.audit = audit;
-        cluster.apply("examples/quickstart/00-platform.yaml", hub);
-        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
-        audit.mark();
     }
 
     @Test

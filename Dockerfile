@@ -3,8 +3,6 @@
 FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY pom.xml ./
-# The libraries are a layer of their own: an edit of the sources doesn't load them again.
-RUN mvn --batch-mode --no-transfer-progress -q dependency:go-offline
 COPY src/main src/main
 # aot-jar: all classes on one plain class path, where the JVM can cache them.
 RUN mvn --batch-mode --no-transfer-progress -q -DskipTests -DskipITs \

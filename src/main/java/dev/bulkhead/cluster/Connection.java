@@ -111,6 +111,8 @@ public final class Connection implements Target, AutoCloseable {
                 .of(kind)
                 .inAnyNamespace()
                 .withLabels(Map.of(Ownership.MANAGED_BY, Ownership.MANAGER, Ownership.HUB, hubId))
+                // Ours too, but nobody's object: each write of an inventory would wake its environment.
+                .withoutLabel(Inventories.LABEL)
                 .runnableInformer(0)
                 .removeNamespaceIndex()
                 .itemStore(observations.store(kind))

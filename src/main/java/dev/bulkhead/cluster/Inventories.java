@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Inventories {
 
     static final String NAMESPACE = "bulkhead-system";
-    private static final String LABEL = "bulkhead.dev/inventory";
+    static final String LABEL = "bulkhead.dev/inventory";
     private static final String OBJECTS = "objects";
 
     private final KubernetesClient client;

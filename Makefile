@@ -39,6 +39,7 @@ run: target/run.classpath ## an environment on a real Kubernetes, from nothing; 
 test: tools ## every test: unit, golden, integration, end to end
 	@echo "== Kubernetes for the tests" >&2
 	@src/test/kube/build.sh > /dev/null
+	@src/test/kube/build.sh chart > /dev/null
 	@echo "== the operator and its tests" >&2
 	@$(maven-test) verify
 
@@ -52,11 +53,12 @@ bench: target/run.classpath ## how fast, quiet and small the operator is; ONLY="
 build: target/run.classpath ## the operator, as target/quarkus-app/quarkus-run.jar
 
 .PHONY: crds
-crds: tools ## write crds/ and docs/reference.md again from the Java types
+crds: tools ## write crds/, the chart's copy and docs/reference.md again from the Java types
 	@$(maven) -q test-compile
 	@$(maven) -q dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 	@"$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" \
 	    dev.bulkhead.api.GenerateCrds
+	@cp crds/*.yaml helm/bulkhead/files/crds/
 
 .PHONY: golden
 golden: tools ## write what is planned now into the golden folders, for you to read the difference

@@ -178,10 +178,19 @@ final class Writer {
                         .formatted(ref, labels.get(Ownership.HUB_NAMESPACE), environment, labels.get(Ownership.HUB));
     }
 
-    private static Applied failure(Ref ref, KubernetesClientException e) {
-        var reason = e.getStatus() == null || e.getStatus().getMessage() == null
-                ? e.getMessage()
+    /** What the API server says, without the pages that may follow: RBAC lists every rule that is missing. */
+    private static String reason(KubernetesClientException e) {
+        var said = e.getStatus() == null || e.getStatus().getMessage() == null
+                ? String.valueOf(e.getMessage())
                 : e.getStatus().getMessage();
+        var first = said.lines().findFirst().orElse("");
+        return said.contains("attempting to grant RBAC permissions not currently held")
+                ? first + " The operator may bind named roles only: add this one to the chart's rbac.bind"
+                : first;
+    }
+
+    private static Applied failure(Ref ref, KubernetesClientException e) {
+        var reason = reason(e);
         if (e.getCode() == 403 && reason.contains("being terminated")) {
             return new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.home()), Lack.NAMESPACE);
         }

@@ -43,6 +43,7 @@ public final class EnvironmentAnnouncer {
                     .filter(it -> it.ref().kind() == Kind.NAMESPACE
                             || !restored.contains(it.ref().home()))
                     .forEach(it -> announce(environment, it));
+            takenBack(environment, live);
         }
         var id = id(environment);
         var generations = new HashMap<Origin, Long>();
@@ -66,6 +67,22 @@ public final class EnvironmentAnnouncer {
     public void forget(Environment environment) {
         var id = id(environment);
         reports.forget(id).forEach(origin -> contributors.accept(id.namespace(), origin));
+    }
+
+    /** They come back together, after a restore or a retained environment: one Event says it. */
+    private void takenBack(Environment environment, Pass.Live live) {
+        var back = live.outcome()
+                .all(Applied.Changed.class)
+                .filter(it -> it.why() == Why.OURS_AGAIN)
+                .map(it -> it.ref().toString())
+                .toList();
+        if (!back.isEmpty()) {
+            events.record(
+                    environment,
+                    Type.Normal,
+                    "TakenBack",
+                    "%d objects were ours and are again, the first %s".formatted(back.size(), back.getFirst()));
+        }
     }
 
     /** Namespace, name and generation are in the MDC. */
@@ -92,10 +109,6 @@ public final class EnvironmentAnnouncer {
             case Applied.Changed changed
             when changed.why().isRepair() ->
                 events.record(environment, Type.Warning, "DriftRepaired", repaired(changed));
-            case Applied.Changed changed
-            when changed.why() == Why.OURS_AGAIN ->
-                events.record(
-                        environment, Type.Normal, "TakenBack", "%s was ours and is again".formatted(changed.ref()));
             case Applied.Contested contested ->
                 events.record(
                         environment,

@@ -34,12 +34,9 @@ record Throughput(Settings settings) implements Measurement {
             var created = raw(site, raw, scenario, "c", raw::create);
             figures.add(Figure.of(NAME, "raw bound by server-side apply", applied, "objects/s"));
             figures.add(Figure.of(NAME, "raw bound by create", created, "objects/s"));
-            figures.add(Figure.of(
-                            NAME,
-                            "share of the raw bound (the faster one)",
-                            100 * ours / Math.max(applied, created),
-                            "%")
+            figures.add(Figure.of(NAME, "share of the raw bound by server-side apply", 100 * ours / applied, "%")
                     .aimingAt("60 %"));
+            figures.add(Figure.of(NAME, "share of the raw bound by create", 100 * ours / created, "%"));
             return figures;
         }
     }

@@ -16,8 +16,7 @@ import java.util.Map;
 record Settings(Path tree, List<String> jvmFlags, int samples, int many, int quiet, int window, boolean profile) {
 
     /** The image's options; the heap is what they give in a container with the chart's 384 MiB. */
-    private static final String FLAGS =
-            "@src/main/docker/jvm.options -Xms16m -Xmx192m -XX:+UseCompactObjectHeaders" + " -XX:TieredStopAtLevel=1";
+    private static final String FLAGS = "@src/main/docker/jvm.options -Xms16m -Xmx192m";
 
     static Settings of(Path tree, Map<String, String> environment) {
         var flags = environment.getOrDefault("BENCH_JVM", FLAGS).strip();

@@ -31,8 +31,8 @@ final class Revisions implements Slices {
 
     void load() {
         client.apps().controllerRevisions().inAnyNamespace().withLabel(SLICE).list().getItems().stream()
-                .forEach(revision -> last.merge(
-                        revision.getMetadata().getLabels().get(SLICE), revision, this::newest));
+                .forEach(revision ->
+                        last.merge(revision.getMetadata().getLabels().get(SLICE), revision, this::newest));
     }
 
     /** A crash between the new one and the removal of the older leaves both. */

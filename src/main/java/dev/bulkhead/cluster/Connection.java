@@ -11,18 +11,17 @@ import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.SecretReader;
 import dev.bulkhead.apply.Target;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +40,7 @@ public final class Connection implements Target, AutoCloseable {
     private final Inventories inventories;
     private final SecretReader secrets;
     private final Semaphore requests = new Semaphore(REQUESTS);
-    private final Map<String, SharedIndexInformer<?>> informers;
+    private final List<SharedIndexInformer<?>> informers;
     private final ApiServers apiServers;
     private final String version;
     private final String uid;
@@ -70,9 +69,8 @@ public final class Connection implements Target, AutoCloseable {
         this.apiServers =
                 new ApiServers(client, () -> inventories.environments().forEach(changed));
         this.informers = Stream.concat(
-                        Arrays.stream(Kind.values()).map(kind -> Map.entry(kind.kind(), watch(kind, hubId))),
-                        Stream.of(Map.entry("Pod", watchPods())))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                        Arrays.stream(Kind.values()).map(kind -> watch(kind, hubId)), Stream.of(watchPods()))
+                .toList();
     }
 
     /** Connects and waits until every watch has its first list. */
@@ -89,17 +87,9 @@ public final class Connection implements Target, AutoCloseable {
     }
 
     private void start() {
-        if (client.namespaces().withName(Inventories.NAMESPACE).get() == null) {
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(Inventories.NAMESPACE)
-                            .endMetadata()
-                            .build())
-                    .fieldManager(Ownership.MANAGER)
-                    .serverSideApply();
-        }
+        OwnNamespace.ensure(client, Inventories.NAMESPACE);
         inventories.load();
-        var starting = informers.values().stream()
+        var starting = informers.stream()
                 .map(informer -> informer.start().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(starting).orTimeout(60, TimeUnit.SECONDS).join();
@@ -136,11 +126,6 @@ public final class Connection implements Target, AutoCloseable {
     /** The UID of its {@code kube-system}: which cluster this is, whatever its address. */
     public String uid() {
         return uid;
-    }
-
-    /** Whether every watch is up. */
-    public boolean watching() {
-        return informers.values().stream().allMatch(SharedIndexInformer::isRunning);
     }
 
     /** What is wrong with the pods of a workload, if anything is. */
@@ -210,7 +195,7 @@ public final class Connection implements Target, AutoCloseable {
 
     @Override
     public void close() {
-        informers.values().forEach(SharedIndexInformer::close);
+        informers.forEach(SharedIndexInformer::close);
         apiServers.close();
     }
 }

@@ -43,8 +43,7 @@ public final class Drafting {
                 gathered.networkPolicySets(), NetworkPolicySet.class, Origin::networkPolicySet, acceptance, live);
         var scopes = chosen(gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, live);
         var metadata = gathered.environment().getMetadata();
-        var ownership =
-                new Ownership(hubId, new EnvironmentId(metadata.getNamespace(), metadata.getName()), metadata.getUid());
+        var ownership = new Ownership(hubId, EnvironmentId.of(gathered.environment()), metadata.getUid());
         var blueprint = new Blueprint(
                 ownership,
                 gathered.environment().getSpec(),

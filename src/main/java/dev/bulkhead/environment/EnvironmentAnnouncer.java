@@ -9,7 +9,7 @@ import dev.bulkhead.apply.Step.Why;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.status.EventRecorder;
 import dev.bulkhead.status.EventRecorder.Type;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -45,27 +45,17 @@ public final class EnvironmentAnnouncer {
                     .forEach(it -> announce(environment, it));
             takenBack(environment, live);
         }
-        var id = id(environment);
-        var generations = new HashMap<Origin, Long>();
-        hub.workloads(id)
-                .forEach(it -> generations.put(
-                        Origin.workload(it.getMetadata().getName()),
-                        it.getMetadata().getGeneration()));
-        hub.networkPolicySets(id)
-                .forEach(it -> generations.put(
-                        Origin.networkPolicySet(it.getMetadata().getName()),
-                        it.getMetadata().getGeneration()));
-        hub.secretScopes(id)
-                .forEach(it -> generations.put(
-                        Origin.secretScope(it.getMetadata().getName()),
-                        it.getMetadata().getGeneration()));
+        var id = EnvironmentId.of(environment);
+        var generations = hub.contributors(id).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, it -> it.getValue().getMetadata().getGeneration()));
         reports.put(id, ContributorReporter.reports(pass, generations))
                 .forEach(origin -> contributors.accept(id.namespace(), origin));
     }
 
     /** The environment is gone. */
     public void forget(Environment environment) {
-        var id = id(environment);
+        var id = EnvironmentId.of(environment);
         reports.forget(id).forEach(origin -> contributors.accept(id.namespace(), origin));
     }
 
@@ -131,11 +121,5 @@ public final class EnvironmentAnnouncer {
                 "%s had been changed by %s and is as planned again"
                         .formatted(changed.ref(), changed.manager().isEmpty() ? "somebody" : changed.manager());
         };
-    }
-
-    private static EnvironmentId id(Environment environment) {
-        return new EnvironmentId(
-                environment.getMetadata().getNamespace(),
-                environment.getMetadata().getName());
     }
 }

@@ -14,13 +14,10 @@ import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.status.Reason;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.slf4j.MDC;
 
 /** One look at an environment: gather, judge, plan, apply. */
@@ -81,27 +78,11 @@ public final class EnvironmentPass {
     }
 
     private void remember(Gathered gathered, Acceptance acceptance) {
-        contributors(gathered).forEach((origin, contributor) -> {
+        gathered.contributors().forEach((origin, contributor) -> {
             if (acceptance.verdicts().get(origin) instanceof Verdict.Accepted) {
                 slices.accept(origin, contributor);
             }
         });
-    }
-
-    /** All that refer to the environment, whatever becomes of them. */
-    static Map<Origin, HasMetadata> contributors(Gathered gathered) {
-        var contributors = new HashMap<Origin, HasMetadata>();
-        put(contributors, gathered.workloads(), Origin::workload);
-        put(contributors, gathered.networkPolicySets(), Origin::networkPolicySet);
-        put(contributors, gathered.secretScopes(), Origin::secretScope);
-        return contributors;
-    }
-
-    private static void put(
-            Map<Origin, HasMetadata> contributors,
-            List<? extends HasMetadata> resources,
-            Function<String, Origin> origin) {
-        resources.forEach(it -> contributors.put(origin.apply(it.getMetadata().getName()), it));
     }
 
     private static Map<Origin, Health> health(Draft draft, Plan plan, Connection target) {

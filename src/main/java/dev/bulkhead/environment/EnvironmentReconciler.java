@@ -71,8 +71,8 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
         var result = pass.look(environment);
         announcer.announce(environment, result);
         var status = reporter.status(environment, result, now);
-        meters.record(id(environment), result, status);
-        var next = cadence.next(id(environment), result, status.conditions(), now);
+        meters.record(EnvironmentId.of(environment), result, status);
+        var next = cadence.next(EnvironmentId.of(environment), result, status.conditions(), now);
         statuses.write(context.getClient(), environment, status);
         return UpdateControl.<Environment>noUpdate().rescheduleAfter(next);
     }
@@ -90,18 +90,12 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     public DeleteControl cleanup(Environment environment, Context<Environment> context) {
         if (teardown.isDone(environment)) {
             announcer.forget(environment);
-            cadence.forget(id(environment));
-            meters.forget(id(environment));
+            cadence.forget(EnvironmentId.of(environment));
+            meters.forget(EnvironmentId.of(environment));
             statuses.forget(environment);
             return DeleteControl.defaultDelete();
         }
         return DeleteControl.noFinalizerRemoval()
                 .rescheduleAfter(Duration.ofSeconds(10).toMillis());
-    }
-
-    private static EnvironmentId id(Environment environment) {
-        return new EnvironmentId(
-                environment.getMetadata().getNamespace(),
-                environment.getMetadata().getName());
     }
 }

@@ -5,6 +5,8 @@ import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.Origin;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,5 +33,9 @@ public record Gathered(
 
     public Optional<String> secretVersion(String secret, String key) {
         return Optional.ofNullable(hubSecrets.getOrDefault(secret, Map.of()).get(key));
+    }
+
+    Map<Origin, HasMetadata> contributors() {
+        return Contributors.of(workloads, networkPolicySets, secretScopes);
     }
 }

@@ -20,9 +20,7 @@ public final class Gatherer {
     }
 
     public Gathering gather(Environment environment) {
-        var id = new EnvironmentId(
-                environment.getMetadata().getNamespace(),
-                environment.getMetadata().getName());
+        var id = EnvironmentId.of(environment);
         var candidates = classes(environment);
         if (candidates.size() != 1) {
             return noClass(environment, candidates);

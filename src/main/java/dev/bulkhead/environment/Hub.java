@@ -7,6 +7,8 @@ import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Origin;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,10 @@ public interface Hub {
     List<NetworkPolicySet> networkPolicySets(EnvironmentId environment);
 
     List<SecretScope> secretScopes(EnvironmentId environment);
+
+    default Map<Origin, HasMetadata> contributors(EnvironmentId environment) {
+        return Contributors.of(workloads(environment), networkPolicySets(environment), secretScopes(environment));
+    }
 
     List<EnvironmentClass> classes();
 

@@ -32,7 +32,7 @@ public final class Teardown {
     /** Goes on taking down. Whether nothing is left that the environment has to stay for. */
     public boolean isDone(Environment environment) {
         var metadata = environment.getMetadata();
-        var id = new EnvironmentId(metadata.getNamespace(), metadata.getName());
+        var id = EnvironmentId.of(environment);
         Target target = connections.local();
         if (environment.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
             target.store(id, Inventory.EMPTY);

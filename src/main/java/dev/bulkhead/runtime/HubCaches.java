@@ -102,10 +102,8 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     private void environmentChanged(Environment environment) {
-        var id = new EnvironmentId(
-                environment.getMetadata().getNamespace(),
-                environment.getMetadata().getName());
-        contributorsOf(id).forEach(it -> triggers.contributor(id.namespace(), Origins.of(it)));
+        var id = EnvironmentId.of(environment);
+        contributors(id).keySet().forEach(it -> triggers.contributor(id.namespace(), it));
         classes.getStore().list().forEach(triggers::environmentClass);
         clusters.getStore()
                 .list()
@@ -124,10 +122,6 @@ final class HubCaches implements Hub, AutoCloseable {
         return environment.getStatus() != null
                 && environment.getStatus().conditions().stream()
                         .anyMatch(it -> Reason.ForeignObject.name().equals(it.getReason()));
-    }
-
-    private Stream<HasMetadata> contributorsOf(EnvironmentId id) {
-        return Stream.of(workloads(id), networkPolicySets(id), secretScopes(id)).flatMap(List::stream);
     }
 
     private void classChanged(EnvironmentClass environmentClass) {
@@ -161,9 +155,7 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     private void look(Environment environment) {
-        triggers.environment(new EnvironmentId(
-                environment.getMetadata().getNamespace(),
-                environment.getMetadata().getName()));
+        triggers.environment(EnvironmentId.of(environment));
     }
 
     @Override

@@ -1,8 +1,7 @@
 package dev.bulkhead.runtime;
 
-import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.cluster.OwnNamespace;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -23,15 +22,7 @@ record HubIdentity(String id, byte[] key) {
     private static final String KEY = "digest-key";
 
     static HubIdentity readOrMake(KubernetesClient client, Settings settings) {
-        if (client.namespaces().withName(settings.namespace()).get() == null) {
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(settings.namespace())
-                            .endMetadata()
-                            .build())
-                    .fieldManager(Ownership.MANAGER)
-                    .serverSideApply();
-        }
+        OwnNamespace.ensure(client, settings.namespace());
         return new HubIdentity(
                 settings.hubId().orElseGet(() -> id(client, settings.namespace())),
                 Base64.getDecoder().decode(key(client, settings.namespace())));

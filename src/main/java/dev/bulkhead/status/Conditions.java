@@ -73,13 +73,4 @@ public final class Conditions {
     public static Optional<Condition> find(List<Condition> conditions, String type) {
         return conditions.stream().filter(it -> type.equals(it.getType())).findFirst();
     }
-
-    /** Since when a condition has been true for this reason; {@code now} when it isn't. */
-    public static Instant since(List<Condition> conditions, String type, Reason reason, Instant now) {
-        return find(conditions, type)
-                .filter(it -> "True".equals(it.getStatus()))
-                .filter(it -> reason.name().equals(it.getReason()))
-                .map(it -> Instant.parse(it.getLastTransitionTime()))
-                .orElse(now);
-    }
 }

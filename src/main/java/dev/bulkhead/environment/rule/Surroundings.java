@@ -36,8 +36,7 @@ public final class Surroundings {
     }
 
     EnvironmentId environment() {
-        var metadata = gathered.environment().getMetadata();
-        return new EnvironmentId(metadata.getNamespace(), metadata.getName());
+        return EnvironmentId.of(gathered.environment());
     }
 
     EnvironmentClassSpec environmentClass() {

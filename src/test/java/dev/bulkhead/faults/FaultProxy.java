@@ -57,7 +57,11 @@ public final class FaultProxy implements AutoCloseable {
                                 .addKeyValue(Buffer.buffer(identity.key()))))
                 .connectionHandler(this::connected)
                 .requestHandler(this::receive);
-        server.listen().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        server.listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     public static FaultProxy before(KubeCluster cluster) {
@@ -83,8 +87,7 @@ public final class FaultProxy implements AutoCloseable {
                 contexts: [{name: proxy, context: {cluster: proxy, user: proxy}}]
                 users: [{name: proxy, user: {}}]
                 """.formatted(
-                        url(),
-                        Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8)));
+                url(), Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8)));
     }
 
     public Rule on(Match match) {
@@ -160,7 +163,8 @@ public final class FaultProxy implements AutoCloseable {
                 body.toString());
         requests.add(request);
         // Each counts what it matches, also when an older one decides.
-        var striking = rules.stream().filter(rule -> rule.isUp(request)).toList().stream().findFirst();
+        var striking = rules.stream().filter(rule -> rule.isUp(request)).toList().stream()
+                .findFirst();
         var fault = striking.map(Rule::strike);
         new Passage(vertx, upstream, incoming, request, body, fault, this::watched).begin();
     }
@@ -179,6 +183,10 @@ public final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 }

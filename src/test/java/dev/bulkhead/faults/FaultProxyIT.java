@@ -206,7 +206,8 @@ class FaultProxyIT {
         var events = new CopyOnWriteArrayList<String>();
         try (var watching = watching(events)) {
             Objects.requireNonNull(watching);
-            proxy.onEvents(watch().kind("ConfigMap"), it -> it.isAbout("dropped")).drop();
+            proxy.onEvents(watch().kind("ConfigMap"), it -> it.isAbout("dropped"))
+                    .drop();
             proxy.onEvents(watch().kind("ConfigMap"), it -> it.isAbout("twice")).duplicate();
             var frozen = proxy.onEvents(watch().kind("ConfigMap"), it -> it.isAbout("frozen"))
                     .freeze();
@@ -230,7 +231,8 @@ class FaultProxyIT {
             var open = proxy.watches(watch().kind("ConfigMap")).getFirst();
 
             open.past().forEach(open::inject);
-            await().untilAsserted(() -> assertThat(events.stream().filter("a"::equals)).hasSize(2));
+            await().untilAsserted(() ->
+                    assertThat(events.stream().filter("a"::equals)).hasSize(2));
             open.inject(Frame.expired());
 
             await().untilAsserted(() -> assertThat(ends).hasSize(1));
@@ -244,8 +246,8 @@ class FaultProxyIT {
         try (var http = HttpClient.newBuilder().sslContext(sslContext).build()) {
             proxy.onEvents(watch(), it -> it.isAbout("dropped")).drop();
             var lines = http.send(
-                            HttpRequest.newBuilder(URI.create(
-                                            "%s/api/v1/namespaces/%s/configmaps?watch=true&timeoutSeconds=2"
+                            HttpRequest.newBuilder(
+                                            URI.create("%s/api/v1/namespaces/%s/configmaps?watch=true&timeoutSeconds=2"
                                                     .formatted(proxy.url(), namespace)))
                                     .build(),
                             BodyHandlers.ofLines())
@@ -288,7 +290,8 @@ class FaultProxyIT {
     /** Which of these there are, as one sees who doesn't go through the proxy. */
     private List<String> there(String... names) {
         return Stream.of(names)
-                .filter(name -> cluster.find("configmap", namespace + "/" + name).isPresent())
+                .filter(name ->
+                        cluster.find("configmap", namespace + "/" + name).isPresent())
                 .toList();
     }
 

@@ -14,7 +14,8 @@ public record Match(Predicate<ProxiedRequest> wanted) {
 
     /** What changes something. Leases and Events are left out: they say nothing about what is made. */
     public static Match write() {
-        return new Match(request -> request.isWrite() && !Set.of("leases", "events").contains(request.resource()));
+        return new Match(
+                request -> request.isWrite() && !Set.of("leases", "events").contains(request.resource()));
     }
 
     public static Match read() {
@@ -42,7 +43,8 @@ public record Match(Predicate<ProxiedRequest> wanted) {
 
     /** In this namespace, or in one whose name begins with it. */
     public Match around(String namespace) {
-        return and(request -> request.namespace().startsWith(namespace) || request.name().startsWith(namespace));
+        return and(request ->
+                request.namespace().startsWith(namespace) || request.name().startsWith(namespace));
     }
 
     public Match named(String name) {

@@ -84,8 +84,7 @@ public final class OpenWatch {
             }
             case FrameRule.Fate.Freeze _ -> frozen.add(new Frozen(rule, frame));
             case FrameRule.Fate.Late late -> vertx.setTimer(late.time().toMillis(), _ -> down.accept(frame.text()));
-            case FrameRule.Fate.Rewrite rewrite ->
-                down.accept(rewrite.text().apply(frame.text()));
+            case FrameRule.Fate.Rewrite rewrite -> down.accept(rewrite.text().apply(frame.text()));
         }
     }
 

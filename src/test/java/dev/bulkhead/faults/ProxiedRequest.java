@@ -35,7 +35,8 @@ public record ProxiedRequest(
         static final Place NOWHERE = new Place("", "", "", "", "");
 
         static Place of(String path) {
-            var words = Arrays.stream(path.split("/")).filter(it -> !it.isEmpty()).toList();
+            var words =
+                    Arrays.stream(path.split("/")).filter(it -> !it.isEmpty()).toList();
             if (words.size() > 2 && words.getFirst().equals("api")) {
                 return within("", words.subList(2, words.size()));
             }
@@ -49,9 +50,7 @@ public record ProxiedRequest(
             var inNamespace = words.getFirst().equals("namespaces")
                     && words.size() > 2
                     && !OF_A_NAMESPACE_ITSELF.contains(words.get(2));
-            return inNamespace
-                    ? at(group, words.get(1), words.subList(2, words.size()))
-                    : at(group, "", words);
+            return inNamespace ? at(group, words.get(1), words.subList(2, words.size())) : at(group, "", words);
         }
 
         private static Place at(String group, String namespace, List<String> words) {

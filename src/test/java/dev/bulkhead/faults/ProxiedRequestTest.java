@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProxiedRequestTest {
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
                     GET,    /version,                                                    get,              '', '', '', '', ''
                     GET,    /api/v1/namespaces/web,                                      get,              '', namespaces, '', '', web
                     POST,   /api/v1/namespaces,                                          create,           '', namespaces, '', '', ''

@@ -38,14 +38,14 @@ public final class Applier {
         return steps.between(plan, ownership, target.inventory(plan.environment()), target::observed, clock.instant());
     }
 
-    public Outcome apply(Plan plan, Ownership ownership, Target target) {
+    public Outcome apply(Plan plan, Ownership ownership, Target target, Consent consent) {
         var before = target.inventory(plan.environment());
         var todo = steps.between(plan, ownership, before, target::observed, clock.instant());
         var announced = before.announce(creations(todo, before));
         if (!announced.equals(before)) {
             target.store(plan.environment(), announced);
         }
-        var pass = new Pass(plan, ownership, target);
+        var pass = new Pass(plan, ownership, target, consent);
         pass.write(todo);
         pass.remove(todo);
         var after = announced.with(pass.held(), pass.gone());
@@ -68,15 +68,17 @@ public final class Applier {
         private final Map<Ref, Entry> planned;
         private final Ownership ownership;
         private final Target target;
+        private final Consent consent;
         private final List<Applied> results = new ArrayList<>();
         private final Set<String> closedNamespaces = new HashSet<>();
         private final Set<String> freshNamespaces = new HashSet<>();
         private final Set<Origin> stuckOrigins = new HashSet<>();
 
-        Pass(Plan plan, Ownership ownership, Target target) {
+        Pass(Plan plan, Ownership ownership, Target target, Consent consent) {
             this.planned = plan.byRef();
             this.ownership = ownership;
             this.target = target;
+            this.consent = consent;
         }
 
         void write(List<Step> todo) {
@@ -157,7 +159,7 @@ public final class Applier {
             Arrays.stream(Level.values())
                     .sorted(Comparator.reverseOrder())
                     .forEach(level -> results.addAll(inParallel(removals.getOrDefault(level, List.of()).stream()
-                            .<Callable<Applied>>map(held -> () -> writer.remove(held, ownership, target))
+                            .<Callable<Applied>>map(held -> () -> writer.remove(held, ownership, target, consent))
                             .toList())));
         }
 

@@ -138,7 +138,7 @@ final class Writer {
                 .orElse(false);
     }
 
-    Applied remove(Held held, Ownership ownership, Target target) {
+    Applied remove(Held held, Ownership ownership, Target target, Consent consent) {
         var ref = held.ref();
         try {
             var observed = target.observed(ref);
@@ -151,9 +151,13 @@ final class Writer {
             if (observed.isPresent() && observed.get().health().state() == Health.State.TERMINATING) {
                 return new Applied.Waiting(ref, "%s is being deleted".formatted(ref), Lack.NAMESPACE);
             }
-            if (ref.kind() == Kind.NAMESPACE && target.holdsVolumeClaims(ref.name())) {
+            if (ref.kind() == Kind.NAMESPACE
+                    && !consent.namespaces().contains(ref.name())
+                    && target.holdsVolumeClaims(ref.name())) {
                 return new Applied.Kept(
-                        ref, "Namespace %s holds volume claims and is kept with its data".formatted(ref.name()));
+                        ref,
+                        "Namespace %s holds volume claims and is kept with its data, until an Operation Purge names it"
+                                .formatted(ref.name()));
             }
             target.delete(ref);
             return ref.kind() == Kind.NAMESPACE

@@ -1,14 +1,17 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Step.Why;
 import dev.bulkhead.contributor.Reports;
+import dev.bulkhead.operation.OperationDesk;
 import dev.bulkhead.status.EventRecorder;
 import dev.bulkhead.status.EventRecorder.Type;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -23,19 +26,25 @@ public final class EnvironmentAnnouncer {
 
     private final Hub hub;
     private final Reports reports;
+    private final OperationDesk operations;
     private final EventRecorder events;
     private final BiConsumer<String, Origin> contributors;
 
     /** @param contributors told, by namespace and origin, who has something new to say */
     public EnvironmentAnnouncer(
-            Hub hub, Reports reports, EventRecorder events, BiConsumer<String, Origin> contributors) {
+            Hub hub,
+            Reports reports,
+            OperationDesk operations,
+            EventRecorder events,
+            BiConsumer<String, Origin> contributors) {
         this.hub = hub;
         this.reports = reports;
+        this.operations = operations;
         this.events = events;
         this.contributors = contributors;
     }
 
-    public void announce(Environment environment, Pass pass) {
+    public void announce(Environment environment, Pass pass, List<Operation> open) {
         if (pass instanceof Pass.Live live) {
             log(live);
             var restored = restoredNamespaces(live);
@@ -51,6 +60,7 @@ public final class EnvironmentAnnouncer {
                         Map.Entry::getKey, it -> it.getValue().getMetadata().getGeneration()));
         reports.put(id, ContributorReporter.reports(pass, generations))
                 .forEach(origin -> contributors.accept(id.namespace(), origin));
+        operations.tell(id, OperationReporter.reports(pass, open));
     }
 
     /** The environment is gone. */

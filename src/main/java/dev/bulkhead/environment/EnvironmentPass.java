@@ -1,6 +1,7 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.ReconcileMode;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.Entry;
@@ -16,6 +17,7 @@ import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.status.Reason;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.MDC;
@@ -42,8 +44,9 @@ public final class EnvironmentPass {
         this.applier = applier;
     }
 
-    public Pass look(Environment environment) {
-        return switch (gatherer.gather(environment)) {
+    /** @param operations the open ones about this environment */
+    public Pass look(Environment environment, List<Operation> operations) {
+        return switch (gatherer.gather(environment, operations)) {
             case Gathering.Missing missing -> new Pass.Missing(missing.reason(), missing.message());
             case Gathered gathered -> look(gathered);
         };
@@ -73,7 +76,7 @@ public final class EnvironmentPass {
             return new Pass.Previewed(acceptance, draft, plan, applier.preview(plan, ownership, target));
         }
         remember(gathered, acceptance);
-        var outcome = applier.apply(plan, ownership, target);
+        var outcome = applier.apply(plan, ownership, target, OperationConsent.of(gathered.operations(), plan));
         return new Pass.Live(acceptance, draft, plan, outcome, health(draft, plan, target));
     }
 

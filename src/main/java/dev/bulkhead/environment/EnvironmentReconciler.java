@@ -32,6 +32,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
 
     public static final String FINALIZER = "bulkhead.dev/environment";
 
+    private final Hub hub;
     private final EnvironmentPass pass;
     private final Teardown teardown;
     private final Statuses<Environment, EnvironmentStatus> statuses = new Statuses<>(Environment::new);
@@ -43,6 +44,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     private final Clock clock;
 
     public EnvironmentReconciler(
+            Hub hub,
             EnvironmentPass pass,
             Teardown teardown,
             EnvironmentAnnouncer announcer,
@@ -50,6 +52,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
             Cadence cadence,
             EventSource<?, Environment> triggers,
             Clock clock) {
+        this.hub = hub;
         this.pass = pass;
         this.teardown = teardown;
         this.announcer = announcer;
@@ -68,8 +71,9 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     public UpdateControl<Environment> reconcile(Environment cached, Context<Environment> context) {
         var environment = statuses.refresh(cached);
         var now = clock.instant();
-        var result = pass.look(environment);
-        announcer.announce(environment, result);
+        var operations = hub.operations(EnvironmentId.of(environment));
+        var result = pass.look(environment, operations);
+        announcer.announce(environment, result, operations);
         var status = reporter.status(environment, result, now);
         meters.record(EnvironmentId.of(environment), result, status);
         var next = cadence.next(EnvironmentId.of(environment), result, status.conditions(), now);
@@ -88,7 +92,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
 
     @Override
     public DeleteControl cleanup(Environment environment, Context<Environment> context) {
-        if (teardown.isDone(environment)) {
+        if (teardown.isDone(environment, hub.operations(EnvironmentId.of(environment)))) {
             announcer.forget(environment);
             cadence.forget(EnvironmentId.of(environment));
             meters.forget(EnvironmentId.of(environment));

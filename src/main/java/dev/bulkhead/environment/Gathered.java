@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Origin;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param cluster the target cluster that applies, named or the class's
  * @param hubNamespaceLabels the labels of the namespace that the environment is in
  * @param hubSecrets of the Secrets in that namespace: name → data key → keyed hash of the value
+ * @param operations what is to be done once, on somebody's word, the oldest first
  */
 public record Gathered(
         Environment environment,
@@ -28,7 +30,8 @@ public record Gathered(
         List<Workload> workloads,
         List<NetworkPolicySet> networkPolicySets,
         List<SecretScope> secretScopes,
-        Map<String, Map<String, String>> hubSecrets)
+        Map<String, Map<String, String>> hubSecrets,
+        List<Operation> operations)
         implements Gathering {
 
     public Optional<String> secretVersion(String secret, String key) {

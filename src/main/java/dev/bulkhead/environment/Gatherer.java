@@ -2,6 +2,7 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.status.Reason;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class Gatherer {
         this.hub = hub;
     }
 
-    public Gathering gather(Environment environment) {
+    public Gathering gather(Environment environment, List<Operation> operations) {
         var id = EnvironmentId.of(environment);
         var candidates = classes(environment);
         if (candidates.size() != 1) {
@@ -48,7 +49,8 @@ public final class Gatherer {
                 hub.workloads(id),
                 hub.networkPolicySets(id),
                 hub.secretScopes(id),
-                hub.secrets(id.namespace()));
+                hub.secrets(id.namespace()),
+                operations);
     }
 
     private List<EnvironmentClass> classes(Environment environment) {

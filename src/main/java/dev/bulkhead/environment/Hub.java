@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
@@ -29,6 +30,9 @@ public interface Hub {
     default Map<Origin, HasMetadata> contributors(EnvironmentId environment) {
         return Contributors.of(workloads(environment), networkPolicySets(environment), secretScopes(environment));
     }
+
+    /** The Operations about an environment that were taken up and not ended, the oldest first. */
+    List<Operation> operations(EnvironmentId environment);
 
     List<EnvironmentClass> classes();
 

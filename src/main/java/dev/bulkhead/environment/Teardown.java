@@ -2,6 +2,7 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.DeletionPolicy;
 import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.EnvironmentId;
@@ -29,8 +30,12 @@ public final class Teardown {
         this.events = events;
     }
 
-    /** Goes on taking down. Whether nothing is left that the environment has to stay for. */
-    public boolean isDone(Environment environment) {
+    /**
+     * Goes on taking down. Whether nothing is left that the environment has to stay for.
+     *
+     * @param operations the open ones about this environment
+     */
+    public boolean isDone(Environment environment, List<Operation> operations) {
         var metadata = environment.getMetadata();
         var id = EnvironmentId.of(environment);
         Target target = connections.local();
@@ -40,7 +45,9 @@ public final class Teardown {
                     environment, Type.Normal, "Retained", "Everything keeps running; nothing repairs it any more");
             return true;
         }
-        var outcome = applier.apply(new Plan(id, List.of()), new Ownership(hubId, id, metadata.getUid()), target);
+        var plan = new Plan(id, List.of());
+        var outcome = applier.apply(
+                plan, new Ownership(hubId, id, metadata.getUid()), target, OperationConsent.of(operations, plan));
         outcome.all(Applied.Kept.class)
                 .forEach(kept -> events.record(environment, Type.Warning, "Kept", kept.message()));
         if (!outcome.complete()) {

@@ -12,8 +12,14 @@ import dev.bulkhead.environment.EnvironmentClassReconciler;
 import dev.bulkhead.environment.EnvironmentMeters;
 import dev.bulkhead.environment.EnvironmentPass;
 import dev.bulkhead.environment.EnvironmentReconciler;
+import dev.bulkhead.environment.Remains;
 import dev.bulkhead.environment.Teardown;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
+import dev.bulkhead.operation.OperationDesk;
+import dev.bulkhead.operation.OperationHistory;
+import dev.bulkhead.operation.OperationReconciler;
+import dev.bulkhead.operation.OperationReports;
+import dev.bulkhead.operation.OperationScope;
 import dev.bulkhead.secrets.HubSecrets;
 import dev.bulkhead.secrets.SecretScopeReconciler;
 import dev.bulkhead.workload.WorkloadReconciler;
@@ -60,7 +66,8 @@ public final class Bulkhead implements AutoCloseable {
         var events = new KubernetesEvents(client, clock);
         secrets = new HubSecrets(client, digest, this::secretsChanged);
         revisions = new Revisions(client);
-        hub = new HubCaches(client, triggers, secrets, revisions);
+        var operations = new OperationReports();
+        hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
         connections = Connections.open(client, identity.id(), digest, secrets, clock, triggers::environment);
         progress = new Progress(hub, clock);
         meters.gauge("bulkhead.oldest.unobserved.seconds", progress, Progress::seconds);
@@ -73,9 +80,15 @@ public final class Bulkhead implements AutoCloseable {
                 .withStopOnInformerErrorDuringStartup(false)
                 .checkingCRDAndValidateLocalModel(false));
         register(new EnvironmentReconciler(
+                hub,
                 new EnvironmentPass(hub, identity.id(), revisions, connections, applier),
                 new Teardown(identity.id(), connections, applier, events),
-                new EnvironmentAnnouncer(hub, reports, events, triggers::contributor),
+                new EnvironmentAnnouncer(
+                        hub,
+                        reports,
+                        new OperationDesk(operations, triggers::operation),
+                        events,
+                        triggers::contributor),
                 new EnvironmentMeters(meters),
                 new Cadence(settings.resync()),
                 triggers.environments(),
@@ -83,6 +96,13 @@ public final class Bulkhead implements AutoCloseable {
         register(new WorkloadReconciler(hub::has, reports, triggers.workloads(), clock));
         register(new NetworkPolicySetReconciler(hub::has, reports, triggers.networks(), clock));
         register(new SecretScopeReconciler(hub::has, reports, triggers.scopes(), clock));
+        register(new OperationReconciler(
+                hub::concerned,
+                new Remains(identity.id(), connections)::purge,
+                operations,
+                new OperationHistory(hub::operations, it -> client.resource(it).delete(), settings.operationHistory()),
+                triggers.operations(),
+                clock));
         registerSlowly(new EnvironmentClassReconciler(hub, triggers.classes(), clock));
         registerSlowly(new TargetClusterReconciler(hub::environments, connections, triggers.clusters(), clock));
     }

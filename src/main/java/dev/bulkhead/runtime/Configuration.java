@@ -24,7 +24,11 @@ public interface Configuration {
     @WithDefault("32")
     int parallelism();
 
+    /** How many Operations that have ended are kept for each environment. */
+    @WithDefault("20")
+    int operationHistory();
+
     default Settings settings() {
-        return new Settings(namespace(), hubId(), resync(), parallelism());
+        return new Settings(namespace(), hubId(), resync(), parallelism(), operationHistory());
     }
 }

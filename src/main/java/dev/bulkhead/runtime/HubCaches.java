@@ -3,12 +3,16 @@ package dev.bulkhead.runtime;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.Reference;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.environment.Hub;
+import dev.bulkhead.operation.OperationId;
+import dev.bulkhead.operation.OperationReports;
+import dev.bulkhead.operation.OperationScope;
 import dev.bulkhead.secrets.HubSecrets;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,28 +38,48 @@ import java.util.stream.Stream;
 final class HubCaches implements Hub, AutoCloseable {
 
     private static final String BY_ENVIRONMENT = "environment";
+    private static final String OPEN = "open";
 
     private final KubernetesClient client;
     private final Triggers triggers;
     private final HubSecrets secrets;
     private final Revisions revisions;
+    private final OperationReports reports;
+    private final OperationScope scope;
     private final SharedIndexInformer<Environment> environments;
     private final SharedIndexInformer<Workload> workloads;
     private final SharedIndexInformer<NetworkPolicySet> networks;
     private final SharedIndexInformer<SecretScope> scopes;
+    private final SharedIndexInformer<Operation> operations;
     private final SharedIndexInformer<EnvironmentClass> classes;
     private final SharedIndexInformer<TargetCluster> clusters;
     private final SharedIndexInformer<Namespace> namespaces;
 
-    HubCaches(KubernetesClient client, Triggers triggers, HubSecrets secrets, Revisions revisions) {
+    HubCaches(
+            KubernetesClient client,
+            Triggers triggers,
+            HubSecrets secrets,
+            Revisions revisions,
+            OperationReports reports,
+            OperationScope scope) {
         this.client = client;
         this.triggers = triggers;
         this.secrets = secrets;
         this.revisions = revisions;
+        this.reports = reports;
+        this.scope = scope;
         environments = watch(Environment.class, this::environmentChanged, this::environmentGone);
         workloads = contributor(Workload.class, it -> it.getSpec().environmentRef());
         networks = contributor(NetworkPolicySet.class, it -> it.getSpec().environmentRef());
         scopes = contributor(SecretScope.class, it -> it.getSpec().environmentRef());
+        operations = client.resources(Operation.class)
+                .inAnyNamespace()
+                .runnableInformer(0)
+                .exceptionHandler((_, _) -> true)
+                .itemStore(new PrunedStore<>())
+                .addIndexers(Map.of(OPEN, it -> it.hasEnded() ? List.of() : List.of(OPEN)))
+                // It is in its status that it was taken up, or has ended.
+                .addEventHandler(OnChange.ofEverything(this::operationChanged, this::operationEnded));
         classes = watch(EnvironmentClass.class, this::classChanged, this::classChanged);
         clusters = watch(TargetCluster.class, this::clusterChanged, this::clusterChanged);
         namespaces = watch(Namespace.class, this::namespaceChanged, this::namespaceChanged);
@@ -70,7 +95,7 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     private Stream<SharedIndexInformer<?>> all() {
-        return Stream.of(environments, workloads, networks, scopes, classes, clusters, namespaces);
+        return Stream.of(environments, workloads, networks, scopes, operations, classes, clusters, namespaces);
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> watch(Class<T> type, Consumer<T> changed, Consumer<T> gone) {
@@ -99,6 +124,25 @@ final class HubCaches implements Hub, AutoCloseable {
                             triggers.environment(id.apply(it));
                         })
                 .addIndexers(Map.of(BY_ENVIRONMENT, it -> List.of(id.apply(it).toString())));
+    }
+
+    private void operationChanged(Operation operation) {
+        if (operation.hasEnded()) {
+            operationEnded(operation);
+        }
+        concerned(operation).forEach(triggers::environment);
+    }
+
+    private void operationEnded(Operation operation) {
+        reports.forget(OperationId.of(operation));
+    }
+
+    /** The environments that there are, of those that an operation is about. */
+    List<EnvironmentId> concerned(Operation operation) {
+        return environments.getStore().list().stream()
+                .map(EnvironmentId::of)
+                .filter(it -> scope.covers(operation, it))
+                .toList();
     }
 
     private void environmentChanged(Environment environment) {
@@ -184,6 +228,22 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     @Override
+    public List<Operation> operations(EnvironmentId environment) {
+        return operations.getIndexer().byIndex(OPEN, OPEN).stream()
+                .filter(it -> it.getStatus() != null && it.getStatus().startTime() != null)
+                .filter(it -> scope.covers(it, environment))
+                .filter(it -> !reports.isFinished(OperationId.of(it), environment))
+                .sorted(Comparator.comparing((Operation it) -> it.getMetadata().getCreationTimestamp())
+                        .thenComparing(it -> it.getMetadata().getUid()))
+                .toList();
+    }
+
+    /** All of them, those that have ended too. */
+    List<Operation> operations() {
+        return operations.getStore().list();
+    }
+
+    @Override
     public List<EnvironmentClass> classes() {
         return classes.getStore().list();
     }
@@ -212,8 +272,16 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     /** Changes of status and of metadata that nobody reads are no news. */
-    private record OnChange<T extends HasMetadata>(Consumer<T> changed, Consumer<T> gone)
+    private record OnChange<T extends HasMetadata>(Consumer<T> changed, Consumer<T> gone, boolean everything)
             implements ResourceEventHandler<T> {
+
+        OnChange(Consumer<T> changed, Consumer<T> gone) {
+            this(changed, gone, false);
+        }
+
+        static <T extends HasMetadata> OnChange<T> ofEverything(Consumer<T> changed, Consumer<T> gone) {
+            return new OnChange<>(changed, gone, true);
+        }
 
         @Override
         public void onAdd(T object) {
@@ -224,7 +292,8 @@ final class HubCaches implements Hub, AutoCloseable {
         public void onUpdate(T before, T after) {
             var old = before.getMetadata();
             var now = after.getMetadata();
-            if (!Objects.equals(old.getGeneration(), now.getGeneration())
+            if (everything
+                    || !Objects.equals(old.getGeneration(), now.getGeneration())
                     || !Objects.equals(old.getUid(), now.getUid())
                     || !Objects.equals(old.getDeletionTimestamp(), now.getDeletionTimestamp())
                     || !Objects.equals(old.getLabels(), now.getLabels())

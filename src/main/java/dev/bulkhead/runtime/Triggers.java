@@ -3,11 +3,13 @@ package dev.bulkhead.runtime;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
+import dev.bulkhead.operation.OperationId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
@@ -21,6 +23,8 @@ public final class Triggers {
     private final SimpleInboundEventSource<SecretScope> scopes = new SimpleInboundEventSource<>("scopes");
     private final SimpleInboundEventSource<EnvironmentClass> classes = new SimpleInboundEventSource<>("classes");
     private final SimpleInboundEventSource<TargetCluster> clusters = new SimpleInboundEventSource<>("clusters");
+
+    private final SimpleInboundEventSource<Operation> operations = new SimpleInboundEventSource<>("operations");
 
     public SimpleInboundEventSource<Environment> environments() {
         return environments;
@@ -44,6 +48,14 @@ public final class Triggers {
 
     public SimpleInboundEventSource<TargetCluster> clusters() {
         return clusters;
+    }
+
+    public SimpleInboundEventSource<Operation> operations() {
+        return operations;
+    }
+
+    public void operation(OperationId operation) {
+        operations.propagateEvent(new ResourceID(operation.name(), operation.namespace()));
     }
 
     public void environment(EnvironmentId environment) {

@@ -8,6 +8,10 @@ public enum Reason {
     Progressing,
     /** Some workload's pods aren't up. */
     WorkloadsNotReady,
+    /** An Operation was carried out. */
+    Succeeded,
+    /** An Operation asks for what can't be done. It ended without having done it. */
+    OperationRefused,
     /** {@code reconcile: Plan}: nothing is written. */
     PlanOnly,
     /** {@code reconcile: Pause}. */

@@ -346,7 +346,7 @@ class ApplierTest {
     }
 
     private Outcome applyAs(Ownership ownership, Plan plan) {
-        return applier.apply(plan, ownership, target);
+        return applier.apply(plan, ownership, target, Consent.NONE);
     }
 
     private Set<Ref> inventory() {

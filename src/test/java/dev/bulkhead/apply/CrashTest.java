@@ -94,10 +94,11 @@ class CrashTest {
     private static void settle(FakeTarget target, Plan plan) {
         var applier = new Applier(DIGEST, new SameThread(), new MovableClock());
         for (var look = 0; look < 5; look++) {
-            applier.apply(plan, OURS, target);
+            applier.apply(plan, OURS, target, Consent.NONE);
             target.finishDeletions();
         }
-        assertThat(applier.apply(plan, OURS, target).results()).allMatch(Applied.Unchanged.class::isInstance);
+        assertThat(applier.apply(plan, OURS, target, Consent.NONE).results())
+                .allMatch(Applied.Unchanged.class::isInstance);
     }
 
     private static Map<Ref, String> held(FakeTarget target) {

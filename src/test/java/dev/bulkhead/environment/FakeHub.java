@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
@@ -65,6 +66,11 @@ public final class FakeHub implements Hub {
     @Override
     public List<SecretScope> secretScopes(EnvironmentId environment) {
         return all(SecretScope.class, it -> it.getSpec().environmentRef().name().equals(environment.name()));
+    }
+
+    @Override
+    public List<Operation> operations(EnvironmentId environment) {
+        return List.of();
     }
 
     @Override

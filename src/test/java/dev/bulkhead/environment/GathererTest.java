@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.status.Reason;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an environment needs before anybody can judge it. */
@@ -111,6 +112,6 @@ class GathererTest {
 
     private static Gathering gather(String yaml) {
         var hub = new FakeHub().put(yaml);
-        return new Gatherer(hub).gather(hub.environments().getFirst());
+        return new Gatherer(hub).gather(hub.environments().getFirst(), List.of());
     }
 }

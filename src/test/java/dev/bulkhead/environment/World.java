@@ -134,7 +134,8 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 all(Workload.class),
                 all(NetworkPolicySet.class),
                 all(SecretScope.class),
-                hubSecrets());
+                hubSecrets(),
+                List.of());
     }
 
     private Map<String, Map<String, String>> hubSecrets() {

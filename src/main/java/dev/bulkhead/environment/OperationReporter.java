@@ -1,0 +1,44 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.operation.OperationId;
+import dev.bulkhead.operation.OperationReport;
+import dev.bulkhead.status.Reason;
+import dev.bulkhead.status.Standing;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Pass → how far the environment is with each open Operation. Pure. */
+final class OperationReporter {
+
+    private OperationReporter() {}
+
+    static Map<OperationId, OperationReport> reports(Pass pass, List<Operation> open) {
+        var reports = new HashMap<OperationId, OperationReport>();
+        open.forEach(operation -> reports.put(OperationId.of(operation), report(pass, operation)));
+        return Map.copyOf(reports);
+    }
+
+    private static OperationReport report(Pass pass, Operation operation) {
+        return switch (pass) {
+            case Pass.Missing missing ->
+                OperationReport.held(new Standing.Reconciling(
+                        Reason.WaitingForEnvironment, "The environment waits: " + missing.message()));
+            case Pass.Impossible impossible ->
+                OperationReport.held(new Standing.Reconciling(
+                        Reason.WaitingForEnvironment,
+                        "The environment is stalled: "
+                                + impossible.acceptance().problems().getFirst().message()));
+            case Pass.Previewed _ ->
+                OperationReport.held(new Standing.Reconciling(
+                        Reason.WaitingForEnvironment,
+                        "The environment is held, and nothing is written. Set spec.reconcile to Apply"));
+            case Pass.Live live ->
+                switch (operation.getSpec().action()) {
+                    case Purge -> Purge.report(operation, live.plan(), live.outcome());
+                    case Adopt, Release -> OperationReport.underWay("The environment takes it up", List.of());
+                };
+        };
+    }
+}

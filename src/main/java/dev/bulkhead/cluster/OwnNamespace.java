@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 /** A namespace that the operator keeps its own things in: made when it isn't there, else left as it is. */
 public final class OwnNamespace {
 
+    /** Which hub this is, where the policies of the chart can read it: they let us write it once. */
+    public static final String HUB_ID = "bulkhead.dev/hub-id";
+
     private OwnNamespace() {}
 
     public static void ensure(KubernetesClient client, String name) {
@@ -17,6 +20,22 @@ public final class OwnNamespace {
                             .endMetadata()
                             .build())
                     .fieldManager(Ownership.MANAGER)
+                    .serverSideApply();
+        }
+    }
+
+    /** Says on the namespace which hub lives in it, if nothing says so yet. */
+    public static void mark(KubernetesClient client, String name, String hubId) {
+        var annotations = client.namespaces().withName(name).require().getMetadata().getAnnotations();
+        if (annotations == null || !hubId.equals(annotations.get(HUB_ID))) {
+            client.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .addToAnnotations(HUB_ID, hubId)
+                            .endMetadata()
+                            .build())
+                    .fieldManager(Ownership.MANAGER)
+                    .forceConflicts()
                     .serverSideApply();
         }
     }

@@ -23,9 +23,9 @@ record HubIdentity(String id, byte[] key) {
 
     static HubIdentity readOrMake(KubernetesClient client, Settings settings) {
         OwnNamespace.ensure(client, settings.namespace());
-        return new HubIdentity(
-                settings.hubId().orElseGet(() -> id(client, settings.namespace())),
-                Base64.getDecoder().decode(key(client, settings.namespace())));
+        var id = settings.hubId().orElseGet(() -> id(client, settings.namespace()));
+        OwnNamespace.mark(client, settings.namespace(), id);
+        return new HubIdentity(id, Base64.getDecoder().decode(key(client, settings.namespace())));
     }
 
     private static String id(KubernetesClient client, String namespace) {

@@ -132,6 +132,7 @@ class ChartIT {
         var policy = cluster.list("networkpolicy", web).getFirst().getMetadata().getName();
         cluster.delete("networkpolicy", web, policy);
         cluster.await("networkpolicy", web, policy);
+        unprotected(hub.of("preview"));
         cluster.delete("environment", hub.of("preview"));
         cluster.awaitGone("environment", hub.of("preview"));
 
@@ -174,9 +175,15 @@ class ChartIT {
                 .hasEntrySatisfying("AccessReady", access -> assertThat(access.message())
                         .contains("%s-generous-web/edit was refused".formatted(hub))
                         .contains("attempting to grant RBAC permissions not currently held")));
+        unprotected(hub.of("generous"));
         cluster.delete("environment", hub.of("generous"));
         cluster.awaitGone("environment", hub.of("generous"));
         cluster.delete("environmentclass", "generous");
+    }
+
+    /** Protection is held by a policy of the chart. */
+    private void unprotected(String environment) {
+        cluster.patch("environment", environment, "{\"spec\":{\"deletionProtection\":\"Disabled\"}}");
     }
 
     private String defaults() {

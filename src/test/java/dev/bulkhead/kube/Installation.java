@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 final class Installation {
 
     private static final String DEFINITION = "customresourcedefinition";
+    private static final String PROTECTION = "helm/bulkhead/files/policies/deletion-protection.yaml";
 
     private final TestCluster cluster;
 
@@ -17,6 +18,16 @@ final class Installation {
     void customResourceDefinitions() {
         cluster.apply("crds");
         ours().forEach(name -> cluster.eventually(() -> established(name)));
+    }
+
+    /** The one policy that needs no ServiceAccount, as the chart has it. */
+    void deletionProtection() {
+        cluster.apply(PROTECTION);
+    }
+
+    void removeDeletionProtection() {
+        Stream.of("validatingadmissionpolicybinding", "validatingadmissionpolicy")
+                .forEach(kind -> cluster.delete(kind, "bulkhead-deletion-protection"));
     }
 
     void removeCustomResourceDefinitions() {

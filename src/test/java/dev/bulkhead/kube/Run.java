@@ -36,6 +36,7 @@ public final class Run implements AutoCloseable {
     private final int port = freePort();
     private final boolean kindsWereThere;
     private final boolean systemWasThere;
+    private final boolean protectionWasThere;
     private String said = "";
     private volatile boolean failed;
     private volatile boolean stopping;
@@ -51,6 +52,8 @@ public final class Run implements AutoCloseable {
                 tree.resolve(LOG),
                 Map.of("QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", Integer.toString(port)));
         this.systemWasThere = cluster.find("namespace", SYSTEM).isPresent();
+        this.protectionWasThere = cluster.find("validatingadmissionpolicy", "bulkhead-deletion-protection")
+                .isPresent();
         this.kindsWereThere = cluster.find("customresourcedefinition", "environments.bulkhead.dev")
                 .isPresent();
     }
@@ -89,6 +92,7 @@ public final class Run implements AutoCloseable {
         say("this is " + kube.description());
         say("installing the kinds of crds/");
         new Installation(cluster).customResourceDefinitions();
+        new Installation(cluster).deletionProtection();
         say("starting the operator; its log is " + LOG);
         operator.start();
         say("applying " + QUICKSTART);
@@ -204,6 +208,9 @@ public final class Run implements AutoCloseable {
         quickstart.forEach(object -> cluster.awaitGone(object.getKind(), nameOf(object)));
         if (!systemWasThere) {
             cluster.delete("namespace", SYSTEM);
+        }
+        if (!protectionWasThere) {
+            new Installation(cluster).removeDeletionProtection();
         }
         if (!kindsWereThere) {
             new Installation(cluster).removeCustomResourceDefinitions();

@@ -26,7 +26,8 @@ public final class OwnNamespace {
 
     /** Says on the namespace which hub lives in it, if nothing says so yet. */
     public static void mark(KubernetesClient client, String name, String hubId) {
-        var annotations = client.namespaces().withName(name).require().getMetadata().getAnnotations();
+        var annotations =
+                client.namespaces().withName(name).require().getMetadata().getAnnotations();
         if (annotations == null || !hubId.equals(annotations.get(HUB_ID))) {
             client.resource(new NamespaceBuilder()
                             .withNewMetadata()

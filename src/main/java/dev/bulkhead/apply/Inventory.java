@@ -4,15 +4,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What an environment has in the target cluster, as we last left it. It is written before anything new is created and
  * after anything is removed, so that there is never an object of ours that it doesn't name.
+ *
+ * @param adoptions what of it was there before us
  */
-public record Inventory(Map<Ref, Held> held) {
+public record Inventory(Map<Ref, Held> held, Adoptions adoptions) {
 
     public static final Inventory EMPTY = new Inventory(Map.of());
+
+    public Inventory(Map<Ref, Held> held) {
+        this(held, Adoptions.NONE);
+    }
 
     public Inventory {
         held = java.util.Collections.unmodifiableMap(new TreeMap<>(held));
@@ -28,7 +35,17 @@ public record Inventory(Map<Ref, Held> held) {
     public record Held(Ref ref, Level level, String desired, String digest, String uid) {
 
         static Held announced(Entry entry) {
-            return new Held(entry.ref(), entry.level(), "", "", "");
+            return announced(entry, "");
+        }
+
+        /** @param uid of what is there and is to become ours; empty when nothing is */
+        static Held announced(Entry entry, String uid) {
+            return new Held(entry.ref(), entry.level(), "", "", uid);
+        }
+
+        /** Whether it is to be taken over, and wasn't yet. */
+        boolean isAdoption() {
+            return desired.isEmpty() && !uid.isEmpty();
         }
     }
 
@@ -39,13 +56,30 @@ public record Inventory(Map<Ref, Held> held) {
     public Inventory announce(Stream<Entry> entries) {
         var next = new TreeMap<>(held);
         entries.forEach(entry -> next.putIfAbsent(entry.ref(), Held.announced(entry)));
-        return new Inventory(next);
+        return new Inventory(next, adoptions);
+    }
+
+    /** Says whose what is there will be, before it carries a label of ours: from then on a crash loses nothing. */
+    public Inventory adopt(Stream<Entry> entries, Map<Ref, Adoption> taken) {
+        var next = new TreeMap<>(held);
+        entries.filter(entry -> taken.containsKey(entry.ref()))
+                .forEach(entry -> next.compute(
+                        entry.ref(),
+                        (ref, before) -> before == null || before.desired().isEmpty()
+                                ? Held.announced(entry, taken.get(ref).uid())
+                                : before));
+        return new Inventory(next, adoptions.with(taken));
     }
 
     public Inventory with(Stream<Held> applied, Set<Ref> gone) {
         var next = new TreeMap<>(held);
-        applied.forEach(one -> next.put(one.ref(), one));
+        var written = applied.toList();
+        written.forEach(one -> next.put(one.ref(), one));
         next.keySet().removeAll(gone);
-        return new Inventory(next);
+        return new Inventory(
+                next,
+                adoptions
+                        .written(written.stream().map(Held::ref).collect(Collectors.toSet()))
+                        .without(gone));
     }
 }

@@ -21,6 +21,11 @@ public record Ownership(String hubId, EnvironmentId environment, String uid) {
 
     public static final String UID = "bulkhead.dev/environment-uid";
 
+    /** Whether a label or annotation says whose an object is, and nothing else. */
+    public static boolean isOurs(String key) {
+        return key.equals(MANAGED_BY) || key.startsWith("bulkhead.dev/");
+    }
+
     public Map<String, String> labels() {
         return Map.of(
                 MANAGED_BY,

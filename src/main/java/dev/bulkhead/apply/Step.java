@@ -39,6 +39,8 @@ public sealed interface Step {
         NEW,
         /** It isn't in the inventory, but carries our labels: a restore, a re-creation, a lost inventory. */
         OURS_AGAIN,
+        /** It was there before us, and somebody's word made it ours. */
+        ADOPTED,
         /** The plan changed. */
         CHANGED,
         /** It was announced or taken over, and nobody knows its digest. */

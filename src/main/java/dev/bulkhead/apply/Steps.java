@@ -56,6 +56,9 @@ public final class Steps {
         if (held.isEmpty()) {
             return new Step.Write(entry, desired, ours ? Why.OURS_AGAIN : Why.NEW, "");
         }
+        if (held.get().isAdoption() && !ours) {
+            return new Step.Write(entry, desired, Why.ADOPTED, held.get().uid());
+        }
         var announcedOnly = held.get().desired().isEmpty();
         // An announcement claims nothing: what is there may be another environment's.
         if (announcedOnly && !ours) {

@@ -1,6 +1,7 @@
 package dev.bulkhead.apply;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,16 @@ public interface Target {
 
     /** Server-side apply. */
     GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force);
+
+    /** What would come of a server-side apply. Nothing is kept. */
+    GenericKubernetesResource dryRun(Ref ref, GenericKubernetesResource desired, String manager);
+
+    /**
+     * JSON patch.
+     *
+     * @param dryRun whether only the answer counts, and nothing is kept
+     */
+    GenericKubernetesResource patch(Ref ref, List<Map<String, Object>> operations, boolean dryRun);
 
     void delete(Ref ref);
 

@@ -2,6 +2,7 @@ package dev.bulkhead.apply;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bulkhead.apply.Adoption.Stage;
 import dev.bulkhead.apply.Applied.Lack;
 import dev.bulkhead.apply.Inventory.Held;
 import dev.bulkhead.apply.SecretReader.SecretMissing;
@@ -61,6 +62,7 @@ final class Writer {
         var ref = write.ref();
         var before = target.observed(ref);
         handOver(write, target);
+        takeOver(write, ownership, target);
         var answer = target.apply(ref, render(write.entry(), ownership, target), Ownership.MANAGER, true);
         var held = new Held(
                 ref,
@@ -74,7 +76,7 @@ final class Writer {
                 new Applied.Changed(
                         held, Why.EDITED, before.map(Observation::otherManager).orElse(""));
             case DELETED -> deleted(held, write, answer);
-            case OURS_AGAIN, CHANGED, UNKNOWN -> new Applied.Changed(held, write.why(), "");
+            case OURS_AGAIN, ADOPTED, CHANGED, UNKNOWN -> new Applied.Changed(held, write.why(), "");
         };
     }
 
@@ -130,6 +132,18 @@ final class Writer {
                                 .build(),
                         HAND_OVER,
                         true));
+    }
+
+    /** What others had set by hand goes with what we leave out, once: from then on what they add is theirs again. */
+    private static void takeOver(Step.Write write, Ownership ownership, Target target) {
+        target.inventory(ownership.environment())
+                .adoptions()
+                .find(write.ref())
+                .filter(adoption -> adoption.stage() == Stage.TAKING)
+                .flatMap(_ -> target.get(write.ref()))
+                .map(PriorManagers::migration)
+                .filter(migration -> !migration.isEmpty())
+                .ifPresent(migration -> target.patch(write.ref(), migration, false));
     }
 
     private static boolean ownsReplicas(GenericKubernetesResource live) {

@@ -12,7 +12,10 @@ import dev.bulkhead.apply.SecretReader;
 import dev.bulkhead.apply.Target;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -147,6 +150,29 @@ public final class Connection implements Target, AutoCloseable {
     public GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
         var patch = resources.of(ref, desired).fieldManager(manager);
         return limited(() -> observations.write(ref, () -> (force ? patch.forceConflicts() : patch).serverSideApply()));
+    }
+
+    @Override
+    public GenericKubernetesResource dryRun(Ref ref, GenericKubernetesResource desired, String manager) {
+        return limited(() -> resources
+                .of(ref, desired)
+                .dryRun(true)
+                .fieldManager(manager)
+                .forceConflicts()
+                .serverSideApply());
+    }
+
+    @Override
+    public GenericKubernetesResource patch(Ref ref, List<Map<String, Object>> operations, boolean dryRun) {
+        var context = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON)
+                .withFieldManager(Ownership.MANAGER)
+                .withDryRun(dryRun ? List.of("All") : List.of())
+                .build();
+        var patch = Serialization.asJson(operations);
+        return limited(() -> dryRun
+                ? resources.of(ref).patch(context, patch)
+                : observations.write(ref, () -> resources.of(ref).patch(context, patch)));
     }
 
     @Override

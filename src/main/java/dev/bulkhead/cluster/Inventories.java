@@ -25,6 +25,7 @@ final class Inventories {
     static final String NAMESPACE = "bulkhead-system";
     static final String LABEL = "bulkhead.dev/inventory";
     private static final String OBJECTS = "objects";
+    private static final String ADOPTIONS = "adoptions";
 
     private final KubernetesClient client;
     private final String hubId;
@@ -97,11 +98,14 @@ final class Inventories {
     private void remember(ConfigMap map) {
         var labels = map.getMetadata().getLabels();
         var environment = new EnvironmentId(labels.get(Ownership.HUB_NAMESPACE), labels.get(Ownership.ENVIRONMENT));
-        var text = Optional.ofNullable(map.getData()).orElse(Map.of()).getOrDefault(OBJECTS, "");
+        var data = Optional.ofNullable(map.getData()).orElse(Map.of());
         stored.put(
                 environment,
                 new Stored(
-                        InventoryText.read(text, map.getMetadata().getName()),
+                        InventoryText.read(
+                                data.getOrDefault(OBJECTS, ""),
+                                data.getOrDefault(ADOPTIONS, ""),
+                                map.getMetadata().getName()),
                         map.getMetadata().getResourceVersion()));
     }
 
@@ -114,8 +118,15 @@ final class Inventories {
                 .withName(name(environment))
                 .withLabels(labels)
                 .endMetadata()
-                .withData(Map.of(OBJECTS, InventoryText.write(inventory)))
+                .withData(data(inventory))
                 .build();
+    }
+
+    private static Map<String, String> data(Inventory inventory) {
+        var objects = InventoryText.write(inventory);
+        return inventory.adoptions().byRef().isEmpty()
+                ? Map.of(OBJECTS, objects)
+                : Map.of(OBJECTS, objects, ADOPTIONS, InventoryText.adoptions(inventory));
     }
 
     private String name(EnvironmentId environment) {

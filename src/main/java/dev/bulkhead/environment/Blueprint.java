@@ -7,6 +7,7 @@ import dev.bulkhead.api.v1alpha1.Mesh;
 import dev.bulkhead.api.v1alpha1.MeshProvider;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySetSpec;
 import dev.bulkhead.api.v1alpha1.WorkloadSpec;
+import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
@@ -24,6 +25,7 @@ import java.util.Set;
  *
  * @param className the class, as status shows it
  * @param secrets the environment's secret entries by name
+ * @param adoptions what of it was there before us
  */
 public record Blueprint(
         Ownership ownership,
@@ -33,13 +35,14 @@ public record Blueprint(
         Capabilities capabilities,
         List<WorkloadSlice> workloads,
         List<NetworkSlice> networks,
-        Map<String, SecretMaterial> secrets) {
+        Map<String, SecretMaterial> secrets,
+        Adoptions adoptions) {
 
     public Blueprint {
         // What was accepted once may name a namespace that the environment has given up since.
         var pattern = NamespacePattern.of(environmentClass.namespacePattern());
         var there = spec.namespaces().stream()
-                .map(namespace -> pattern.name(ownership.environment(), namespace.name()))
+                .map(namespace -> pattern.name(ownership.environment(), namespace))
                 .toList();
         workloads = workloads.stream()
                 .filter(workload -> there.contains(workload.namespace()))
@@ -57,8 +60,15 @@ public record Blueprint(
      * @param resource the name of the custom resource
      * @param name what the workload is called inside the environment
      * @param namespace its namespace in the target cluster
+     * @param adoptedSelector the labels by which what was there before us finds its pods; empty when nothing was
      */
-    public record WorkloadSlice(String resource, long generation, String name, String namespace, WorkloadSpec spec) {
+    public record WorkloadSlice(
+            String resource,
+            long generation,
+            String name,
+            String namespace,
+            WorkloadSpec spec,
+            Map<String, String> adoptedSelector) {
 
         public Origin origin() {
             return Origin.workload(resource);
@@ -71,7 +81,10 @@ public record Blueprint(
 
         /** The labels that select the workload's pods. */
         public Map<String, String> selector() {
-            return deliveredByOthers() ? spec.selector() : Map.of(Ownership.WORKLOAD, name);
+            if (deliveredByOthers()) {
+                return spec.selector();
+            }
+            return adoptedSelector.isEmpty() ? Map.of(Ownership.WORKLOAD, name) : adoptedSelector;
         }
     }
 
@@ -113,14 +126,10 @@ public record Blueprint(
     }
 
     public List<TargetNamespace> namespaces() {
+        var pattern = NamespacePattern.of(environmentClass.namespacePattern());
         return spec.namespaces().stream()
-                .map(namespace -> new TargetNamespace(targetName(namespace.name()), namespace))
+                .map(namespace -> new TargetNamespace(pattern.name(environment(), namespace), namespace))
                 .toList();
-    }
-
-    /** The name in the target cluster of one of the environment's namespaces, by the class's pattern. */
-    public String targetName(String namespace) {
-        return NamespacePattern.of(environmentClass.namespacePattern()).name(environment(), namespace);
     }
 
     public List<WorkloadSlice> workloadsIn(TargetNamespace namespace) {

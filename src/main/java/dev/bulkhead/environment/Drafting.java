@@ -4,11 +4,15 @@ import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.api.v1alpha1.WorkloadType;
+import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Origin.Contributor;
 import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Blueprint.NetworkSlice;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
@@ -36,7 +40,8 @@ public final class Drafting {
      */
     public record Draft(Blueprint blueprint, String cluster, Map<Origin, Long> live) {}
 
-    public Draft draft(Gathered gathered, Acceptance acceptance, Capabilities capabilities) {
+    /** @param adoptions what of it was there before us, and still is */
+    public Draft draft(Gathered gathered, Acceptance acceptance, Capabilities capabilities, Adoptions adoptions) {
         var live = new TreeMap<Origin, Long>(Comparator.comparing(Origin::toString));
         var workloads = chosen(gathered.workloads(), Workload.class, Origin::workload, acceptance, live);
         var networks = chosen(
@@ -50,12 +55,15 @@ public final class Drafting {
                 gathered.className(),
                 gathered.environmentClass(),
                 capabilities,
-                workloads.stream().map(it -> slice(it, gathered, ownership)).toList(),
+                workloads.stream()
+                        .map(it -> slice(it, gathered, ownership, adoptions))
+                        .toList(),
                 networks.stream()
                         .map(it -> new NetworkSlice(
                                 it.getMetadata().getName(), it.getMetadata().getGeneration(), it.getSpec()))
                         .toList(),
-                materials(scopes, gathered));
+                materials(scopes, gathered),
+                adoptions);
         live.keySet()
                 .removeIf(origin -> origin.kind() == Contributor.WORKLOAD
                         && blueprint.workloads().stream()
@@ -92,14 +100,34 @@ public final class Drafting {
         };
     }
 
-    private static WorkloadSlice slice(Workload workload, Gathered gathered, Ownership ownership) {
+    private static WorkloadSlice slice(Workload workload, Gathered gathered, Ownership ownership, Adoptions adoptions) {
+        var namespace = namespace(workload.getSpec().targetNamespace(), gathered, ownership);
         return new WorkloadSlice(
                 workload.getMetadata().getName(),
                 workload.getMetadata().getGeneration(),
                 workload.name(),
-                NamespacePattern.of(gathered.environmentClass().namespacePattern())
-                        .name(ownership.environment(), workload.getSpec().targetNamespace()),
-                workload.getSpec());
+                namespace,
+                workload.getSpec(),
+                adoptions.selector(new Ref(controller(workload.getSpec().type()), namespace, workload.name())));
+    }
+
+    /** One that the environment has given up is called by the pattern; nothing is there any more under that name. */
+    private static String namespace(String name, Gathered gathered, Ownership ownership) {
+        var pattern = NamespacePattern.of(gathered.environmentClass().namespacePattern());
+        return gathered.environment().getSpec().namespaces().stream()
+                .filter(it -> it.name().equals(name))
+                .map(it -> pattern.name(ownership.environment(), it))
+                .findFirst()
+                .orElseGet(() -> pattern.name(ownership.environment(), name));
+    }
+
+    private static Kind controller(WorkloadType type) {
+        return switch (type) {
+            case Stateless -> Kind.DEPLOYMENT;
+            case Stateful -> Kind.STATEFUL_SET;
+            case Job -> Kind.JOB;
+            case CronJob -> Kind.CRON_JOB;
+        };
     }
 
     /**

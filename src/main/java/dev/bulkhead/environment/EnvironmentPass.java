@@ -3,8 +3,10 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.ReconcileMode;
+import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Health;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Observation;
@@ -69,7 +71,7 @@ public final class EnvironmentPass {
             return new Pass.Impossible(acceptance);
         }
         var target = connection.get();
-        var draft = drafting.draft(gathered, acceptance, target.capabilities());
+        var draft = drafting.draft(gathered, acceptance, target.capabilities(), adoptions(gathered, target));
         var plan = planner.plan(draft.blueprint());
         var ownership = draft.blueprint().ownership();
         if (gathered.environment().getSpec().reconcile() != ReconcileMode.Apply) {
@@ -78,6 +80,18 @@ public final class EnvironmentPass {
         remember(gathered, acceptance);
         var outcome = applier.apply(plan, ownership, target, OperationConsent.of(gathered.operations(), plan));
         return new Pass.Live(acceptance, draft, plan, outcome, health(draft, plan, target));
+    }
+
+    /** Of what was adopted, that which is still there. What was deleted since is made anew, and whole. */
+    private static Adoptions adoptions(Gathered gathered, Connection target) {
+        return target.inventory(EnvironmentId.of(gathered.environment()))
+                .adoptions()
+                .where((ref, adoption) -> target.observed(ref)
+                        .map(Observation::uid)
+                        // Somebody who takes our labels off it takes it out of our sight, and not away.
+                        .or(() -> target.get(ref).map(it -> it.getMetadata().getUid()))
+                        .filter(adoption.uid()::equals)
+                        .isPresent());
     }
 
     private void remember(Gathered gathered, Acceptance acceptance) {

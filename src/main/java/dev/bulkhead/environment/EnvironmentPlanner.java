@@ -18,6 +18,9 @@ public final class EnvironmentPlanner {
     public Plan plan(Blueprint blueprint) {
         return new Plan(
                 blueprint.environment(),
-                PILLARS.stream().flatMap(pillar -> pillar.plan(blueprint)).toList());
+                PILLARS.stream()
+                        .flatMap(pillar -> pillar.plan(blueprint))
+                        .map(blueprint.adoptions()::reduce)
+                        .toList());
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The resources of one environment, as they stand in the hub, before anybody judged them.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param className the class that applies, named or default
  * @param cluster the target cluster that applies, named or the class's
  * @param hubNamespaceLabels the labels of the namespace that the environment is in
+ * @param hubNamespaces the namespaces in which environments are declared; looked up only where a namespace is adopted
  * @param hubSecrets of the Secrets in that namespace: name → data key → keyed hash of the value
  * @param operations what is to be done once, on somebody's word, the oldest first
  */
@@ -27,6 +29,7 @@ public record Gathered(
         EnvironmentClassSpec environmentClass,
         String cluster,
         Map<String, String> hubNamespaceLabels,
+        Set<String> hubNamespaces,
         List<Workload> workloads,
         List<NetworkPolicySet> networkPolicySets,
         List<SecretScope> secretScopes,

@@ -8,6 +8,8 @@ import dev.bulkhead.status.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads, from caches only, the resources of an environment and what they refer to. */
 public final class Gatherer {
@@ -46,11 +48,20 @@ public final class Gatherer {
                 environmentClass.getSpec(),
                 cluster.get(),
                 hub.namespaceLabels(id.namespace()),
+                hubNamespaces(environment),
                 hub.workloads(id),
                 hub.networkPolicySets(id),
                 hub.secretScopes(id),
                 hub.secrets(id.namespace()),
                 operations);
+    }
+
+    private Set<String> hubNamespaces(Environment environment) {
+        return environment.getSpec().namespaces().stream().allMatch(it -> it.existingName() == null)
+                ? Set.of()
+                : hub.environments().stream()
+                        .map(it -> it.getMetadata().getNamespace())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<EnvironmentClass> classes(Environment environment) {

@@ -44,6 +44,8 @@ public enum Reason {
     ClusterNotAllowed,
     /** What a namespace would be called in the target cluster is too long, or no name. */
     NamespaceNameInvalid,
+    /** The class doesn't list the namespace that is to be adopted, or nobody may have it. */
+    NamespaceNotAdoptable,
     /** The environment has no such namespace. */
     NamespaceUnknown,
     /** A quota asks for more than the class lets one have. */

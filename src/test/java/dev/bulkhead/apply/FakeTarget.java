@@ -212,6 +212,23 @@ final class FakeTarget implements Target {
     }
 
     @Override
+    public GenericKubernetesResource dryRun(Ref ref, GenericKubernetesResource desired, String manager) {
+        throw new UnsupportedOperationException("Only a real API server knows what would come of it");
+    }
+
+    /** Of the patches that are written, only that of the managed fields is understood. */
+    @Override
+    public GenericKubernetesResource patch(Ref ref, List<Map<String, Object>> operations, boolean dryRun) {
+        return write("patch " + ref, () -> {
+            var object = objects.get(ref);
+            var ours = object.owners.computeIfAbsent(Ownership.MANAGER, _ -> new HashSet<>());
+            PriorManagers.NAMES.forEach(prior ->
+                    ours.addAll(Optional.ofNullable(object.owners.remove(prior)).orElse(Set.of())));
+            return answer(ref, object);
+        });
+    }
+
+    @Override
     public void delete(Ref ref) {
         write("delete " + ref, () -> {
             if (ref.kind() == Kind.NAMESPACE && objects.containsKey(ref)) {

@@ -55,6 +55,14 @@ class StepsTest {
     }
 
     @Test
+    void whatIsToBeAdoptedIsTakenByTheUidThatWasSeen() {
+        inventory.put(FILE.ref(), Held.announced(FILE, "uid of what was there"));
+
+        assertThat(step(FILE))
+                .isEqualTo(new Step.Write(FILE, steps.digest(FILE), Why.ADOPTED, "uid of what was there"));
+    }
+
+    @Test
     void whatWasAnnouncedAndIsNotThereIsStillNew() {
         inventory.put(FILE.ref(), Held.announced(FILE));
 

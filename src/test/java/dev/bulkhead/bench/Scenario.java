@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
@@ -140,10 +141,12 @@ record Scenario(String environment, List<String> workloads) {
                                 1,
                                 workload.name(),
                                 pattern.name(id, workload.getSpec().targetNamespace()),
-                                workload.getSpec()))
+                                workload.getSpec(),
+                                Map.of()))
                         .toList(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Adoptions.NONE);
         return new EnvironmentPlanner()
                 .plan(blueprint).entries().stream()
                         .map(Entry.ObjectEntry.class::cast)

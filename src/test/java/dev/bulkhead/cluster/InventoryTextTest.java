@@ -28,7 +28,7 @@ class InventoryTextTest {
 
     @Property(tries = 200)
     void whatIsWrittenIsRead(@ForAll("inventories") Inventory inventory) {
-        assertThat(InventoryText.read(InventoryText.write(inventory), "x")).isEqualTo(inventory);
+        assertThat(InventoryText.read(InventoryText.write(inventory), "", "x")).isEqualTo(inventory);
     }
 
     @Test
@@ -52,7 +52,7 @@ class InventoryTextTest {
     void aDamagedLineIsLeftOutAndTheOthersAreNot(String damaged) {
         var inventory = new Inventory(Map.of(WEB.ref(), WEB));
 
-        assertThat(InventoryText.read(damaged + "\n" + InventoryText.write(inventory), "x"))
+        assertThat(InventoryText.read(damaged + "\n" + InventoryText.write(inventory), "", "x"))
                 .isEqualTo(inventory);
     }
 

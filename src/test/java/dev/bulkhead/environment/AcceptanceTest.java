@@ -30,6 +30,43 @@ class AcceptanceTest {
     }
 
     @Test
+    void onlyANamespaceThatTheClassListsIsAdopted() {
+        var world = World.of("""
+                kind: Environment
+                metadata: {name: staging, namespace: shop}
+                spec:
+                  namespaces: [{name: web, existingName: legacy-web}, {name: data, existingName: others-data}]
+                ---
+                kind: EnvironmentClass
+                metadata: {name: legacy}
+                spec: {hubNamespaces: {}, clusters: [local], defaultCluster: local, adoptableNamespaces: [legacy-web]}
+                """);
+
+        assertThat(world.acceptance().problems())
+                .containsExactly(new Verdict.Refused(
+                        Reason.NamespaceNotAdoptable,
+                        "spec.namespaces[1].existingName: EnvironmentClass legacy doesn't list others-data in "
+                                + "adoptableNamespaces. Ask the platform team to list it, or choose from: legacy-web"));
+    }
+
+    @Test
+    void aNamespaceInWhichEnvironmentsAreDeclaredIsNeverAdopted() {
+        var world = World.of("""
+                kind: Environment
+                metadata: {name: staging, namespace: shop}
+                spec: {namespaces: [{name: web, existingName: shop}]}
+                ---
+                kind: EnvironmentClass
+                metadata: {name: legacy}
+                spec: {hubNamespaces: {}, clusters: [local], defaultCluster: local, adoptableNamespaces: [shop]}
+                """);
+
+        assertThat(world.acceptance().problems())
+                .extracting(Verdict.Refused::reason)
+                .containsExactly(Reason.NamespaceNotAdoptable);
+    }
+
+    @Test
     void whatIsMissingIsWaitedForAndHealsWhenItComes() {
         var world = STAGING.and(workload("frontend", "calls: [{workload: api, port: http}]"));
 

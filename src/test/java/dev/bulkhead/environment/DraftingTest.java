@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Drafting.Draft;
@@ -136,7 +137,8 @@ class DraftingTest {
                 .draft(
                         gathered,
                         new Acceptance(List.of(), verdicts),
-                        new Capabilities("v1.36.3", List.of(), "cluster.local"));
+                        new Capabilities("v1.36.3", List.of(), "cluster.local"),
+                        Adoptions.NONE);
     }
 
     private Slices slices() {

@@ -48,7 +48,8 @@ class FingerprintTest {
                 there.capabilities(),
                 there.workloads(),
                 there.networks(),
-                there.secrets());
+                there.secrets(),
+                there.adoptions());
 
         assertThat(of(new EnvironmentPlanner().plan(restored)))
                 .isEqualTo(of(World.of(WORLD).plan()));

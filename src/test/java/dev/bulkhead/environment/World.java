@@ -6,9 +6,13 @@ import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.Adoption;
+import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
+import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -26,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +47,8 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
             "SecretScope",
             "Secret",
             "Namespace",
-            "Capabilities");
+            "Capabilities",
+            "Adoptions");
     private static final String HUB_ID = "hub-1";
     private static final Digest DIGEST = new Digest("a key for tests only".getBytes(StandardCharsets.UTF_8));
     private static final Path DEFAULTS = Path.of("src/test/resources/plans");
@@ -112,7 +118,7 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
 
     Blueprint blueprint() {
         return new Drafting(HUB_ID, slices())
-                .draft(gathered(), acceptance(), capabilities())
+                .draft(gathered(), acceptance(), capabilities(), adoptions())
                 .blueprint();
     }
 
@@ -131,6 +137,7 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 environmentClass.getSpec(),
                 Gatherer.cluster(environment, environmentClass).orElse(""),
                 only(Namespace.class).map(it -> it.getMetadata().getLabels()).orElse(Map.of()),
+                Set.of(environment.getMetadata().getNamespace()),
                 all(Workload.class),
                 all(NetworkPolicySet.class),
                 all(SecretScope.class),
@@ -158,6 +165,33 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
 
         Capabilities capabilities() {
             return new Capabilities(version, apiServers, clusterDomain);
+        }
+    }
+
+    private Adoptions adoptions() {
+        return ofKind("Adoptions")
+                .findFirst()
+                .map(it -> it.as(AdoptionsFile.class).adoptions())
+                .orElse(Adoptions.NONE);
+    }
+
+    private record AdoptionsFile(String kind, List<AdoptedObject> objects) {
+
+        Adoptions adoptions() {
+            return new Adoptions(
+                    objects.stream().collect(Collectors.toMap(AdoptedObject::ref, AdoptedObject::adoption)));
+        }
+    }
+
+    private record AdoptedObject(
+            Kind kind, String namespace, String name, Adoption.Stage stage, Map<String, String> selector) {
+
+        Ref ref() {
+            return new Ref(kind, namespace, name);
+        }
+
+        Adoption adoption() {
+            return new Adoption("uid of " + name, stage, 1, selector);
         }
     }
 

@@ -56,6 +56,16 @@ public record EnvironmentClassSpec(
         String namespacePattern,
 
         @JsonPropertyDescription(
+                "Namespaces that exist already and that environments of this class may take over, by their exact"
+                        + " names. Only for environments of the hub namespaces that this class is for: a class of its"
+                        + " own says who may adopt what.")
+        @Size(max = 100)
+        @ValidationRule(
+                value = "self.all(name, !name.startsWith('kube-') && name != 'default' && name != 'bulkhead-system')",
+                message = "kube-*, default and bulkhead-system are the cluster's own and can't be adopted: remove them")
+        List<@Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String> adoptableNamespaces,
+
+        @JsonPropertyDescription(
                 "The most that the quota of one namespace may say, per resource. A resource that is not listed"
                         + " has no ceiling.")
         @Size(max = 50)
@@ -93,6 +103,7 @@ public record EnvironmentClassSpec(
     public EnvironmentClassSpec {
         clusters = Absent.or(clusters);
         namespacePattern = Absent.or(namespacePattern, DEFAULT_NAMESPACE_PATTERN);
+        adoptableNamespaces = Absent.or(adoptableNamespaces);
         ceilings = Absent.or(ceilings);
         registries = Absent.or(registries);
         imageDigest = Absent.or(imageDigest, Requirement.Optional);

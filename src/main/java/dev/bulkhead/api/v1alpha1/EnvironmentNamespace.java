@@ -11,6 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 @Wire
+@ValidationRule(
+        value = "has(self.existingName) == has(oldSelf.existingName)"
+                + " && (!has(self.existingName) || self.existingName == oldSelf.existingName)",
+        message = "existingName is immutable: list the namespace under another name, and remove this one",
+        fieldPath = ".existingName")
 public record EnvironmentNamespace(
         @JsonPropertyDescription(
                 "Its name inside the environment; the class's namespacePattern makes the real one, which"
@@ -19,6 +24,15 @@ public record EnvironmentNamespace(
         @Pattern(Syntax.LABEL)
         @Size(min = 1, max = Syntax.LABEL_LENGTH)
         String name,
+
+        @JsonPropertyDescription(
+                "The name that this namespace already has in the target, instead of the one by the class's"
+                        + " namespacePattern. The class must list it in adoptableNamespaces. While it exists and isn't"
+                        + " ours, nothing in it is touched before an Operation Adopt names it. Immutable.")
+        @Pattern(Syntax.LABEL)
+        @Size(min = 1, max = Syntax.LABEL_LENGTH)
+        @Nullable
+        String existingName,
 
         @JsonPropertyDescription("The Pod Security Standard that the cluster enforces, audits and warns about here.")
         @Default("restricted")

@@ -54,14 +54,16 @@ final class Controllers {
     }
 
     private static Entry statefulSet(Rendering rendering) {
+        // What can't change is left to what was there before us.
+        var made = rendering.workload().adoptedSelector().isEmpty();
         var statefulSet = new StatefulSetBuilder()
                 .withMetadata(rendering.metadata(rendering.name()))
                 .withNewSpec()
                 .withReplicas(replicas(rendering))
-                .withServiceName(Names.headless(rendering.name()))
+                .withServiceName(made ? Names.headless(rendering.name()) : null)
                 .withSelector(rendering.selector())
                 .withTemplate(new PodTemplate(rendering).ofService())
-                .withVolumeClaimTemplates(Volumes.claims(rendering))
+                .withVolumeClaimTemplates(made ? Volumes.claims(rendering) : List.of())
                 .withPersistentVolumeClaimRetentionPolicy(retention(rendering).orElse(null))
                 .endSpec()
                 .build();

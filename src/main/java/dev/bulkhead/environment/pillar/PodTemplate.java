@@ -59,6 +59,7 @@ final class PodTemplate {
                 .withLabels(rendering.spec().podLabels())
                 .addToLabels(Ownership.MANAGED_BY, Ownership.MANAGER)
                 .addToLabels(Ownership.WORKLOAD, rendering.name())
+                .addToLabels(rendering.workload().adoptedSelector())
                 .withAnnotations(rendering.spec().podAnnotations())
                 .addToAnnotations(new Mesh(rendering.blueprint()).podAnnotations(rendering.workload()))
                 .addToAnnotations(configVersion())

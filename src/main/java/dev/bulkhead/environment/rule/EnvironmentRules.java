@@ -27,7 +27,7 @@ public final class EnvironmentRules {
     }
 
     public List<Finding> check() {
-        return Stream.of(hubNamespace(), cluster(), namespaceNames(), sameNames(), quotas(), access())
+        return Stream.of(hubNamespace(), cluster(), namespaceNames(), sameNames(), adoption(), quotas(), access())
                 .flatMap(findings -> findings)
                 .toList();
     }
@@ -96,6 +96,31 @@ public final class EnvironmentRules {
                 .limit(1));
     }
 
+    private Stream<Finding> adoption() {
+        var adoptable = around.environmentClass().adoptableNamespaces();
+        return indexed((index, namespace) -> {
+            var existing = namespace.existingName();
+            if (existing != null && gathered.hubNamespaces().contains(existing)) {
+                return Finding.of(
+                        Reason.NamespaceNotAdoptable,
+                        "spec.namespaces[%d].existingName: Environments are declared in namespace %s, so that it can't be "
+                                + "part of one. Name another",
+                        index,
+                        existing);
+            }
+            return existing == null || adoptable.contains(existing)
+                    ? Stream.empty()
+                    : Finding.of(
+                            Reason.NamespaceNotAdoptable,
+                            "spec.namespaces[%d].existingName: EnvironmentClass %s doesn't list %s in adoptableNamespaces. "
+                                    + "Ask the platform team to list it, or choose from: %s",
+                            index,
+                            around.className(),
+                            existing,
+                            Surroundings.names(adoptable.stream()));
+        });
+    }
+
     private Stream<Finding> quotas() {
         var ceilings = requests(around.environmentClass().ceilings());
         return indexed((index, namespace) -> requests(namespace.quota()).entrySet().stream()
@@ -158,8 +183,7 @@ public final class EnvironmentRules {
     }
 
     private String target(EnvironmentNamespace namespace) {
-        return NamespacePattern.of(around.environmentClass().namespacePattern())
-                .name(around.environment(), namespace.name());
+        return NamespacePattern.of(around.environmentClass().namespacePattern()).name(around.environment(), namespace);
     }
 
     private interface NamespaceRule {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -33,16 +32,12 @@ import java.util.stream.Stream;
  */
 public final class Connection implements Target, AutoCloseable {
 
-    /** Requests under way to one target at once; more would only queue in its API server. */
-    private static final int REQUESTS = 64;
-
     private final KubernetesClient client;
     private final Resources resources;
     private final Observations observations;
     private final Pods pods;
     private final Inventories inventories;
     private final SecretReader secrets;
-    private final Semaphore requests = new Semaphore(REQUESTS);
     private final List<SharedIndexInformer<?>> informers;
     private final ApiServers apiServers;
     private final String version;
@@ -143,23 +138,23 @@ public final class Connection implements Target, AutoCloseable {
 
     @Override
     public Optional<GenericKubernetesResource> get(Ref ref) {
-        return Optional.ofNullable(limited(() -> resources.of(ref).get()));
+        return Optional.ofNullable(resources.of(ref).get());
     }
 
     @Override
     public GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
         var patch = resources.of(ref, desired).fieldManager(manager);
-        return limited(() -> observations.write(ref, () -> (force ? patch.forceConflicts() : patch).serverSideApply()));
+        return observations.write(ref, () -> (force ? patch.forceConflicts() : patch).serverSideApply());
     }
 
     @Override
     public GenericKubernetesResource dryRun(Ref ref, GenericKubernetesResource desired, String manager) {
-        return limited(() -> resources
+        return resources
                 .of(ref, desired)
                 .dryRun(true)
                 .fieldManager(manager)
                 .forceConflicts()
-                .serverSideApply());
+                .serverSideApply();
     }
 
     @Override
@@ -170,14 +165,14 @@ public final class Connection implements Target, AutoCloseable {
                 .withDryRun(dryRun ? List.of("All") : List.of())
                 .build();
         var patch = Serialization.asJson(operations);
-        return limited(() -> dryRun
+        return dryRun
                 ? resources.of(ref).patch(context, patch)
-                : observations.write(ref, () -> resources.of(ref).patch(context, patch)));
+                : observations.write(ref, () -> resources.of(ref).patch(context, patch));
     }
 
     @Override
     public void delete(Ref ref) {
-        limited(() -> resources.of(ref).delete());
+        resources.of(ref).delete();
         observations.removed(ref);
     }
 
@@ -199,24 +194,12 @@ public final class Connection implements Target, AutoCloseable {
 
     @Override
     public void store(EnvironmentId environment, Inventory inventory) {
-        limited(() -> {
-            inventories.store(environment, inventory);
-            return inventory;
-        });
+        inventories.store(environment, inventory);
     }
 
     @Override
     public Map<String, String> secretData(EnvironmentId environment, Entry.SecretEntry entry) {
         return secrets.read(environment.namespace(), entry.sources());
-    }
-
-    private <T> T limited(java.util.function.Supplier<T> request) {
-        requests.acquireUninterruptibly();
-        try {
-            return request.get();
-        } finally {
-            requests.release();
-        }
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /** The target clusters that are connected, by the name of their TargetCluster. For now there is one, our own. */
 public final class Connections implements AutoCloseable {
 
+    /** What our own cluster is called where several are told apart. */
+    public static final String LOCAL = "local";
+
     private final Connection local;
 
     private Connections(Connection local) {

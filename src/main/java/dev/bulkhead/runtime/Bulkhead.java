@@ -22,6 +22,10 @@ import dev.bulkhead.operation.OperationReports;
 import dev.bulkhead.operation.OperationScope;
 import dev.bulkhead.secrets.HubSecrets;
 import dev.bulkhead.secrets.SecretScopeReconciler;
+import dev.bulkhead.wire.Pace;
+import dev.bulkhead.wire.Watches;
+import dev.bulkhead.wire.Wire;
+import dev.bulkhead.wire.WireMeters;
 import dev.bulkhead.workload.WorkloadReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,6 +39,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -50,6 +55,10 @@ public final class Bulkhead implements AutoCloseable {
     private final HubCaches hub;
     private final Revisions revisions;
     private final Connections connections;
+    private final KubernetesClient client;
+    private final Watches watches;
+    private final Attendance attendance;
+    private final Vigil vigil = new Vigil();
     private final Progress progress;
     private final Operator operator;
 
@@ -57,8 +66,13 @@ public final class Bulkhead implements AutoCloseable {
         this(settings, client, clock, new SimpleMeterRegistry());
     }
 
-    public Bulkhead(Settings settings, KubernetesClient client, Clock clock, MeterRegistry meters) {
+    public Bulkhead(Settings settings, KubernetesClient given, Clock clock, MeterRegistry meters) {
         meters.config().meterFilter(new SdkMeters());
+        var pace = new Pace(clock);
+        var wireMeters = new WireMeters(meters, Connections.LOCAL);
+        wireMeters.paceOf(pace);
+        watches = new Watches(clock, wireMeters::watchWasCut);
+        client = Wire.around(given, pace, watches, wireMeters);
         var identity = HubIdentity.readOrMake(client, settings);
         var digest = new Digest(identity.key());
         var triggers = new Triggers();
@@ -72,10 +86,13 @@ public final class Bulkhead implements AutoCloseable {
         progress = new Progress(hub, clock);
         meters.gauge("bulkhead.oldest.unobserved.seconds", progress, Progress::seconds);
         var applier = new Applier(digest, writes, clock);
+        attendance = new Attendance(MicrometerMetricsV2.newBuilder(meters).build(), clock, controller -> meters.counter(
+                        "bulkhead.stuck", "controller", controller)
+                .increment());
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                .withMetrics(MicrometerMetricsV2.newBuilder(meters).build())
+                .withMetrics(attendance)
                 .withConcurrentReconciliationThreads(settings.parallelism())
                 .withStopOnInformerErrorDuringStartup(false)
                 .checkingCRDAndValidateLocalModel(false));
@@ -111,6 +128,7 @@ public final class Bulkhead implements AutoCloseable {
         hub.start();
         revisions.load();
         operator.start();
+        vigil.keep(List.of(watches::cutSilent, watches::relistNext, attendance::freeStuck));
     }
 
     /** How far the operator is behind: what its health is judged by. */
@@ -147,10 +165,12 @@ public final class Bulkhead implements AutoCloseable {
 
     @Override
     public void close() {
+        vigil.close();
         operator.stop();
         connections.close();
         hub.close();
         secrets.close();
         writes.close();
+        client.close();
     }
 }

@@ -93,6 +93,25 @@ class JosdkRegressionIT {
         assertThat(failures).hasValueGreaterThan(WRITES * (DEFAULT_ATTEMPTS + 1));
     }
 
+    /** JOSDK takes the resource for being worked on from then on, as after a miss of its cache (JOSDK #3416). */
+    @Test
+    void aResourceThatJosdkForgetsToFinishIsFreedAndLookedAtAgain() {
+        var once = new AtomicBoolean();
+        operator.startle(() -> {
+            if (isReconciling() && once.compareAndSet(false, true)) {
+                throw new StackOverflowError("on purpose, by a test");
+            }
+        });
+
+        edit(2);
+        cluster.eventually(() -> assertThat(once).isTrue());
+        edit(3);
+
+        cluster.awaitReady(environment);
+        cluster.await("resourcequota", web + "/" + quota(), found -> "3".equals(found.get("spec", "hard", "pods")));
+        assertThat(operator.lastLog()).anyMatch(line -> line.contains(environment + " was stuck"));
+    }
+
     @Test
     void whatTheClusterRefusesIsTriedAgainWithoutAnyEvent(TestNamespace hub, Audit audit) {
         cluster.applyYaml(forbidQuotasIn(hub));
@@ -110,6 +129,10 @@ class JosdkRegressionIT {
         }
 
         cluster.awaitReady(environment);
+    }
+
+    private static boolean isReconciling() {
+        return Thread.currentThread().getName().startsWith("ReconcilerExecutor-environment");
     }
 
     private static boolean isStatusPatch(String method, URI uri) {

@@ -5,6 +5,8 @@ import dev.bulkhead.runtime.Bulkhead;
 import dev.bulkhead.runtime.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -20,6 +22,7 @@ public final class OperatorInProcess implements OperatorUnderTest {
     private final LogTail tail = new LogTail();
     private final Handler handler = new Listener(tail);
     private volatile BeforeRequest disturbance = UNDISTURBED;
+    private volatile Runnable startle = () -> {};
     private KubernetesClient client;
     private Bulkhead running;
 
@@ -34,7 +37,7 @@ public final class OperatorInProcess implements OperatorUnderTest {
         }
         Logger.getLogger("").addHandler(handler);
         client = cluster.client(Audit.OPERATOR, (method, uri) -> disturbance.happens(method, uri));
-        running = new Bulkhead(Settings.DEFAULTS, client, Clock.systemUTC());
+        running = new Bulkhead(Settings.DEFAULTS, client, new Startled());
         running.start();
     }
 
@@ -43,8 +46,14 @@ public final class OperatorInProcess implements OperatorUnderTest {
         this.disturbance = disturbance;
     }
 
+    /** Has something happen each time that the operator asks for the time, in the thread that asks. */
+    public void startle(Runnable startle) {
+        this.startle = startle;
+    }
+
     public void leaveAlone() {
         disturbance = UNDISTURBED;
+        startle = () -> {};
     }
 
     @Override
@@ -69,6 +78,27 @@ public final class OperatorInProcess implements OperatorUnderTest {
     @Override
     public List<String> lastLog() {
         return tail.lines();
+    }
+
+    private final class Startled extends Clock {
+
+        private final Clock clock = Clock.systemUTC();
+
+        @Override
+        public Instant instant() {
+            startle.run();
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return clock.withZone(zone);
+        }
     }
 
     private static final class Listener extends Handler {

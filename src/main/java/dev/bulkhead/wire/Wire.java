@@ -1,0 +1,172 @@
+package dev.bulkhead.wire;
+
+import io.fabric8.kubernetes.client.Client;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.impl.BaseClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A client's connection to one API server, at the {@link Pace} that the server can bear, with its {@link Watches} looked
+ * after and its answers counted. Below it is the connection that the client had.
+ */
+public final class Wire implements HttpClient {
+
+    private final HttpClient below;
+    private final Pace pace;
+    private final Watches watches;
+    private final WireMeters meters;
+
+    private Wire(HttpClient below, Pace pace, Watches watches, WireMeters meters) {
+        this.below = below;
+        this.pace = pace;
+        this.watches = watches;
+        this.meters = meters;
+    }
+
+    /** The same client, over this wire. Closing it leaves the one that was given open. */
+    public static KubernetesClient around(KubernetesClient given, Pace pace, Watches watches, WireMeters meters) {
+        // Beside the wire and not on it: an interceptor sees each attempt, the wire what became of all of them.
+        var observed = ((Client) given)
+                .getHttpClient()
+                .newBuilder()
+                .addOrReplaceInterceptor("bulkhead-wire", new Answers(pace))
+                .build();
+        return new KubernetesClientImpl(
+                new Wire(observed, pace, watches, meters),
+                given.getConfiguration(),
+                BaseClient.DEFAULT_EXECUTOR_SUPPLIER,
+                given.getKubernetesSerialization());
+    }
+
+    private <T> CompletableFuture<T> paced(Supplier<CompletableFuture<T>> request) {
+        return pace.enter().thenCompose(_ -> request.get().whenComplete((_, _) -> pace.leave()));
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
+        return paced(() -> meters.time(request.method(), below.sendAsync(request, type)));
+    }
+
+    @Override
+    public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
+            HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        return paced(() -> meters.time(request.method(), below.consumeBytes(request, consumer)));
+    }
+
+    /** Not paced: watches are few, and without them nothing is known. */
+    @Override
+    public WebSocket.Builder newWebSocketBuilder() {
+        return new Watching(below.newWebSocketBuilder());
+    }
+
+    @Override
+    public HttpRequest.Builder newHttpRequestBuilder() {
+        return below.newHttpRequestBuilder();
+    }
+
+    @Override
+    public DerivedClientBuilder newBuilder() {
+        return new Deriving(below.newBuilder());
+    }
+
+    @Override
+    public boolean isClosed() {
+        return below.isClosed();
+    }
+
+    /** What is below belongs to who gave it. */
+    @Override
+    public void close() {
+        // Nothing of its own.
+    }
+
+    private final class Watching implements WebSocket.Builder {
+
+        private final WebSocket.Builder builder;
+        private String path = "";
+
+        Watching(WebSocket.Builder builder) {
+            this.builder = builder;
+        }
+
+        @Override
+        public CompletableFuture<WebSocket> buildAsync(WebSocket.Listener listener) {
+            return builder.buildAsync(watches.listening(path, listener));
+        }
+
+        @Override
+        public WebSocket.Builder uri(URI uri) {
+            path = uri.getPath();
+            builder.uri(uri);
+            return this;
+        }
+
+        @Override
+        public WebSocket.Builder subprotocol(String protocol) {
+            builder.subprotocol(protocol);
+            return this;
+        }
+
+        @Override
+        public WebSocket.Builder header(String name, String value) {
+            builder.header(name, value);
+            return this;
+        }
+
+        @Override
+        public WebSocket.Builder setHeader(String name, String value) {
+            builder.setHeader(name, value);
+            return this;
+        }
+
+        @Override
+        public WebSocket.Builder connectTimeout(long timeout, TimeUnit unit) {
+            builder.connectTimeout(timeout, unit);
+            return this;
+        }
+    }
+
+    private final class Deriving implements DerivedClientBuilder {
+
+        private final DerivedClientBuilder builder;
+
+        Deriving(DerivedClientBuilder builder) {
+            this.builder = builder;
+        }
+
+        @Override
+        public HttpClient build() {
+            return new Wire(builder.build(), pace, watches, meters);
+        }
+
+        @Override
+        public DerivedClientBuilder addOrReplaceInterceptor(String name, Interceptor interceptor) {
+            builder.addOrReplaceInterceptor(name, interceptor);
+            return this;
+        }
+
+        @Override
+        public DerivedClientBuilder authenticatorNone() {
+            builder.authenticatorNone();
+            return this;
+        }
+
+        @Override
+        public DerivedClientBuilder tag(Object value) {
+            builder.tag(value);
+            return this;
+        }
+    }
+}

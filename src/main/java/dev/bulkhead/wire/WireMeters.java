@@ -1,0 +1,78 @@
+package dev.bulkhead.wire;
+
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** What is measured of a wire: docs/metrics.md. */
+public final class WireMeters {
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15)
+    };
+
+    private final MeterRegistry registry;
+    private final String cluster;
+
+    public WireMeters(MeterRegistry registry, String cluster) {
+        this.registry = registry;
+        this.cluster = cluster;
+    }
+
+    public void paceOf(Pace pace) {
+        Gauge.builder("bulkhead.api.pace", pace, Pace::limit)
+                .description(
+                        "How many requests may be under way to an API server now; %d in peace".formatted(Pace.MOST))
+                .tag("cluster", cluster)
+                .register(registry);
+        Gauge.builder("bulkhead.api.inflight", pace, Pace::underWay)
+                .description("Requests under way to an API server")
+                .tag("cluster", cluster)
+                .register(registry);
+        Gauge.builder("bulkhead.api.waiting", pace, Pace::waiting)
+                .description("Requests that wait for their turn")
+                .tag("cluster", cluster)
+                .register(registry);
+        Gauge.builder("bulkhead.api.held.seconds", pace, it -> it.held().toMillis() / 1000.0)
+                .description("How long an API server still wants to be left alone, by its Retry-After")
+                .tag("cluster", cluster)
+                .register(registry);
+    }
+
+    public void watchWasCut(String resource) {
+        registry.counter("bulkhead.watch.restarts", "cluster", cluster, "resource", resource)
+                .increment();
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> time(String method, CompletableFuture<HttpResponse<T>> answer) {
+        var start = Timer.start(registry);
+        return answer.whenComplete((response, failure) -> start.stop(Timer.builder("bulkhead.api.requests")
+                .description("Requests to an API server, with the client's own retries, without the wait for a turn")
+                .tags("cluster", cluster, "method", method.toLowerCase(Locale.ROOT), "code", code(response, failure))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)));
+    }
+
+    private static String code(HttpResponse<?> response, Throwable failure) {
+        if (failure != null) {
+            return "none";
+        }
+        return switch (response.code()) {
+            case 409 -> "409";
+            case 429 -> "429";
+            default -> response.code() / 100 + "xx";
+        };
+    }
+}

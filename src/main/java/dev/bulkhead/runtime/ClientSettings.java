@@ -17,9 +17,17 @@ public class ClientSettings implements KubernetesConfigCustomizer {
     /** The client repeats a failed request by itself; we look again by ourselves, and say so in the status. */
     private static final int RETRIES = 2;
 
+    private final Configuration configuration;
+
+    public ClientSettings(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
     @Override
     public void customize(Config config) {
-        config.setUserAgent(USER_AGENT);
+        // Up to the slash it names the field manager of what isn't applied, which must be the same for all replicas.
+        config.setUserAgent(
+                configuration.identity().map(it -> USER_AGENT + "/" + it).orElse(USER_AGENT));
         config.setConnectionTimeout(TIMEOUT_MILLIS);
         config.setRequestTimeout(TIMEOUT_MILLIS);
         config.setRequestRetryBackoffLimit(RETRIES);

@@ -28,6 +28,19 @@ public interface Configuration {
     @WithDefault("20")
     int operationHistory();
 
+    /** Which replica this is, for the lease and in audit logs: a pod's name and UID. Unset: a new one each time. */
+    Optional<String> identity();
+
+    LeaderElection leaderElection();
+
+    /** Of several replicas one works. */
+    interface LeaderElection {
+
+        /** False: this one has the cluster alone. */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
     default Settings settings() {
         return new Settings(namespace(), hubId(), resync(), parallelism(), operationHistory());
     }

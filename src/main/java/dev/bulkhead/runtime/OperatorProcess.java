@@ -1,5 +1,9 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.leadership.Elector;
+import dev.bulkhead.leadership.KubernetesLease;
+import dev.bulkhead.leadership.Tenure;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -9,32 +13,87 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operator as a process: started beside the probes, so that they answer while the caches fill. */
+/**
+ * The operator as a process: started beside the probes, so that they answer while the caches fill. Of several, one leads
+ * and works; the others send nothing but questions about the lease (docs/adr/0005).
+ */
 @ApplicationScoped
-public class OperatorProcess {
+public class OperatorProcess implements Elector.Followers {
+
+    /** It lost the lease: nothing is wrong with it, and a new process may lead again. */
+    static final int LEADS_NO_MORE = 75;
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
 
     private final KubernetesClient client;
+    private final Config config;
+    private final Tenure tenure;
     private final MeterRegistry meters;
     private final Configuration configuration;
     private final AtomicReference<Bulkhead> running = new AtomicReference<>();
+    private final AtomicReference<Standby> standby = new AtomicReference<>();
+    private volatile boolean lost;
 
-    public OperatorProcess(KubernetesClient client, MeterRegistry meters, Configuration configuration) {
+    /** The part in the election, with a client of its own. */
+    private record Standby(Elector elector, KubernetesClient client) {
+
+        void end() {
+            elector.close();
+            client.close();
+        }
+    }
+
+    public OperatorProcess(
+            KubernetesClient client, Config config, Tenure tenure, MeterRegistry meters, Configuration configuration) {
         this.client = client;
+        this.config = config;
+        this.tenure = tenure;
         this.meters = meters;
         this.configuration = configuration;
     }
 
     void start(@Observes StartupEvent event) {
-        Thread.ofPlatform().name("bulkhead-start").start(this::start);
+        meters.gauge("bulkhead.leader", tenure, it -> it.holds() ? 1 : 0);
+        if (configuration.leaderElection().enabled()) {
+            runForLeader();
+        } else {
+            tenure.holdForGood();
+            elected();
+        }
     }
 
-    private void start() {
+    private void runForLeader() {
+        var leading = HubClients.leading(config);
+        var elector = new Elector(
+                configuration.identity().orElseGet(() -> UUID.randomUUID().toString()),
+                new KubernetesLease(leading, configuration.namespace(), Clock.systemUTC()),
+                tenure,
+                this);
+        standby.set(new Standby(elector, leading));
+        elector.start();
+    }
+
+    @Override
+    public void elected() {
+        Thread.ofPlatform().name("bulkhead-start").start(this::work);
+    }
+
+    /**
+     * Ends the process. What is in memory then, half-done passes and caches that nobody guarded meanwhile, can't be told
+     * apart from what may be used again; a new process is the way that is tested anyway.
+     */
+    @Override
+    public void lost() {
+        lost = true;
+        Quarkus.asyncExit(LEADS_NO_MORE);
+    }
+
+    private void work() {
         try {
             var bulkhead = new Bulkhead(configuration.settings(), client, Clock.systemUTC(), meters);
             bulkhead.start();
@@ -53,7 +112,19 @@ public class OperatorProcess {
         return Optional.ofNullable(running.get());
     }
 
+    /** The one that it waits for to stop leading, if it waits. */
+    Optional<String> leader() {
+        return Optional.ofNullable(standby.get())
+                .filter(_ -> !tenure.holds())
+                .map(it -> it.elector().leader())
+                .filter(it -> !it.isEmpty());
+    }
+
+    /** The seat is given back last, when nothing is being written any more. */
     void stop(@Observes ShutdownEvent event) {
-        running().ifPresent(Bulkhead::close);
+        if (!lost) {
+            running().ifPresent(Bulkhead::close);
+            Optional.ofNullable(standby.get()).ifPresent(Standby::end);
+        }
     }
 }

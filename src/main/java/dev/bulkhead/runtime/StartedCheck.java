@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the caches have their first lists and the reconcilers run. */
+/** Ready once the caches have their first lists and the reconcilers run; or, beside another one that leads, to take over. */
 @Readiness
 @ApplicationScoped
 public class StartedCheck implements HealthCheck {
@@ -18,8 +18,10 @@ public class StartedCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("operator")
-                .status(process.running().isPresent())
-                .build();
+        var works = process.running().isPresent();
+        var response = HealthCheckResponse.named("operator")
+                .status(works || process.leader().isPresent());
+        process.leader().ifPresent(it -> response.withData("leader", it));
+        return response.build();
     }
 }

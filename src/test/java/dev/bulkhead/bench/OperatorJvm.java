@@ -44,6 +44,7 @@ final class OperatorJvm implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment().put("BULKHEAD_LEADER_ELECTION_ENABLED", "false");
         return new OperatorJvm(builder);
     }
 

@@ -31,6 +31,7 @@ final class Chart {
             "apis/rbac.authorization.k8s.io/v1",
             "apis/networking.k8s.io/v1",
             "apis/admissionregistration.k8s.io/v1",
+            "apis/policy/v1",
             "apis/flowcontrol.apiserver.k8s.io/v1",
             "apis/apiextensions.k8s.io/v1");
 

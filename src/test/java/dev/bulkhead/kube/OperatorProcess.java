@@ -59,6 +59,8 @@ public final class OperatorProcess implements OperatorUnderTest {
                             "sh", "-c", GUARD, "operator", java.toString(), "-jar", application.toString())
                     .redirectErrorStream(true);
             builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
+            // It has the cluster alone, unless the caller says otherwise.
+            builder.environment().put("BULKHEAD_LEADER_ELECTION_ENABLED", "false");
             builder.environment().putAll(environment);
             process = builder.start();
             follow(process);

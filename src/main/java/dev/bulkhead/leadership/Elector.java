@@ -1,0 +1,149 @@
+package dev.bulkhead.leadership;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replica's part in the election. It leads once at most: whoever loses the seat has to start anew, as a new process.
+ */
+public final class Elector implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Elector.class);
+
+    private final SeatStore store;
+    private final Tenure tenure;
+    private final LongSupplier nanos;
+    private final Followers followers;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile Candidate candidate;
+    private volatile boolean over;
+
+    /** Who is told. They are called by the elector's own thread, which has to go on renewing: they must not wait. */
+    public interface Followers {
+
+        void elected();
+
+        void lost();
+    }
+
+    Elector(String name, Terms terms, SeatStore store, Tenure tenure, LongSupplier nanos, Followers followers) {
+        this.store = store;
+        this.tenure = tenure;
+        this.nanos = nanos;
+        this.followers = followers;
+        this.candidate = Candidate.named(name, terms);
+        this.thread = Thread.ofPlatform().daemon().name("bulkhead-leader").unstarted(this::run);
+    }
+
+    public Elector(String name, KubernetesLease store, Tenure tenure, Followers followers) {
+        this(name, Terms.DEFAULTS, store, tenure, System::nanoTime, followers);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Who leads, as far as we know; empty before the first look, and when nobody does. */
+    public String leader() {
+        return candidate.seat().holder();
+    }
+
+    private void run() {
+        try {
+            do {
+                turn();
+            } while (!over && !closing.await(candidate.terms().retry().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One look at the seat, one bid for it, or one renewal. A cluster that doesn't answer is asked again. */
+    void turn() {
+        try {
+            if (candidate.leads()) {
+                renew();
+            } else {
+                look();
+                if (candidate.mayBid(nanos.getAsLong())) {
+                    bid();
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The lease can't be read or renewed: {}", e.getMessage());
+        }
+        if (candidate.leads() && !candidate.mayWrite(nanos.getAsLong())) {
+            lose("was not renewed for %ds".formatted(candidate.terms().renewal().toSeconds()));
+        }
+    }
+
+    private void look() {
+        var found = store.read();
+        candidate = candidate.sees(found, nanos.getAsLong());
+    }
+
+    private void renew() {
+        // After a pause the time is up, and it doesn't matter whether the seat is still ours.
+        if (candidate.mayWrite(nanos.getAsLong()) && !bid()) {
+            look();
+            if (!candidate.leads()) {
+                lose("is held by " + (leader().isEmpty() ? "nobody" : leader()));
+            } else if (candidate.mayWrite(nanos.getAsLong())) {
+                // It was our own renewal whose answer was lost.
+                bid();
+            }
+        }
+    }
+
+    private boolean bid() {
+        var before = candidate;
+        var askedAt = nanos.getAsLong();
+        var won = store.write(before.bid());
+        won.ifPresent(seat -> {
+            candidate = before.sits(seat, askedAt);
+            tenure.holdUntil(candidate.until());
+            if (!before.leads() && candidate.mayWrite(nanos.getAsLong())) {
+                LOG.info("{} leads", candidate.name());
+                followers.elected();
+            }
+        });
+        return won.isPresent();
+    }
+
+    private void lose(String why) {
+        over = true;
+        tenure.end();
+        candidate = candidate.stands();
+        LOG.error("{} leads no more: the lease {}", candidate.name(), why);
+        followers.lost();
+    }
+
+    /** Gives the seat back. To be called when nothing is being written any more. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        release();
+    }
+
+    private void release() {
+        tenure.end();
+        if (candidate.leads()) {
+            var farewell = candidate.farewell();
+            candidate = candidate.stands();
+            try {
+                store.write(farewell);
+            } catch (RuntimeException e) {
+                LOG.warn("The lease can't be given back, so others wait until it runs out: {}", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.bulkhead.leadership;
+
+import dev.bulkhead.cluster.OwnNamespace;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+
+/** The seat as a Lease in the operator's own namespace. The times in it are for people to read. */
+public final class KubernetesLease implements SeatStore {
+
+    public static final String NAME = "bulkhead-leader";
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Clock clock;
+
+    /** @param client one of its own, with short timeouts and without repetitions: a late renewal is worth nothing */
+    public KubernetesLease(KubernetesClient client, String namespace, Clock clock) {
+        this.client = client;
+        this.namespace = namespace;
+        this.clock = clock;
+    }
+
+    @Override
+    public Seat read() {
+        return Optional.ofNullable(
+                        client.leases().inNamespace(namespace).withName(NAME).get())
+                .map(KubernetesLease::seat)
+                .orElse(Seat.MISSING);
+    }
+
+    @Override
+    public Optional<Seat> write(Seat seat) {
+        var lease = client.resource(lease(seat));
+        try {
+            return Optional.of(seat(seat.version().isEmpty() ? made(seat) : lease.update()));
+        } catch (KubernetesClientException e) {
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
+                default -> throw e;
+            };
+        }
+    }
+
+    private Lease made(Seat seat) {
+        OwnNamespace.ensure(client, namespace);
+        return client.resource(lease(seat)).create();
+    }
+
+    private Lease lease(Seat seat) {
+        var now = ZonedDateTime.now(clock.withZone(ZoneOffset.UTC));
+        var metadata = new ObjectMetaBuilder().withNamespace(namespace).withName(NAME);
+        if (!seat.version().isEmpty()) {
+            metadata.withResourceVersion(seat.version());
+        }
+        return new LeaseBuilder()
+                .withMetadata(metadata.build())
+                .withNewSpec()
+                .withHolderIdentity(seat.holder())
+                .withLeaseDurationSeconds(Math.toIntExact(seat.lasts().toSeconds()))
+                .withLeaseTransitions(seat.transitions())
+                .withRenewTime(now)
+                .endSpec()
+                .build();
+    }
+
+    private static Seat seat(Lease lease) {
+        var spec = lease.getSpec();
+        return new Seat(
+                Optional.ofNullable(spec.getHolderIdentity()).orElse(""),
+                Duration.ofSeconds(
+                        Optional.ofNullable(spec.getLeaseDurationSeconds()).orElse(0)),
+                Optional.ofNullable(spec.getLeaseTransitions()).orElse(0),
+                lease.getMetadata().getResourceVersion());
+    }
+}

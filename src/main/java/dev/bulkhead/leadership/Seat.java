@@ -1,0 +1,20 @@
+package dev.bulkhead.leadership;
+
+import java.time.Duration;
+
+/**
+ * What the Lease says.
+ *
+ * @param holder who leads; empty when nobody does
+ * @param lasts how long others leave it alone
+ * @param transitions how often it has changed hands
+ * @param version which state of it this is; empty as long as there is none
+ */
+record Seat(String holder, Duration lasts, int transitions, String version) {
+
+    static final Seat MISSING = new Seat("", Duration.ZERO, 0, "");
+
+    boolean isVacant() {
+        return holder.isEmpty();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.bulkhead.leadership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.leadership.World.Fate;
+import dev.bulkhead.leadership.World.Way;
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+
+class ElectionTest {
+
+    private static final Duration WHILE = Duration.ofSeconds(2);
+
+    /** What happens next: time passes, then one of the replicas takes its turn. */
+    record Move(int who, Duration before, Way way) {}
+
+    @Property(tries = 3000)
+    void twoNeverWriteAtTheSameMoment(
+            @ForAll("moves") List<Move> moves, @ForAll("began") Duration oneBegan, @ForAll("pace") double onePace) {
+        var world = new World(Terms.DEFAULTS);
+        var replicas = List.of(
+                world.new Replica("one", oneBegan, onePace),
+                world.new Replica("two", Duration.ZERO, 1),
+                world.new Replica("three", oneBegan.negated(), 2 - onePace));
+
+        moves.forEach(move -> {
+            world.go(move.before);
+            replicas.get(move.who).turn(move.way);
+        });
+        world.go(Duration.ofSeconds(30));
+
+        world.holds();
+    }
+
+    /** The same world, with a leader who believes in his seat for longer than the others wait. */
+    @Test
+    void theWorldNoticesTwoWriters() {
+        var world = new World(new Terms(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(2)));
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        var two = world.new Replica("two", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        two.turn(Way.QUICK);
+        world.go(Duration.ofSeconds(6));
+        two.turn(Way.QUICK);
+        world.go(WHILE);
+
+        assertThat(world.mostWriters()).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverIsFirstLeadsAndTheOthersWait() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        var two = world.new Replica("two", Duration.ofDays(-3), 1);
+
+        for (var i = 0; i < 60; i++) {
+            one.turn(Way.QUICK);
+            two.turn(Way.QUICK);
+            world.go(WHILE);
+        }
+
+        assertThat(one.tenure.holds()).isTrue();
+        assertThat(two.elected).isFalse();
+        assertThat(world.seat().transitions()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaderThatIsStoppedForLongFindsItsTenureGoneWhenItWakes() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        var two = world.new Replica("two", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        for (var i = 0; i < 10; i++) {
+            two.turn(Way.QUICK);
+            world.go(WHILE);
+        }
+
+        assertThat(one.tenure.holds()).isFalse();
+        assertThat(two.tenure.holds()).isTrue();
+        one.turn(Way.QUICK);
+        assertThat(one.lost).isTrue();
+        assertThat(two.tenure.holds()).isTrue();
+    }
+
+    @Test
+    void aLeaderThatWasStoppedLosesEvenIfNobodyCameMeanwhile() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        world.go(Duration.ofSeconds(11));
+
+        one.turn(Way.QUICK);
+
+        assertThat(one.lost).isTrue();
+        assertThat(one.tenure.holds()).isFalse();
+    }
+
+    @Test
+    void aRenewalWhoseAnswerWasLostIsMadeGood() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        world.go(WHILE);
+        one.turn(new Way(Fate.ANSWER_LOST, Duration.ZERO, Duration.ofSeconds(3), false));
+        world.go(WHILE);
+        one.turn(Way.QUICK);
+        world.go(Duration.ofSeconds(8));
+
+        assertThat(one.tenure.holds()).isTrue();
+        assertThat(one.lost).isFalse();
+    }
+
+    @Test
+    void aSeatThatIsGivenBackIsTakenAtOnce() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        var two = world.new Replica("two", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        two.turn(Way.QUICK);
+        one.elector.start();
+        one.elector.close();
+
+        two.turn(Way.QUICK);
+
+        assertThat(two.tenure.holds()).isTrue();
+        assertThat(one.tenure.holds()).isFalse();
+        assertThat(one.lost).isFalse();
+        world.holds();
+    }
+
+    @Test
+    void aContainerThatComesBackTakesItsOwnSeatAtOnce() {
+        var world = new World(Terms.DEFAULTS);
+        world.new Replica("pod", Duration.ZERO, 1).turn(Way.QUICK);
+        world.go(WHILE);
+        var again = world.new Replica("pod", Duration.ofDays(2), 1);
+
+        again.turn(Way.QUICK);
+
+        assertThat(again.tenure.holds()).isTrue();
+        assertThat(world.seat().transitions()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaseDeletedByHandEndsTheTenure() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        world.forget();
+
+        one.turn(Way.QUICK);
+
+        assertThat(one.lost).isTrue();
+        assertThat(one.tenure.holds()).isFalse();
+    }
+
+    @Provide
+    Arbitrary<List<Move>> moves() {
+        var way = Combinators.combine(
+                        Arbitraries.frequencyOf(
+                                Tuple.of(6, Arbitraries.just(Fate.ANSWERED)),
+                                Tuple.of(2, Arbitraries.of(Fate.LOST, Fate.ANSWER_LOST))),
+                        delays(),
+                        delays(),
+                        Arbitraries.of(true, false))
+                .as(Way::new);
+        return Combinators.combine(Arbitraries.integers().between(0, 2), delays(), way)
+                .as(Move::new)
+                .list()
+                .ofMinSize(5)
+                .ofMaxSize(60);
+    }
+
+    /** Mostly quick, now and then as long as a lease, or a machine that slept. */
+    private static Arbitrary<Duration> delays() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(6, Arbitraries.longs().between(0, 2_500)),
+                        Tuple.of(2, Arbitraries.longs().between(2_500, 16_000)),
+                        Tuple.of(1, Arbitraries.longs().between(16_000, 60_000)))
+                .map(Duration::ofMillis);
+    }
+
+    @Provide
+    Arbitrary<Duration> began() {
+        return Arbitraries.longs().between(-1_000_000, 1_000_000).map(Duration::ofSeconds);
+    }
+
+    /** A tenth is a hundred times more than what real clocks do. */
+    @Provide
+    Arbitrary<Double> pace() {
+        return Arbitraries.doubles().between(0.9, 1.1);
+    }
+}

@@ -83,6 +83,9 @@ public final class Elector implements AutoCloseable {
 
     private void look() {
         var found = store.read();
+        if (!found.holder().equals(leader()) && !found.isVacant()) {
+            LOG.info("{} stands by: {} leads", candidate.name(), found.holder());
+        }
         candidate = candidate.sees(found, nanos.getAsLong());
     }
 

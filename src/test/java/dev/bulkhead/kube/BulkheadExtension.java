@@ -36,6 +36,7 @@ final class BulkheadExtension
             OperatorUnderTest.class,
             OperatorInProcess.class,
             OperatorProcess.class,
+            Replicas.class,
             Audit.class,
             Verdicts.class);
 
@@ -90,6 +91,8 @@ final class BulkheadExtension
             return audit(context, cluster);
         } else if (type == OperatorProcess.class) {
             return process(context, cluster);
+        } else if (type == Replicas.class) {
+            return replicas(context, cluster);
         } else {
             return inProcess(context, cluster);
         }
@@ -175,6 +178,13 @@ final class BulkheadExtension
         var log = tree.resolve(
                 Path.of("target", "it-logs", context.getRequiredTestClass().getSimpleName() + ".log"));
         return started(context, new OperatorProcess(tree, cluster, log, Map.of("QUARKUS_HTTP_PORT", "0")));
+    }
+
+    private static Replicas replicas(ExtensionContext context, KubeCluster cluster) {
+        var tree = session(context).tree();
+        var logs = tree.resolve(
+                Path.of("target", "it-logs", context.getRequiredTestClass().getSimpleName()));
+        return ofClass(context).computeIfAbsent(Replicas.class, _ -> new Replicas(tree, cluster, logs), Replicas.class);
     }
 
     private static OperatorUnderTest started(ExtensionContext context, OperatorUnderTest wanted) {

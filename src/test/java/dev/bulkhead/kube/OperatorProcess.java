@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The operator as it is shipped: a JVM of its own, with its log in a file. */
 public final class OperatorProcess implements OperatorUnderTest {
@@ -100,6 +101,24 @@ public final class OperatorProcess implements OperatorUnderTest {
             awaitEnd();
             release();
         }
+    }
+
+    /** Stops it without its knowledge, as a machine does that is out of breath. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        Commands.run(List.of("kill", signal, Long.toString(pid())), STOP);
+    }
+
+    /** How it ended, once it has. */
+    public OptionalInt exitCode() {
+        return process == null || process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
     private void release() {

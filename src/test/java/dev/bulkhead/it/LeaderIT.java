@@ -1,0 +1,217 @@
+package dev.bulkhead.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.kube.Audit;
+import dev.bulkhead.kube.AuditRequest;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.OperatorProcess;
+import dev.bulkhead.kube.Replicas;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas as processes of their own: which one writes, and how soon the other does when it can't. */
+@BulkheadTest
+class LeaderIT {
+
+    private static final String SYSTEM = "bulkhead-system";
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
+    private final TestCluster cluster;
+    private final Replicas replicas;
+
+    LeaderIT(TestCluster cluster, Replicas replicas) {
+        this.cluster = cluster;
+        this.replicas = replicas;
+    }
+
+    /** As it is in a new cluster: nobody waits for a leader of the test before. */
+    @BeforeEach
+    void theSeatIsVacant() {
+        replicas.close();
+        cluster.client()
+                .leases()
+                .inNamespace(SYSTEM)
+                .withName("bulkhead-leader")
+                .delete();
+    }
+
+    /** Somebody has to take down what the test made. */
+    @AfterEach
+    void allAreReplacedByOne() {
+        theSeatIsVacant();
+        replicas.start("last");
+    }
+
+    @Test
+    void aKilledLeaderIsReplacedWhenItsLeaseHasRunOut(TestNamespace hub, Audit audit) {
+        var one = leader("one");
+        replicas.start("two");
+        environment(hub, "web");
+        awaitReady(hub);
+
+        one.kill();
+        var killed = Instant.now();
+        environment(hub, "web", "data");
+        awaitLeader("two");
+        said("failover after kill -9, until another leads", killed);
+        awaitReady(hub);
+        said("failover after kill -9, until an edit is live", killed);
+
+        assertThat(Duration.between(killed, Instant.now())).isLessThan(Duration.ofSeconds(40));
+        theyTookTurns(audit, "one", "two");
+    }
+
+    @Test
+    void versionsThatHandOverInAnOrderlyWayWriteNothing(TestNamespace hub, Audit audit) {
+        var old = leader("old");
+        environment(hub, "web", "data");
+        awaitReady(hub);
+        var fresh = replicas.start("new");
+        awaitStandby(fresh);
+        audit.awaitQuiet(Replicas.userAgent("old"), A_WHILE);
+        audit.mark();
+
+        var stopped = Instant.now();
+        old.stop();
+        assertThat(old.exitCode()).hasValue(143);
+        said("SIGTERM until the end of the process", stopped);
+        awaitLeader("new");
+        said("failover after SIGTERM, until another leads", stopped);
+        assertThat(Duration.between(stopped, Instant.now())).isLessThan(Duration.ofSeconds(15));
+        awaitWork(fresh);
+        said("failover after SIGTERM, until it is up", stopped);
+        audit.awaitQuiet(Replicas.userAgent("new"), A_WHILE);
+
+        var again = replicas.start("old-again");
+        awaitStandby(again);
+        fresh.stop();
+        awaitLeader("old-again");
+        awaitWork(again);
+        audit.awaitQuiet(Replicas.userAgent("old-again"), A_WHILE);
+
+        assertThat(writes(audit)).isEmpty();
+        assertThat(cluster.conditions("environment", hub.of("staging"))
+                        .get("Ready")
+                        .isTrue())
+                .isTrue();
+    }
+
+    @Test
+    void aLeaderThatWasStoppedForLongerThanItsLeaseWritesNothingWhenItWakes(TestNamespace hub, Audit audit) {
+        var one = leader("one");
+        var two = replicas.start("two");
+        environment(hub, "web");
+        awaitReady(hub);
+        audit.awaitQuiet(Replicas.userAgent("one"), A_WHILE);
+
+        one.pause();
+        awaitLeader("two");
+        audit.mark();
+        environment(hub, "web", "data");
+        cluster.client()
+                .network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(hub + "-staging-web")
+                .delete();
+        one.resume();
+        cluster.client()
+                .network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(hub + "-staging-data")
+                .delete();
+        cluster.eventually(() -> assertThat(one.exitCode()).hasValue(75));
+        awaitReady(hub);
+        audit.awaitQuiet(Replicas.userAgent("two"), A_WHILE);
+
+        assertThat(audit.writes(Replicas.userAgent("one"))).isEmpty();
+        assertThat(audit.writes(Replicas.userAgent("two"))).isNotEmpty();
+        assertThat(two.isRunning()).isTrue();
+        assertThat(cluster.list("networkpolicy", hub + "-staging-web")).isNotEmpty();
+        assertThat(cluster.list("networkpolicy", hub + "-staging-data")).isNotEmpty();
+    }
+
+    private OperatorProcess leader(String name) {
+        var replica = replicas.start(name);
+        awaitLeader(name);
+        return replica;
+    }
+
+    private void awaitLeader(String name) {
+        cluster.eventually(() -> assertThat(holder()).contains(name));
+    }
+
+    private Optional<String> holder() {
+        return Optional.ofNullable(cluster.client()
+                        .leases()
+                        .inNamespace(SYSTEM)
+                        .withName("bulkhead-leader")
+                        .get())
+                .map(Lease::getSpec)
+                .map(it -> it.getHolderIdentity());
+    }
+
+    /** Its part in the election has begun. */
+    private void awaitStandby(OperatorProcess replica) {
+        cluster.eventually(() -> assertThat(replica.lastLog()).anyMatch(it -> it.contains("stands by")));
+    }
+
+    private void awaitWork(OperatorProcess replica) {
+        cluster.eventually(() -> assertThat(replica.lastLog()).anyMatch(it -> it.contains("Bulkhead is up")));
+    }
+
+    private void environment(TestNamespace hub, String... namespaces) {
+        cluster.apply("examples/quickstart/00-platform.yaml", hub);
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Environment
+                metadata: {name: staging}
+                spec:
+                  classRef: {name: standard}
+                  namespaces: [%s]
+                """.formatted(String.join(
+                ", ", List.of(namespaces).stream().map("{name: %s}"::formatted).toList())));
+    }
+
+    private void awaitReady(TestNamespace hub) {
+        cluster.awaitReady(hub.of("staging"));
+    }
+
+    /** Of all replicas, in the order in which the API server got them. */
+    private static List<AuditRequest> writes(Audit audit) {
+        return audit.requests().stream()
+                .filter(it -> it.userAgent().startsWith(Replicas.userAgent("")))
+                .filter(it -> it.isWrite() && !it.isLease())
+                .sorted(java.util.Comparator.comparing(AuditRequest::at))
+                .toList();
+    }
+
+    private static void theyTookTurns(Audit audit, String... names) {
+        var turns = new ArrayList<String>();
+        writes(audit).forEach(it -> {
+            if (turns.isEmpty() || !turns.getLast().equals(it.userAgent())) {
+                turns.add(it.userAgent());
+            }
+        });
+        assertThat(turns)
+                .containsExactlyElementsOf(
+                        List.of(names).stream().map(Replicas::userAgent).toList());
+    }
+
+    private static void said(String what, Instant since) {
+        System.err.printf(
+                "[leader] %s: %.1f s%n",
+                what, Duration.between(since, Instant.now()).toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.bulkhead.kube;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Operators beside each other, as they are shipped. Each has a name of its own, in the lease and in the audit log. */
+public final class Replicas implements AutoCloseable {
+
+    private final Path tree;
+    private final KubeCluster cluster;
+    private final Path logs;
+    private final List<OperatorProcess> started = new ArrayList<>();
+
+    Replicas(Path tree, KubeCluster cluster, Path logs) {
+        this.tree = tree;
+        this.cluster = cluster;
+        this.logs = logs;
+    }
+
+    public OperatorProcess start(String name) {
+        var replica = new OperatorProcess(
+                tree,
+                cluster,
+                logs.resolve(name + ".log"),
+                Map.of(
+                        "QUARKUS_HTTP_PORT",
+                        "0",
+                        "BULKHEAD_IDENTITY",
+                        name,
+                        "BULKHEAD_LEADER_ELECTION_ENABLED",
+                        "true"));
+        started.add(replica);
+        replica.start();
+        return replica;
+    }
+
+    /** What a replica of that name calls itself to the API server. */
+    public static String userAgent(String name) {
+        return Audit.OPERATOR + "/" + name;
+    }
+
+    /** One that is stopped would not hear that it shall end. */
+    @Override
+    public void close() {
+        started.forEach(OperatorProcess::kill);
+        started.clear();
+    }
+}

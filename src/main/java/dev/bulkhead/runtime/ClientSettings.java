@@ -2,6 +2,7 @@ package dev.bulkhead.runtime;
 
 import io.fabric8.kubernetes.client.Config;
 import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /** How the operator talks to an API server, whoever builds the client. */
@@ -17,17 +18,21 @@ public class ClientSettings implements KubernetesConfigCustomizer {
     /** The client repeats a failed request by itself; we look again by ourselves, and say so in the status. */
     private static final int RETRIES = 2;
 
-    private final Configuration configuration;
+    private final String userAgent;
 
+    public ClientSettings() {
+        userAgent = USER_AGENT;
+    }
+
+    @Inject
     public ClientSettings(Configuration configuration) {
-        this.configuration = configuration;
+        // Up to the slash it names the field manager of what isn't applied, which must be the same for all replicas.
+        userAgent = configuration.identity().map(it -> USER_AGENT + "/" + it).orElse(USER_AGENT);
     }
 
     @Override
     public void customize(Config config) {
-        // Up to the slash it names the field manager of what isn't applied, which must be the same for all replicas.
-        config.setUserAgent(
-                configuration.identity().map(it -> USER_AGENT + "/" + it).orElse(USER_AGENT));
+        config.setUserAgent(userAgent);
         config.setConnectionTimeout(TIMEOUT_MILLIS);
         config.setRequestTimeout(TIMEOUT_MILLIS);
         config.setRequestRetryBackoffLimit(RETRIES);

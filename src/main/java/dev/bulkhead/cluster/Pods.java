@@ -2,7 +2,6 @@ package dev.bulkhead.cluster;
 
 import dev.bulkhead.apply.Ownership;
 import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,8 +25,20 @@ final class Pods implements ItemStore<Pod> {
     /** Waiting for one of these is ordinary. */
     private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
 
+    /** Two names of one trouble: the kubelet shows the second between two attempts. */
+    private static final Set<String> NO_IMAGE = Set.of("ErrImagePull", "ImagePullBackOff");
+
+    /** What comes before the cause where the kubelet tells it in its back-off. */
+    private static final String CAUSE = "ErrImagePull: ";
+
     /** @param problem empty when nothing is wrong */
-    private record State(String namespace, String name, String workload, String problem) {}
+    private record State(String namespace, String name, String workload, String problem) {
+
+        /** An older kubelet tells the cause at each attempt, and not in between: what was told then still holds. */
+        State orAsTold(@Nullable State before) {
+            return before != null && !problem.isEmpty() && before.problem.startsWith(problem + ": ") ? before : this;
+        }
+    }
 
     private final Map<String, State> states = new ConcurrentHashMap<>();
     private final Consumer<String> changed;
@@ -69,6 +80,10 @@ final class Pods implements ItemStore<Pod> {
                 .orElse("");
     }
 
+    /**
+     * What goes wrong again and again is told in the same words in all its phases, or each phase would be news and rewrite
+     * the status every few seconds.
+     */
     private static Optional<String> problem(ContainerStatus container) {
         var state = container.getState();
         if (state == null) {
@@ -76,43 +91,51 @@ final class Pods implements ItemStore<Pod> {
         }
         // Between a crash and its back-off the kubelet shows a container as ended, often for most of the time.
         if (state.getTerminated() != null) {
-            return crash(state).map(crash -> "container %s %s".formatted(container.getName(), crash));
+            return crash(container, state);
         }
         if (state.getWaiting() != null) {
-            return waiting(state.getWaiting(), ended(container.getLastState()))
-                    .map(waiting -> "container %s is in %s".formatted(container.getName(), waiting));
+            return waiting(container, state.getWaiting());
         }
         // Started again, and not ready yet: what it died of is still the news.
         return Boolean.TRUE.equals(container.getReady())
                 ? Optional.empty()
-                : crash(container.getLastState())
-                        .map(crash -> "container %s isn't ready; it last %s".formatted(container.getName(), crash));
+                : crash(container, container.getLastState());
     }
 
-    private static Optional<String> waiting(ContainerStateWaiting waiting, Optional<ContainerStateTerminated> last) {
-        if (waiting.getReason() == null || ORDINARY.contains(waiting.getReason())) {
+    private static Optional<String> waiting(ContainerStatus container, ContainerStateWaiting waiting) {
+        var reason = Objects.requireNonNullElse(waiting.getReason(), "");
+        if (reason.isEmpty() || ORDINARY.contains(reason)) {
             return Optional.empty();
         }
         var message = Objects.requireNonNullElse(waiting.getMessage(), "");
-        // The back-off's own message changes with every restart and would rewrite the status each time.
-        var detail = waiting.getReason().equals("CrashLoopBackOff") || message.isEmpty() ? "" : " (" + message + ")";
-        return Optional.of(waiting.getReason()
-                + detail
-                + last.map(it -> "; it last " + words(it)).orElse(""));
+        if (NO_IMAGE.contains(reason)) {
+            return Optional.of(noImage(container, reason, message));
+        }
+        if (reason.equals("CrashLoopBackOff")) {
+            return crash(container, container.getLastState()).or(() -> Optional.of(is(container, reason)));
+        }
+        return Optional.of(is(container, reason) + (message.isEmpty() ? "" : " (" + message + ")"));
     }
 
-    private static Optional<String> crash(@Nullable ContainerState state) {
-        return ended(state)
+    private static String is(ContainerStatus container, String reason) {
+        return "container %s is in %s".formatted(container.getName(), reason);
+    }
+
+    private static String noImage(ContainerStatus container, String reason, String message) {
+        var image = Objects.requireNonNullElse(container.getImage(), "");
+        var problem = "container %s can't pull its image%s"
+                .formatted(container.getName(), image.isEmpty() ? "" : " " + image);
+        var at = message.indexOf(CAUSE);
+        var cause = at >= 0 ? message.substring(at + CAUSE.length()) : reason.equals("ErrImagePull") ? message : "";
+        return cause.isEmpty() ? problem : problem + ": " + cause;
+    }
+
+    private static Optional<String> crash(ContainerStatus container, @Nullable ContainerState state) {
+        return Optional.ofNullable(state)
+                .map(ContainerState::getTerminated)
                 .filter(it -> !Integer.valueOf(0).equals(it.getExitCode()))
-                .map(Pods::words);
-    }
-
-    private static Optional<ContainerStateTerminated> ended(@Nullable ContainerState state) {
-        return Optional.ofNullable(state).map(ContainerState::getTerminated);
-    }
-
-    private static String words(ContainerStateTerminated ended) {
-        return "ended with %s, exit code %d".formatted(ended.getReason(), ended.getExitCode());
+                .map(it -> "container %s doesn't stay up: it last ended with %s, exit code %d"
+                        .formatted(container.getName(), it.getReason(), it.getExitCode()));
     }
 
     private static Optional<String> unschedulable(Pod pod) {
@@ -131,7 +154,7 @@ final class Pods implements ItemStore<Pod> {
 
     @Override
     public Pod put(String key, Pod pod) {
-        var now = state(pod);
+        var now = state(pod).orAsTold(states.get(key));
         var before = states.put(key, now);
         if (before == null ? !now.problem.isEmpty() : !before.problem.equals(now.problem)) {
             changed.accept(now.namespace);

@@ -19,18 +19,30 @@ public final class Patience {
     public static Standing with(Standing standing, List<Condition> before, Instant now) {
         return standing instanceof Standing.Reconciling waiting
                         && waiting.reason().isWaiting()
-                        && remaining(before, now).isZero()
+                        && isOver(waiting.reason(), before, now)
                 ? new Standing.Stalled(waiting.reason(), waiting.message())
                 : standing;
     }
 
-    /** How long until waiting becomes Stalled; zero when it has. */
-    public static Duration remaining(List<Condition> before, Instant now) {
-        var stalled = Conditions.find(before, Conditions.STALLED)
+    /** What it waits for now may have been asked for just now: only for the same thing it stays Stalled. */
+    private static boolean isOver(Reason reason, List<Condition> before, Instant now) {
+        return isStalled(before)
+                ? Conditions.find(before, Conditions.STALLED)
+                        .filter(it -> reason.name().equals(it.getReason()))
+                        .isPresent()
+                : remaining(before, now).isZero();
+    }
+
+    private static boolean isStalled(List<Condition> conditions) {
+        return Conditions.find(conditions, Conditions.STALLED)
                 .filter(it -> "True".equals(it.getStatus()))
                 .filter(it -> Reason.isWaiting(it.getReason()))
                 .isPresent();
-        if (stalled) {
+    }
+
+    /** How long until waiting becomes Stalled; zero when it has. */
+    public static Duration remaining(List<Condition> before, Instant now) {
+        if (isStalled(before)) {
             return Duration.ZERO;
         }
         var since = Conditions.find(before, Conditions.RECONCILING)

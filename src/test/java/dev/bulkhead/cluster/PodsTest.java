@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a pod, in a few words. */
 class PodsTest {
@@ -25,11 +26,11 @@ class PodsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {containerStatuses: [{name: app, state: {waiting: {reason: ImagePullBackOff, message: not found}}}]}                        | container app is in ImagePullBackOff (not found)
+            {containerStatuses: [{name: app, image: "shop/api:1", state: {waiting: {reason: ErrImagePull, message: not found}}}]}        | container app can't pull its image shop/api:1: not found
             {containerStatuses: [{name: app, state: {waiting: {reason: CreateContainerConfigError}}}]}                                  | container app is in CreateContainerConfigError
-            {initContainerStatuses: [{name: init, state: {waiting: {reason: ErrImagePull}}}], containerStatuses: [{name: app, state: {waiting: {reason: X}}}]} | container init is in ErrImagePull
-            {containerStatuses: [{name: app, state: {terminated: {reason: Error, exitCode: 3}}}]}                                       | container app ended with Error, exit code 3
-            {containerStatuses: [{name: app, state: {running: {}}, lastState: {terminated: {reason: OOMKilled, exitCode: 137}}}]}       | container app isn't ready; it last ended with OOMKilled, exit code 137
+            {initContainerStatuses: [{name: init, state: {waiting: {reason: ErrImagePull}}}], containerStatuses: [{name: app, state: {waiting: {reason: X}}}]} | container init can't pull its image
+            {containerStatuses: [{name: app, state: {terminated: {reason: Error, exitCode: 3}}}]}                                       | container app doesn't stay up: it last ended with Error, exit code 3
+            {containerStatuses: [{name: app, state: {running: {}}, lastState: {terminated: {reason: OOMKilled, exitCode: 137}}}]}       | container app doesn't stay up: it last ended with OOMKilled, exit code 137
             {conditions: [{type: PodScheduled, status: "False", message: no node}]}                                                      | it can't be scheduled: no node
             """)
     void aProblemIsNamed(String status, String problem) {
@@ -43,10 +44,36 @@ class PodsTest {
         put("api-1", CRASHING);
 
         assertThat(pods.problem("web", "api"))
-                .contains("pod api-1: container app is in CrashLoopBackOff; it last ended with Error, exit code 3");
+                .contains("pod api-1: container app doesn't stay up: it last ended with Error, exit code 3");
 
         put("api-1", CRASHING.replace("20s", "40s"));
         assertThat(told).containsExactly("web");
+    }
+
+    @Test
+    void aContainerThatCrashesAgainAndAgainIsToldOnceAndNotInEachOfItsPhases() {
+        put("api-1", CRASHING);
+        put("api-1", "{containerStatuses: [{name: app, state: {terminated: {reason: Error, exitCode: 3}}}]}");
+        put("api-1", """
+                {containerStatuses: [{name: app, state: {running: {}},
+                  lastState: {terminated: {reason: Error, exitCode: 3}}}]}""");
+        put("api-1", CRASHING);
+
+        assertThat(told).containsExactly("web");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Back-off pulling image", "'Back-off pulling image: ErrImagePull: not found'"})
+    void anImageThatIsNotThereIsToldOnceAndNotAtEachAttempt(String backOff) {
+        var attempt =
+                "{containerStatuses: [{name: app, state: {waiting: {reason: ErrImagePull, message: not found}}}]}";
+        put("api-1", attempt);
+        put("api-1", """
+                {containerStatuses: [{name: app, state: {waiting: {reason: ImagePullBackOff, message: %s}}}]}""".formatted(backOff));
+        put("api-1", attempt);
+
+        assertThat(told).containsExactly("web");
+        assertThat(pods.problem("web", "api")).contains("pod api-1: container app can't pull its image: not found");
     }
 
     @ParameterizedTest

@@ -40,6 +40,18 @@ class PatienceTest {
     }
 
     @Test
+    void whatItWaitsForNextHasItsOwnFiveMinutes() {
+        look(WAITING, START);
+        var late = START.plus(Duration.ofHours(1));
+        look(WAITING, late);
+        var next = new Standing.Reconciling(Reason.WaitingForSecret, "no secret");
+
+        assertThat(look(next, late.plusSeconds(1))).isEqualTo(next);
+        assertThat(Patience.remaining(conditions, late.plusSeconds(1))).isEqualTo(Patience.LIMIT);
+        assertThat(look(next, late.plusSeconds(1).plus(Patience.LIMIT))).isInstanceOf(Standing.Stalled.class);
+    }
+
+    @Test
     void theTimeThatPodsNeededBeforeDoesNotCount() {
         look(STARTING, START);
         var late = START.plus(Duration.ofHours(1));

@@ -4,9 +4,7 @@ FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY pom.xml ./
 COPY src/main src/main
-# aot-jar: all classes on one plain class path, where the JVM can cache them.
-RUN mvn --batch-mode --no-transfer-progress -q -DskipTests -DskipITs \
-        -Dspotless.check.skip=true -Dquarkus.package.jar.type=aot-jar package
+RUN mvn --batch-mode --no-transfer-progress -q -DskipTests -DskipITs -Dspotless.check.skip=true package
 
 FROM eclipse-temurin:25-jre AS runtime
 WORKDIR /app
@@ -17,7 +15,7 @@ FROM runtime AS trained
 COPY --from=build /src/target/quarkus-app/ ./
 # A start that finds no cluster, and gives up, has loaded most classes by then. It has to be this very JVM and this very
 # folder, or the cache is not used. The start fails on purpose; what counts is whether there is a cache.
-RUN KUBECONFIG=/dev/null KUBERNETES_MASTER=https://127.0.0.1:1 \
+RUN KUBECONFIG=/dev/null KUBERNETES_MASTER=https://127.0.0.1:1 BULKHEAD_LEADER_ELECTION_ENABLED=false \
         java @jvm.options -XX:AOTCacheOutput=operator.aot -jar quarkus-run.jar > training.log 2>&1 || true; \
     test -s operator.aot || { tail -n 50 training.log >&2; exit 1; }; rm training.log
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the operator's image without a registry and without Docker, laid out as the Dockerfile does it: the JRE in
 # /opt/java/openjdk, the application in /app, the same options and entry point, the same user. The JRE is taken from a JDK,
-# the C library from this machine. There is no AOT cache in it.
+# the C library from this machine. As root, it gets an AOT cache by the Dockerfile's training; else there is none in it.
 #   image.sh <JDK 25> <quarkus-app folder> <tag> <archive>
 set -eu
 
@@ -44,6 +44,32 @@ mkdir -p "$work/app/app" "$work/image"
 cp -r "$application/." "$work/app/app/"
 cp "$tree/src/main/docker/jvm.options" "$work/app/app/"
 chmod -R go+rX,u+rwX "$work/app"
+
+# A cache fits the very JVM, folder, options and ages of files that it was made with, so it is trained in the image's own
+# root. In two steps: that root has no shell for the JVM to start the second one by itself.
+train() {
+    mkdir -p "$work/root/dev" "$work/root/proc"
+    tar -C "$work/root" -xf "$base"
+    cp -r "$work/app/." "$work/root/"
+    find "$work/root/app" -exec touch -h -d @0 {} +
+    mknod -m 666 "$work/root/dev/null" c 1 3
+    mknod -m 644 "$work/root/dev/urandom" c 1 9
+    java="unshare --fork --pid --mount-proc --root=$work/root --wd=/app /opt/java/openjdk/bin/java @jvm.options"
+    env -i $(sed -n 's/^RUN \(KUBECONFIG.*\) \\$/\1/p' "$tree/Dockerfile") $java \
+        -XX:AOTMode=record -XX:AOTConfiguration=/tmp/classes -jar quarkus-run.jar > "$work/training.log" 2>&1 || true
+    env -i $java -XX:AOTMode=create -XX:AOTConfiguration=/tmp/classes -XX:AOTCache=/tmp/operator.aot \
+        -jar quarkus-run.jar >> "$work/training.log" 2>&1 || { tail -n 50 "$work/training.log" >&2; exit 1; }
+    mv "$work/root/tmp/operator.aot" "$1.$$"
+    mv "$1.$$" "$1"
+}
+
+if [ "$(id -u)" = 0 ]; then
+    files=$(cd "$work/app/app" && find . -type f | LC_ALL=C sort | xargs sha256sum)
+    aot="$cache/operator-$(echo "$key $files" | cat - "$tree/Dockerfile" | sha256sum | cut -c1-16).aot"
+    [ -e "$aot" ] || train "$aot"
+    cp "$aot" "$work/app/app/operator.aot"
+    chmod 644 "$work/app/app/operator.aot"
+fi
 layer "$work/app" "$work/image/app.tar"
 ln "$base" "$work/image/jre.tar" 2>/dev/null || cp "$base" "$work/image/jre.tar"
 

@@ -11,7 +11,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,11 +96,15 @@ public class OperatorProcess implements Elector.Followers {
     }
 
     private void work() {
+        var chosen = System.nanoTime();
         try {
             var bulkhead = new Bulkhead(configuration.settings(), client, Clock.systemUTC(), meters);
             bulkhead.start();
             running.set(bulkhead);
-            LOG.info("Bulkhead is up");
+            LOG.info(
+                    "Bulkhead is up, {} ms after it began to work, {} ms after the start of the process",
+                    Duration.ofNanos(System.nanoTime() - chosen).toMillis(),
+                    ManagementFactory.getRuntimeMXBean().getUptime());
         } catch (RuntimeException e) {
             LOG.error(
                     "Bulkhead can't start: {}. Check the kubeconfig, the operator's RBAC, and that the CRDs are installed",

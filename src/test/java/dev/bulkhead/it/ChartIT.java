@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -107,7 +108,9 @@ class ChartIT {
         chart.loadImage();
         audit.mark();
         // The tests have put definitions there before, as somebody may who moves to the chart.
+        var began = Instant.now();
         chart.release("install", "--take-ownership", "--force-conflicts");
+        Footprint.say("install until two replicas are ready", began);
 
         cluster.apply("examples/quickstart", hub);
         cluster.apply("examples/classes");
@@ -124,6 +127,7 @@ class ChartIT {
         cluster.awaitReady(hub.of("preview"));
         cluster.await("rolebinding", hub + "-preview-web", "bulkhead-developer");
         cluster.eventually(() -> assertThat(pods(hub)).hasSize(4).allMatch(ChartIT::isReady));
+        Footprint.say(cluster);
         var before = restarts(hub);
         aRoleThatMayNotBeBoundIsNamed(hub);
 

@@ -165,8 +165,8 @@ public final class FaultProxy implements AutoCloseable {
         // Each counts what it matches, also when an older one decides.
         var striking = rules.stream().filter(rule -> rule.isUp(request)).toList().stream()
                 .findFirst();
-        var fault = striking.map(Rule::strike);
-        new Passage(vertx, upstream, incoming, request, body, fault, this::watched).begin();
+        var blow = striking.map(Rule::strike);
+        new Passage(vertx, upstream, incoming, request, body, blow, this::watched).begin();
     }
 
     /** A watch was opened; it is told what comes by. */

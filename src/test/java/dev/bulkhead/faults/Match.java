@@ -1,8 +1,10 @@
 package dev.bulkhead.faults;
 
 import io.fabric8.kubernetes.api.Pluralize;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** Which requests a rule is about: {@code write().kind("Deployment").named("api")}. */
@@ -66,6 +68,15 @@ public record Match(Predicate<ProxiedRequest> wanted) {
 
     public Match and(Predicate<ProxiedRequest> also) {
         return new Match(wanted.and(also));
+    }
+
+    /** Each thing that is asked of each object is matched once; what asks for it again is let by. */
+    public Match firstOfEach() {
+        Set<String> before = ConcurrentHashMap.newKeySet();
+        return and(request -> before.add(request.verb()
+                + URI.create(request.uri()).getPath()
+                // Only the body says what is created.
+                + (request.verb().equals("create") ? request.body() : "")));
     }
 
     public Match or(Match other) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** One request on its way through the proxy, with the fault that strikes it, if one does. */
+/** One request on its way through the proxy, with the blow that strikes it, if one does. */
 final class Passage {
 
     private static final int SWITCHED = 200;
@@ -25,7 +25,7 @@ final class Passage {
     private final HttpServerRequest incoming;
     private final ProxiedRequest request;
     private final Buffer body;
-    private final Optional<Fault> fault;
+    private final Optional<Blow> blow;
     private final UnaryOperator<OpenWatch> watched;
 
     Passage(
@@ -34,7 +34,7 @@ final class Passage {
             HttpServerRequest incoming,
             ProxiedRequest request,
             Buffer body,
-            Optional<Fault> fault,
+            Optional<Blow> blow,
             UnaryOperator<OpenWatch> watched) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -42,21 +42,21 @@ final class Passage {
         this.incoming = incoming;
         this.request = request;
         this.body = body;
-        this.fault = fault;
+        this.blow = blow;
         this.watched = watched;
     }
 
     void begin() {
-        if (fault.isEmpty()) {
+        if (blow.isEmpty()) {
             forward();
             return;
         }
-        switch (fault.get()) {
-            case Fault.Refuse refuse -> answer(refuse.code(), refuse.headers(), Buffer.buffer(refuse.body()));
-            case Fault.Close _ -> cut();
-            case Fault.BlackHole _ -> {}
-            case Fault.Delay delay -> vertx.setTimer(delay.time().toMillis(), _ -> forward());
-            case Fault.Hold hold ->
+        switch (blow.get()) {
+            case Blow.Refuse refuse -> answer(refuse.code(), refuse.headers(), Buffer.buffer(refuse.body()));
+            case Blow.Close _ -> cut();
+            case Blow.BlackHole _ -> {}
+            case Blow.Delay delay -> vertx.setTimer(delay.time().toMillis(), _ -> forward());
+            case Blow.Hold hold ->
                 aside(
                         () -> {
                             try {
@@ -66,7 +66,7 @@ final class Passage {
                             }
                         },
                         this::forward);
-            case Fault.First first -> aside(first.hook(), this::forward);
+            case Blow.First first -> aside(first.hook(), this::forward);
             default -> forward();
         }
     }
@@ -156,22 +156,22 @@ final class Passage {
     }
 
     private void reply(HttpClientResponse answer, Buffer content) {
-        if (fault.isEmpty()) {
+        if (blow.isEmpty()) {
             pass(answer, answer.statusCode(), content);
             return;
         }
-        switch (fault.get()) {
-            case Fault.LoseReply _ -> cut();
-            case Fault.SilentReply _ -> {}
-            case Fault.Then then -> aside(then.hook(), () -> pass(answer, answer.statusCode(), content));
-            case Fault.Rewrite rewrite ->
+        switch (blow.get()) {
+            case Blow.LoseReply _ -> cut();
+            case Blow.SilentReply _ -> {}
+            case Blow.Then then -> aside(then.hook(), () -> pass(answer, answer.statusCode(), content));
+            case Blow.Rewrite rewrite ->
                 pass(
                         answer,
-                        rewrite.code() == Fault.Rewrite.SAME ? answer.statusCode() : rewrite.code(),
+                        rewrite.code() == Blow.Rewrite.SAME ? answer.statusCode() : rewrite.code(),
                         Buffer.buffer(rewrite.body().apply(content.toString())));
-            case Fault.Truncate truncate ->
+            case Blow.Truncate truncate ->
                 pass(answer, answer.statusCode(), content.getBuffer(0, Math.min(truncate.length(), content.length())));
-            case Fault.Trickle trickle -> trickle(answer, content, trickle.perByte());
+            case Blow.Trickle trickle -> trickle(answer, content, trickle.perByte());
             default -> pass(answer, answer.statusCode(), content);
         }
     }

@@ -20,7 +20,7 @@ public final class Rule {
     private int first = 1;
     private int last = Integer.MAX_VALUE;
     private double share = 1;
-    private Fault fault = new Fault.Close();
+    private Blow blow = new Blow.Close();
     private int matched;
     private int hits;
 
@@ -69,67 +69,67 @@ public final class Rule {
     }
 
     public Rule fail(int code, Map<String, String> headers, String body) {
-        return with(new Fault.Refuse(code, headers, body));
+        return with(new Blow.Refuse(code, headers, body));
     }
 
     /** It never arrives; the connection is closed. */
     public Rule cut() {
-        return with(new Fault.Close());
+        return with(new Blow.Close());
     }
 
     /** It never arrives; nothing is answered, and the connection stays open. */
     public Rule swallow() {
-        return with(new Fault.BlackHole());
+        return with(new Blow.BlackHole());
     }
 
     /** It arrives later. */
     public Rule delay(Duration time) {
-        return with(new Fault.Delay(time));
+        return with(new Blow.Delay(time));
     }
 
     /** It arrives when the gate is opened; it may be held by it for ever. */
     public Rule hold(CountDownLatch gate) {
-        return with(new Fault.Hold(gate));
+        return with(new Blow.Hold(gate));
     }
 
     /** Something happens before it arrives. */
     public Rule first(Runnable hook) {
-        return with(new Fault.First(hook));
+        return with(new Blow.First(hook));
     }
 
     /** It is done; the connection is closed instead of a reply. */
     public Rule loseReply() {
-        return with(new Fault.LoseReply());
+        return with(new Blow.LoseReply());
     }
 
     /** It is done; nothing is answered, and the connection stays open. */
     public Rule swallowReply() {
-        return with(new Fault.SilentReply());
+        return with(new Blow.SilentReply());
     }
 
     /** It is done; something happens before the reply goes on its way. */
     public Rule then(Runnable hook) {
-        return with(new Fault.Then(hook));
+        return with(new Blow.Then(hook));
     }
 
     /** It is done; the reply says that it failed. */
     public Rule denyReply(int code) {
-        return with(new Fault.Rewrite(code, _ -> StatusBody.of(code, "on purpose, by a test")));
+        return with(new Blow.Rewrite(code, _ -> StatusBody.of(code, "on purpose, by a test")));
     }
 
     /** The reply is another one. */
     public Rule rewriteReply(UnaryOperator<String> body) {
-        return with(new Fault.Rewrite(Fault.Rewrite.SAME, body));
+        return with(new Blow.Rewrite(Blow.Rewrite.SAME, body));
     }
 
     /** The reply ends after so many bytes, as if that were all. */
     public Rule truncateReply(int bytes) {
-        return with(new Fault.Truncate(bytes));
+        return with(new Blow.Truncate(bytes));
     }
 
     /** The reply comes byte by byte. */
     public Rule trickleReply(Duration perByte) {
-        return with(new Fault.Trickle(perByte));
+        return with(new Blow.Trickle(perByte));
     }
 
     /** From now on what matches goes through. */
@@ -142,8 +142,8 @@ public final class Rule {
         return hits;
     }
 
-    private Rule with(Fault fault) {
-        this.fault = fault;
+    private Rule with(Blow blow) {
+        this.blow = blow;
         add.accept(this);
         return this;
     }
@@ -157,8 +157,8 @@ public final class Rule {
         return matched >= first && matched <= last && dice.nextDouble() < share;
     }
 
-    synchronized Fault strike() {
+    synchronized Blow strike() {
         hits++;
-        return fault;
+        return blow;
     }
 }

@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An environment {@code staging} with the namespaces {@code web} and {@code data}, in a test's own hub namespace. */
-record Staging(TestCluster cluster, TestNamespace hub) {
+public record Staging(TestCluster cluster, TestNamespace hub) {
 
     private static final List<String> VERDICTS = List.of("Ready", "Reconciling", "Stalled");
 
     /** Declares it, and waits for nothing. */
-    static Staging declared(TestCluster cluster, TestNamespace hub, String... fields) {
+    public static Staging declared(TestCluster cluster, TestNamespace hub, String... fields) {
         cluster.apply("examples/quickstart/00-platform.yaml", hub);
         cluster.applyYaml(hub, """
                 apiVersion: bulkhead.dev/v1alpha1
@@ -35,28 +35,43 @@ record Staging(TestCluster cluster, TestNamespace hub) {
         return new Staging(cluster, hub);
     }
 
-    String name() {
+    /** Another environment of the same hub namespace, small: its name. */
+    public static String beside(Staging staging, String name) {
+        staging.cluster.applyYaml(staging.hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Environment
+                metadata: {name: %s}
+                spec:
+                  classRef: {name: standard}
+                  clusterRef: {name: local}
+                  mesh: {provider: None}
+                  namespaces: [{name: web}]
+                """.formatted(name));
+        return staging.hub.of(name);
+    }
+
+    public String name() {
         return hub.of("staging");
     }
 
-    String web() {
+    public String web() {
         return hub + "-staging-web";
     }
 
-    String data() {
+    public String data() {
         return hub + "-staging-data";
     }
 
-    void patch(String spec) {
+    public void patch(String spec) {
         cluster.patch("environment", name(), "{\"spec\":%s}".formatted(spec));
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         cluster.awaitReady(name());
     }
 
     /** A workload of {@code web} that runs the test service. */
-    String runs(String workload, String... fields) {
+    public String runs(String workload, String... fields) {
         return declares(
                 workload,
                 "image: registry.example.com/bulkhead/testapp:1\n  resources: "
@@ -64,7 +79,7 @@ record Staging(TestCluster cluster, TestNamespace hub) {
     }
 
     /** A workload of {@code web} whose pods others deliver: it is Ready without a node. */
-    String surrounds(String workload, String... fields) {
+    public String surrounds(String workload, String... fields) {
         return declares(workload, "selector: {app: %s}\n".formatted(workload) + indented(fields));
     }
 
@@ -84,20 +99,20 @@ record Staging(TestCluster cluster, TestNamespace hub) {
     }
 
     /** The name of its resource. */
-    String workload(String workload) {
+    public String workload(String workload) {
         return hub.of("staging-" + workload);
     }
 
-    void patchWorkload(String workload, String spec) {
+    public void patchWorkload(String workload, String spec) {
         cluster.patch("workload", workload(workload), "{\"spec\":%s}".formatted(spec));
     }
 
-    GenericKubernetesResource deployment(String workload) {
+    public GenericKubernetesResource deployment(String workload) {
         return cluster.get("deployment", web() + "/" + workload);
     }
 
     /** What the operator keeps in mind of it. */
-    List<ConfigMap> inventories() {
+    public List<ConfigMap> inventories() {
         return cluster.client()
                 .configMaps()
                 .inNamespace("bulkhead-system")
@@ -107,14 +122,14 @@ record Staging(TestCluster cluster, TestNamespace hub) {
     }
 
     /** What the operator wrote that has to do with it; environments of tests before may still be on their way out. */
-    List<AuditRequest> writes(Audit audit) {
+    public List<AuditRequest> writes(Audit audit) {
         return audit.writes(Audit.OPERATOR).stream()
                 .filter(write -> write.uri().contains(hub.name()))
                 .toList();
     }
 
     /** Pods of a workload that aren't on their way out. */
-    List<Pod> pods(String workload) {
+    public List<Pod> pods(String workload) {
         return cluster
                 .client()
                 .pods()
@@ -127,12 +142,12 @@ record Staging(TestCluster cluster, TestNamespace hub) {
                 .toList();
     }
 
-    Set<String> podUids(String workload) {
+    public Set<String> podUids(String workload) {
         return pods(workload).stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
     }
 
     /** Waits until the one condition that holds of an object, for its current generation, says all of these words. */
-    SeenCondition awaitWords(String kind, String object, String... words) {
+    public SeenCondition awaitWords(String kind, String object, String... words) {
         cluster.eventually(() -> assertThat(holds(kind, object))
                 .as("%s %s", kind, object)
                 .satisfies(condition -> assertThat(condition.toString()).contains(words)));
@@ -140,7 +155,7 @@ record Staging(TestCluster cluster, TestNamespace hub) {
     }
 
     /** Whichever of Ready, Reconciling and Stalled is True for the current generation. */
-    SeenCondition holds(String kind, String object) {
+    public SeenCondition holds(String kind, String object) {
         var found = cluster.get(kind, object);
         return SeenCondition.of(found).stream()
                 .filter(condition -> VERDICTS.contains(condition.type()) && condition.isTrue())

@@ -33,7 +33,9 @@ public final class TestCluster {
     /** The field manager of everything that a test writes, unless it says otherwise. */
     public static final String TESTER = "tester";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** How long what should come to be may take. */
+    private static final Duration PATIENCE =
+            Duration.ofSeconds(Long.parseLong(System.getenv().getOrDefault("BULKHEAD_PATIENCE", "180")));
 
     private final KubeCluster kube;
     private final KubernetesClient client;

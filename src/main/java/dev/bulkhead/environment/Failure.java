@@ -2,6 +2,9 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** An exception, in words for a person. */
 final class Failure {
@@ -12,19 +15,32 @@ final class Failure {
 
     /** Either way we try again; a target that doesn't answer is not our fault, and the rest is. */
     static Standing standing(Exception e) {
-        return e.getClass().getName().startsWith("io.fabric8.")
-                ? new Standing.Reconciling(Reason.TargetFault, "The API server didn't do what it was asked: " + root(e))
-                : new Standing.Reconciling(
+        return chain(e)
+                .filter(KubernetesClientException.class::isInstance)
+                .map(KubernetesClientException.class::cast)
+                .findFirst()
+                .map(it -> new Standing.Reconciling(
+                        Reason.TargetFault, "The API server didn't do what it was asked: " + words(it)))
+                .orElseGet(() -> new Standing.Reconciling(
                         Reason.InternalError,
                         "Bulkhead failed with %s: %s. Its log has more; please report it"
-                                .formatted(e.getClass().getSimpleName(), root(e)));
+                                .formatted(e.getClass().getSimpleName(), root(e))));
+    }
+
+    /** JOSDK and our own threads wrap what they pass on. */
+    private static Stream<Throwable> chain(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
+    }
+
+    /** What the server said, if it said anything; else what became of the connection. */
+    private static String words(KubernetesClientException e) {
+        return e.getStatus() == null || e.getStatus().getMessage() == null
+                ? root(e)
+                : e.getStatus().getMessage();
     }
 
     private static String root(Throwable e) {
-        var root = e;
-        for (var depth = 0; root.getCause() != null && depth < DEEPEST; depth++) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
+        var last = chain(e).reduce(e, (_, cause) -> cause);
+        return String.valueOf(last.getMessage());
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,7 @@ public final class FaultProxy implements AutoCloseable {
     private final HttpServer server;
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final List<FrameRule> frameRules = new CopyOnWriteArrayList<>();
+    private final List<Consumer<OpenWatch>> openings = new CopyOnWriteArrayList<>();
     private final List<ProxiedRequest> requests = new CopyOnWriteArrayList<>();
     private final Set<OpenWatch> watches = ConcurrentHashMap.newKeySet();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
@@ -102,6 +104,17 @@ public final class FaultProxy implements AutoCloseable {
         });
     }
 
+    /** Something happens to each watch as soon as it is open, until what is returned is run. */
+    public Runnable onOpening(Match watch, Consumer<OpenWatch> what) {
+        Consumer<OpenWatch> opening = open -> {
+            if (watch.fits(open.request())) {
+                what.accept(open);
+            }
+        };
+        openings.add(opening);
+        return () -> openings.remove(opening);
+    }
+
     /** Every request so far, in the order in which they came. */
     public List<ProxiedRequest> requests() {
         return List.copyOf(requests);
@@ -134,6 +147,7 @@ public final class FaultProxy implements AutoCloseable {
     /** Lifts every rule. */
     public void heal() {
         rules.clear();
+        openings.clear();
         List.copyOf(frameRules).forEach(FrameRule::lift);
     }
 
@@ -174,6 +188,7 @@ public final class FaultProxy implements AutoCloseable {
         watches.add(watch);
         watch.onEnd(() -> watches.remove(watch));
         watch.judgedBy(this::judge);
+        openings.forEach(opening -> vertx.runOnContext(_ -> opening.accept(watch)));
         return watch;
     }
 

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment;
 
+import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.rule.EnvironmentRules;
 import dev.bulkhead.environment.rule.Finding;
@@ -7,9 +8,13 @@ import dev.bulkhead.environment.rule.NetworkRules;
 import dev.bulkhead.environment.rule.SecretRules;
 import dev.bulkhead.environment.rule.Surroundings;
 import dev.bulkhead.environment.rule.WorkloadRules;
+import dev.bulkhead.status.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,22 +33,43 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
     /** Pure: judges what was gathered by its class, and each contributor by the others. */
     public static Acceptance of(Gathered gathered) {
         var around = new Surroundings(gathered);
-        var problems = new EnvironmentRules(gathered, around)
-                .check().stream()
-                        .map(finding -> new Verdict.Refused(finding.reason(), finding.message()))
-                        .toList();
         var verdicts = new HashMap<Origin, Verdict>();
         gathered.workloads()
                 .forEach(it -> verdicts.put(
-                        Origin.workload(it.getMetadata().getName()), verdict(new WorkloadRules(around, it).check())));
+                        Origin.workload(it.getMetadata().getName()),
+                        verdict(it, () -> new WorkloadRules(around, it).check())));
         gathered.networkPolicySets()
                 .forEach(it -> verdicts.put(
                         Origin.networkPolicySet(it.getMetadata().getName()),
-                        verdict(new NetworkRules(around, it).check())));
+                        verdict(it, () -> new NetworkRules(around, it).check())));
         gathered.secretScopes()
                 .forEach(it -> verdicts.put(
-                        Origin.secretScope(it.getMetadata().getName()), verdict(new SecretRules(around, it).check())));
-        return new Acceptance(problems, verdicts);
+                        Origin.secretScope(it.getMetadata().getName()),
+                        verdict(it, () -> new SecretRules(around, it).check())));
+        return new Acceptance(problems(gathered, around), verdicts);
+    }
+
+    private static List<Verdict.Refused> problems(Gathered gathered, Surroundings around) {
+        var unreadable = unreadable(gathered.environment());
+        return unreadable.isPresent()
+                ? List.of(unreadable.get())
+                : new EnvironmentRules(gathered, around)
+                        .check().stream()
+                                .map(finding -> new Verdict.Refused(finding.reason(), finding.message()))
+                                .toList();
+    }
+
+    private static Verdict verdict(HasMetadata contributor, Supplier<List<Finding>> rules) {
+        return unreadable(contributor).<Verdict>map(it -> it).orElseGet(() -> verdict(rules.get()));
+    }
+
+    private static Optional<Verdict.Refused> unreadable(HasMetadata resource) {
+        return Unreadable.of(resource)
+                .map(what -> new Verdict.Refused(
+                        Reason.Unreadable,
+                        "%s %s isn't understood by this version of Bulkhead: %s. Correct it, or update Bulkhead"
+                                .formatted(
+                                        resource.getKind(), resource.getMetadata().getName(), what)));
     }
 
     /** What can't be had comes before what is still to come: it is what the user has to change. */

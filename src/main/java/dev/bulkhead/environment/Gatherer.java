@@ -2,6 +2,7 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
+import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.status.Reason;
@@ -29,6 +30,13 @@ public final class Gatherer {
             return noClass(environment, candidates);
         }
         var environmentClass = candidates.getFirst();
+        var unreadable = Unreadable.of(environmentClass);
+        if (unreadable.isPresent()) {
+            return new Gathering.Missing(
+                    Reason.Unreadable,
+                    "EnvironmentClass %s isn't understood by this version of Bulkhead: %s. Correct it, or update Bulkhead"
+                            .formatted(environmentClass.getMetadata().getName(), unreadable.get()));
+        }
         var cluster = cluster(environment, environmentClass);
         if (cluster.isEmpty()) {
             return new Gathering.Missing(

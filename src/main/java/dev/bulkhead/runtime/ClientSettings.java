@@ -15,8 +15,8 @@ public class ClientSettings implements KubernetesConfigCustomizer {
     /** A black-holed connection frees its thread after this long. */
     private static final int TIMEOUT_MILLIS = 15_000;
 
-    /** The client repeats a failed request by itself; we look again by ourselves, and say so in the status. */
-    private static final int RETRIES = 2;
+    /** The client's own attempts would not wait for as long as the server asks: ours do ({@code wire}). */
+    private static final int RETRIES = 0;
 
     private final String userAgent;
 

@@ -70,6 +70,8 @@ public enum Reason {
     EgressNotAllowed,
     /** Nothing says what a secret entry is made from. */
     SourceMissing,
+    /** It holds something that this version of us doesn't understand. */
+    Unreadable,
     /** We failed in a way that we don't know. The operator's log has it. */
     InternalError;
 

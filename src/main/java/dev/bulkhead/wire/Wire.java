@@ -47,22 +47,23 @@ public final class Wire implements HttpClient {
                 new Wire(observed, pace, watches, meters),
                 given.getConfiguration(),
                 BaseClient.DEFAULT_EXECUTOR_SUPPLIER,
-                given.getKubernetesSerialization());
+                Tolerance.serialization());
     }
 
-    private <T> CompletableFuture<T> paced(Supplier<CompletableFuture<T>> request) {
-        return pace.enter().thenCompose(_ -> request.get().whenComplete((_, _) -> pace.leave()));
+    private <T> CompletableFuture<HttpResponse<T>> paced(
+            HttpRequest request, Supplier<CompletableFuture<HttpResponse<T>>> sending) {
+        return new Errand<>(pace, request.method(), () -> meters.time(request.method(), sending.get())).run();
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
-        return paced(() -> meters.time(request.method(), below.sendAsync(request, type)));
+        return paced(request, () -> below.sendAsync(request, type));
     }
 
     @Override
     public CompletableFuture<HttpResponse<AsyncBody>> consumeBytes(
             HttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-        return paced(() -> meters.time(request.method(), below.consumeBytes(request, consumer)));
+        return paced(request, () -> below.consumeBytes(request, consumer));
     }
 
     /** Not paced: watches are few, and without them nothing is known. */

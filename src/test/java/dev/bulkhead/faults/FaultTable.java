@@ -32,6 +32,9 @@ final class FaultTable implements AutoCloseable {
 
         /** A test's name is a sentence already. */
         private static String sentence(String name) {
+            if (name.isEmpty()) {
+                return "–";
+            }
             var words = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("([A-Z])([A-Z][a-z])", "$1 $2");
             return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                     + words.substring(1).toLowerCase(java.util.Locale.ROOT);

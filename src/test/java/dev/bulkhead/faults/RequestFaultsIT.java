@@ -222,6 +222,6 @@ class RequestFaultsIT {
     }
 
     private void quietlyFor(Duration time) {
-        org.awaitility.Awaitility.await().pollDelay(time).until(() -> true);
+        org.awaitility.Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
     }
 }

@@ -75,7 +75,8 @@ class WatchFaultsIT {
                         Settings.DEFAULTS.namespace(),
                         Settings.DEFAULTS.hubId(),
                         Duration.ofSeconds(10),
-                        Settings.DEFAULTS.parallelism()),
+                        Settings.DEFAULTS.parallelism(),
+                        Settings.DEFAULTS.operationHistory()),
                 Clock.systemUTC());
         staging.awaitReady();
         quiet();
@@ -128,7 +129,6 @@ class WatchFaultsIT {
     }
 
     @Fault(27)
-    @Tag("fast-faults")
     void aWatchThatGoesBackInTimeChangesNothing() {
         staging.patch(NINE);
         nineAreLive();

@@ -69,7 +69,9 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
                         Reason.Unreadable,
                         "%s %s isn't understood by this version of Bulkhead: %s. Correct it, or update Bulkhead"
                                 .formatted(
-                                        resource.getKind(), resource.getMetadata().getName(), what)));
+                                        resource.getKind(),
+                                        resource.getMetadata().getName(),
+                                        what)));
     }
 
     /** What can't be had comes before what is still to come: it is what the user has to change. */

@@ -15,8 +15,7 @@ final class Failure {
 
     /** Either way we try again; a target that doesn't answer is not our fault, and the rest is. */
     static Standing standing(Exception e) {
-        return chain(e)
-                .filter(KubernetesClientException.class::isInstance)
+        return chain(e).filter(KubernetesClientException.class::isInstance)
                 .map(KubernetesClientException.class::cast)
                 .findFirst()
                 .map(it -> new Standing.Reconciling(

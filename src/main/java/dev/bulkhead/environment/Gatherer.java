@@ -2,8 +2,8 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
-import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.status.Reason;
 import java.util.List;

@@ -40,9 +40,8 @@ final class FaultRecorder implements ParameterResolver, TestWatcher {
 
     private static void record(ExtensionContext context, String verdict) {
         AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Fault.class)
-                .ifPresent(fault -> Arrays.stream(fault.value())
-                        .forEach(number -> table(context)
-                                .add(number, context.getRequiredTestMethod().getName(), verdict, trial(context))));
+                .ifPresent(fault -> Arrays.stream(fault.value()).forEach(number -> table(context)
+                        .add(number, context.getRequiredTestMethod().getName(), verdict, trial(context))));
     }
 
     private static Trial trial(ExtensionContext context) {

@@ -19,7 +19,8 @@ final class FaultTable implements AutoCloseable {
     /** Faults that can't happen here, or are tried elsewhere, each with why or where. */
     static final Map<Integer, String> NOT_HERE = Map.of(
             29, "the client asks for lists whole, so there is no continuation that could expire",
-            32, "the client asks for consistent lists only (no resourceVersion), which a lagging API server must not answer from its cache",
+            32,
+                    "the client asks for consistent lists only (no resourceVersion), which a lagging API server must not answer from its cache",
             56, "one version of the kinds is served, so there is no conversion webhook");
 
     private final List<Row> rows = new ArrayList<>();
@@ -46,7 +47,9 @@ final class FaultTable implements AutoCloseable {
                 number,
                 test,
                 verdict,
-                trial.recovery().map(it -> "%.1f s".formatted(it.toMillis() / 1000.0)).orElse("–"),
+                trial.recovery()
+                        .map(it -> "%.1f s".formatted(it.toMillis() / 1000.0))
+                        .orElse("–"),
                 trial.writes().map(String::valueOf).orElse("–"),
                 trial.note()));
     }

@@ -26,8 +26,9 @@ final class Holdings {
         KINDS.forEach(kind -> cluster.list(kind, namespace).stream()
                 .filter(it -> it.getMetadata().getLabels() != null
                         && "bulkhead".equals(it.getMetadata().getLabels().get("app.kubernetes.io/managed-by")))
-                .forEach(it ->
-                        all.put(kind + " " + it.getMetadata().getName(), it.getMetadata().getUid())));
+                .forEach(it -> all.put(
+                        kind + " " + it.getMetadata().getName(),
+                        it.getMetadata().getUid())));
         return Map.copyOf(all);
     }
 }

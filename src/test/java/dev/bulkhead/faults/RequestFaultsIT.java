@@ -46,7 +46,9 @@ class RequestFaultsIT {
     @Fault(7)
     @Tag("fast-faults")
     void aLostReplyToACreateLeadsToNoSecondOne() {
-        var rule = proxy.on(verb("create").and(it -> it.uri().contains("namespaces/" + hub) || it.uri().contains("bulkhead-system"))
+        var rule = proxy.on(verb("create")
+                        .and(it -> it.uri().contains("namespaces/" + hub)
+                                || it.uri().contains("bulkhead-system"))
                         .firstOfEach())
                 .loseReply();
         trial.faultIsOver();
@@ -70,8 +72,8 @@ class RequestFaultsIT {
 
         cluster.delete("workload", staging.workload("other"));
 
-        cluster.eventually(() -> assertThat(Holdings.of(cluster, staging.web()).keySet())
-                .noneMatch(it -> it.contains("other")));
+        cluster.eventually(
+                () -> assertThat(Holdings.of(cluster, staging.web()).keySet()).noneMatch(it -> it.contains("other")));
         staging.awaitReady();
         assertThat(before).containsAllEntriesOf(Holdings.of(cluster, staging.web()));
         nothingIsMadeTwice();
@@ -80,7 +82,8 @@ class RequestFaultsIT {
     @Fault(9)
     @Tag("fast-faults")
     void aConflictOnEachFirstWriteCostsOneMoreOfEach() {
-        var rule = proxy.on(write().around(hub.name()).or(inventory()).firstOfEach()).fail(409);
+        var rule = proxy.on(write().around(hub.name()).or(inventory()).firstOfEach())
+                .fail(409);
         trial.faultIsOver();
 
         ready(Staging.declared(cluster, hub));
@@ -170,7 +173,8 @@ class RequestFaultsIT {
                 .as("until another environment was made")
                 .isLessThan(Duration.ofSeconds(12));
         other.awaitWords("environment", other.name(), "TargetFault");
-        trial.note("said after %d s".formatted(Duration.between(swallowed, Instant.now()).toSeconds()));
+        trial.note("said after %d s"
+                .formatted(Duration.between(swallowed, Instant.now()).toSeconds()));
         assertThat(Duration.between(swallowed, Instant.now())).isLessThan(Duration.ofSeconds(30));
 
         rule.lift();
@@ -191,7 +195,8 @@ class RequestFaultsIT {
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(12));
 
         slow.awaitWords("environment", slow.name(), "TargetFault");
-        trial.note("given up after %d s".formatted(Duration.between(began, Instant.now()).toSeconds()));
+        trial.note("given up after %d s"
+                .formatted(Duration.between(began, Instant.now()).toSeconds()));
         rule.lift();
         trial.faultIsOver();
         ready(slow);
@@ -214,7 +219,8 @@ class RequestFaultsIT {
                 .filter(it -> it.code() == 201 && !it.resource().equals("events"))
                 .filter(it -> it.namespace().startsWith(hub + "-") || it.name().startsWith(hub + "-"))
                 .collect(Collectors.groupingBy(RequestFaultsIT::object));
-        assertThat(made).isNotEmpty().allSatisfy((object, writes) -> assertThat(writes).hasSize(1));
+        assertThat(made).isNotEmpty().allSatisfy((object, writes) -> assertThat(writes)
+                .hasSize(1));
     }
 
     private static List<String> object(AuditRequest request) {
@@ -222,6 +228,9 @@ class RequestFaultsIT {
     }
 
     private void quietlyFor(Duration time) {
-        org.awaitility.Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+        org.awaitility.Awaitility.await()
+                .pollDelay(time)
+                .atMost(time.multipliedBy(2))
+                .until(() -> true);
     }
 }

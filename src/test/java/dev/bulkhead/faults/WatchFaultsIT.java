@@ -115,7 +115,8 @@ class WatchFaultsIT {
 
     @Fault(26)
     void eventsOfTwoKindsThatComeInAnotherOrderEndInTheNewestState() {
-        proxy.onEvents(watch().kind("Environment"), it -> it.namespace().equals(staging.hub().name()))
+        proxy.onEvents(watch().kind("Environment"), it -> it.namespace()
+                        .equals(staging.hub().name()))
                 .delay(Duration.ofSeconds(2));
         for (var pods = 3; pods <= 9; pods++) {
             staging.patch("{\"namespaces\":[{\"name\":\"web\",\"quota\":{\"pods\":\"%d\"}},{\"name\":\"data\"}]}"
@@ -125,7 +126,8 @@ class WatchFaultsIT {
         trial.faultIsOver();
 
         nineAreLive();
-        cluster.await("deployment", staging.web() + "/api", it -> Integer.valueOf(1).equals(it.get("spec", "replicas")));
+        cluster.await(
+                "deployment", staging.web() + "/api", it -> Integer.valueOf(1).equals(it.get("spec", "replicas")));
     }
 
     @Fault(27)
@@ -133,7 +135,8 @@ class WatchFaultsIT {
         staging.patch(NINE);
         nineAreLive();
         staging.patchWorkload("api", "{\"replicas\":2}");
-        cluster.await("deployment", staging.web() + "/api", it -> Integer.valueOf(2).equals(it.get("spec", "replicas")));
+        cluster.await(
+                "deployment", staging.web() + "/api", it -> Integer.valueOf(2).equals(it.get("spec", "replicas")));
         staging.awaitReady();
         quiet();
 
@@ -149,8 +152,12 @@ class WatchFaultsIT {
 
         assertThat(cluster.get("resourcequota", staging.web() + "/web").<String>get("spec", "hard", "pods"))
                 .isEqualTo("9");
-        assertThat(audit.writesTo("resourcequotas")).as("quotas of an older generation").isEmpty();
-        assertThat(audit.writesTo("deployments")).as("deployments of an older generation").isEmpty();
+        assertThat(audit.writesTo("resourcequotas"))
+                .as("quotas of an older generation")
+                .isEmpty();
+        assertThat(audit.writesTo("deployments"))
+                .as("deployments of an older generation")
+                .isEmpty();
         trial.writes(staging.writes(audit).size());
     }
 
@@ -191,7 +198,10 @@ class WatchFaultsIT {
     @Fault(33)
     @Tag("fast-faults")
     void aWatchThatLagsBehindOurOwnWritesLeadsToNoSecondOne() {
-        var lag = proxy.onEvents(watch(), it -> it.namespace().startsWith(staging.web()) || it.name().equals(staging.web()))
+        var lag = proxy.onEvents(
+                        watch(),
+                        it -> it.namespace().startsWith(staging.web())
+                                || it.name().equals(staging.web()))
                 .freeze();
         staging.patch(NINE);
         cluster.await("resourcequota", staging.web() + "/web", it -> "9".equals(it.get("spec", "hard", "pods")));

@@ -50,7 +50,8 @@ class WorldFaultsIT {
     @Fault(10)
     void aWriterWhoKeepsFightingIsNamedAndMetWithPatience() {
         var fights = new AtomicInteger();
-        var fight = proxy.on(verb("patch").kind("NetworkPolicy").in(staging.web()).named("deny-all"))
+        var fight = proxy.on(
+                        verb("patch").kind("NetworkPolicy").in(staging.web()).named("deny-all"))
                 .then(() -> {
                     if (fights.incrementAndGet() < 40) {
                         cluster.patch(
@@ -123,8 +124,7 @@ class WorldFaultsIT {
         staging.patch("{\"namespaces\":[{\"name\":\"web\",\"quota\":{\"pods\":\"9\"}},{\"name\":\"data\"}]}");
 
         cluster.eventually(() -> assertThat(cluster.find("namespace", staging.web()))
-                .hasValueSatisfying(
-                        it -> assertThat(it.getMetadata().getUid()).isNotEqualTo(before)));
+                .hasValueSatisfying(it -> assertThat(it.getMetadata().getUid()).isNotEqualTo(before)));
         cluster.await("networkpolicy", staging.web(), "deny-all");
         cluster.await("resourcequota", staging.web() + "/web", it -> "9".equals(it.get("spec", "hard", "pods")));
         well();
@@ -176,7 +176,8 @@ class WorldFaultsIT {
     void whatIsChangedAndChangedBackWhilePausedLeavesNothing() {
         staging.patch("{\"reconcile\":\"Pause\"}");
         staging.awaitReady();
-        staging.patch("{\"namespaces\":[{\"name\":\"web\",\"quota\":{\"pods\":\"9\"}},{\"name\":\"data\"},{\"name\":\"extra\"}]}");
+        staging.patch(
+                "{\"namespaces\":[{\"name\":\"web\",\"quota\":{\"pods\":\"9\"}},{\"name\":\"data\"},{\"name\":\"extra\"}]}");
         staging.awaitWords("environment", staging.name(), "Stalled", "Paused");
         staging.patch("{\"namespaces\":[{\"name\":\"web\"},{\"name\":\"data\"}]}");
         staging.awaitReady();
@@ -187,7 +188,8 @@ class WorldFaultsIT {
         well();
         assertThat(cluster.find("namespace", staging.hub() + "-staging-extra")).isEmpty();
         assertThat(staging.writes(audit))
-                .allMatch(write -> write.uri().contains("/status") || write.resource().equals("events"));
+                .allMatch(write ->
+                        write.uri().contains("/status") || write.resource().equals("events"));
     }
 
     @Fault(36)
@@ -289,6 +291,9 @@ class WorldFaultsIT {
     }
 
     private static void quietlyFor(Duration time) {
-        org.awaitility.Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+        org.awaitility.Awaitility.await()
+                .pollDelay(time)
+                .atMost(time.multipliedBy(2))
+                .until(() -> true);
     }
 }

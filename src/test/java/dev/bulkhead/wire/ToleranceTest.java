@@ -38,8 +38,8 @@ class ToleranceTest {
     void aValueOfANewerVersionIsLeftOutAndNamed() {
         var workload = reading.unmarshal(WORKLOAD.formatted("api", "Quantum", "2"), Workload.class);
 
-        assertThat(Unreadable.of(workload)).hasValueSatisfying(it -> assertThat(it)
-                .contains("spec.type", "Quantum"));
+        assertThat(Unreadable.of(workload))
+                .hasValueSatisfying(it -> assertThat(it).contains("spec.type", "Quantum"));
         assertThat(workload.getSpec().replicas()).isEqualTo(2);
         assertThat(Unreadable.of(reading.clone(workload))).as("a copy of it").isPresent();
     }
@@ -48,8 +48,8 @@ class ToleranceTest {
     void aWordWhereANumberShouldBeIsLeftOutAndNamed() {
         var workload = reading.unmarshal(WORKLOAD.formatted("api", "Job", "\"many\""), Workload.class);
 
-        assertThat(Unreadable.of(workload)).hasValueSatisfying(it -> assertThat(it)
-                .contains("spec.replicas"));
+        assertThat(Unreadable.of(workload))
+                .hasValueSatisfying(it -> assertThat(it).contains("spec.replicas"));
         assertThat(workload.getStatus().observedGeneration()).isEqualTo(1);
     }
 
@@ -58,16 +58,15 @@ class ToleranceTest {
     void aValueOfAnotherShapeIsNamedToo(String replicas) {
         var workload = reading.unmarshal(WORKLOAD.formatted("api", "Job", replicas), Workload.class);
 
-        assertThat(Unreadable.of(workload)).hasValueSatisfying(it -> assertThat(it)
-                .contains("spec.replicas"));
+        assertThat(Unreadable.of(workload))
+                .hasValueSatisfying(it -> assertThat(it).contains("spec.replicas"));
         assertThat(workload.getMetadata().getName()).isEqualTo("api");
     }
 
     @Test
     void onlyTheOneInAListIsMarked() {
         var list = """
-                {"kind":"WorkloadList","apiVersion":"bulkhead.dev/v1alpha1","metadata":{},"items":[%s,%s]}"""
-                .formatted(WORKLOAD.formatted("bad", "Quantum", "1"), WORKLOAD.formatted("good", "Job", "1"));
+                {"kind":"WorkloadList","apiVersion":"bulkhead.dev/v1alpha1","metadata":{},"items":[%s,%s]}""".formatted(WORKLOAD.formatted("bad", "Quantum", "1"), WORKLOAD.formatted("good", "Job", "1"));
         Type type = reading.constructParametricType(DefaultKubernetesResourceList.class, Workload.class);
 
         var items = reading.<DefaultKubernetesResourceList<Workload>>unmarshal(
@@ -93,7 +92,8 @@ class ToleranceTest {
 
     @Test
     void whatIsNotOursFailsAsEver() {
-        assertThatThrownBy(() -> reading.unmarshal("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"hostNetwork\":\"x\"}}", Pod.class))
+        assertThatThrownBy(() -> reading.unmarshal(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"hostNetwork\":\"x\"}}", Pod.class))
                 .isInstanceOf(KubernetesClientException.class);
     }
 }

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,13 @@ public final class Connection implements Target, AutoCloseable {
     /** The UID of its {@code kube-system}: which cluster this is, whatever its address. */
     public String uid() {
         return uid;
+    }
+
+    /** How many objects of ours are seen, by kind. */
+    public Map<String, Integer> watched() {
+        var counts = new HashMap<>(observations.counts());
+        counts.put("Pod", pods.size());
+        return counts;
     }
 
     /** What is wrong with the pods of a workload, if anything is. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +61,11 @@ final class Observations {
             return Optional.of(own.observation);
         }
         return Optional.ofNullable(seen.get(ref));
+    }
+
+    /** How many objects the watches see, by kind. */
+    Map<String, Integer> counts() {
+        return seen.keySet().stream().collect(Collectors.toMap(ref -> ref.kind().kind(), _ -> 1, Integer::sum));
     }
 
     /**

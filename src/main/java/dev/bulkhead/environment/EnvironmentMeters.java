@@ -65,7 +65,8 @@ public final class EnvironmentMeters {
 
     private static String result(Applied applied) {
         return switch (applied) {
-            case Applied.Unchanged _, Applied.Waiting _ -> "";
+            case Applied.Unchanged _ -> "";
+            case Applied.Waiting waiting -> waiting.lack() == Applied.Lack.TARGET ? "failed" : "";
             case Applied.Created _ -> "created";
             case Applied.Changed changed -> changed.why().isRepair() ? "repaired" : "changed";
             case Applied.Removed _ -> "removed";

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,7 +41,7 @@ final class Attendance implements Metrics {
 
     private final Metrics meters;
     private final Clock clock;
-    private final Consumer<String> freed;
+    private final OperatorMeters own;
     private final Map<String, ControllerEventSource<?>> sources = new ConcurrentHashMap<>();
     private final Map<Key, Instant> waiting = new ConcurrentHashMap<>();
     private final Map<Key, Integer> underWay = new ConcurrentHashMap<>();
@@ -62,14 +61,11 @@ final class Attendance implements Metrics {
         }
     }
 
-    /**
-     * @param meters counts what it is told of
-     * @param freed told of which controller a resource was stuck
-     */
-    Attendance(Metrics meters, Clock clock, Consumer<String> freed) {
+    /** @param meters are told of everything */
+    Attendance(Metrics meters, OperatorMeters own, Clock clock) {
         this.meters = meters;
+        this.own = own;
         this.clock = clock;
-        this.freed = freed;
     }
 
     /** How long the oldest event of a controller has been waiting to be taken up. */
@@ -114,7 +110,7 @@ final class Attendance implements Metrics {
             return;
         }
         LOG.warn("{} was stuck: its events were ignored. It is looked at again", key);
-        freed.accept(key.controller);
+        own.freed(key.controller);
         source.onDelete(resource.get(), false);
         source.onAdd(resource.get());
     }
@@ -123,6 +119,7 @@ final class Attendance implements Metrics {
     public void controllerRegistered(Controller<? extends HasMetadata> controller) {
         var name = controller.getConfiguration().getName();
         sources.put(name, controller.getEventSourceManager().getControllerEventSource());
+        own.controller(name, this);
         meters.controllerRegistered(controller);
     }
 

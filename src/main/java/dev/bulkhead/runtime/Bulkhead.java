@@ -56,6 +56,8 @@ public final class Bulkhead implements AutoCloseable {
     private final Revisions revisions;
     private final Connections connections;
     private final KubernetesClient client;
+    private final OperatorMeters meters;
+    private final WireMeters wireMeters;
     private final Watches watches;
     private final Attendance attendance;
     private final Vigil vigil = new Vigil();
@@ -66,10 +68,11 @@ public final class Bulkhead implements AutoCloseable {
         this(settings, client, clock, new SimpleMeterRegistry());
     }
 
-    public Bulkhead(Settings settings, KubernetesClient given, Clock clock, MeterRegistry meters) {
-        meters.config().meterFilter(new SdkMeters());
+    public Bulkhead(Settings settings, KubernetesClient given, Clock clock, MeterRegistry registry) {
+        registry.config().meterFilter(new SdkMeters());
         var pace = new Pace(clock);
-        var wireMeters = new WireMeters(meters, Connections.LOCAL);
+        meters = new OperatorMeters(registry);
+        wireMeters = new WireMeters(registry, Connections.LOCAL);
         wireMeters.paceOf(pace);
         watches = new Watches(clock, wireMeters::watchWasCut);
         client = Wire.around(given, pace, watches, wireMeters);
@@ -84,11 +87,9 @@ public final class Bulkhead implements AutoCloseable {
         hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
         connections = Connections.open(client, identity.id(), digest, secrets, clock, triggers::environment);
         progress = new Progress(hub, clock);
-        meters.gauge("bulkhead.oldest.unobserved.seconds", progress, Progress::seconds);
+        meters.progress(progress);
         var applier = new Applier(digest, writes, clock);
-        attendance = new Attendance(MicrometerMetricsV2.newBuilder(meters).build(), clock, controller -> meters.counter(
-                        "bulkhead.stuck", "controller", controller)
-                .increment());
+        attendance = new Attendance(MicrometerMetricsV2.newBuilder(registry).build(), meters, clock);
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -106,7 +107,7 @@ public final class Bulkhead implements AutoCloseable {
                         new OperationDesk(operations, triggers::operation),
                         events,
                         triggers::contributor),
-                new EnvironmentMeters(meters),
+                new EnvironmentMeters(registry),
                 new Cadence(settings.resync()),
                 triggers.environments(),
                 clock));
@@ -128,7 +129,12 @@ public final class Bulkhead implements AutoCloseable {
         hub.start();
         revisions.load();
         operator.start();
-        vigil.keep(List.of(watches::cutSilent, watches::relistNext, attendance::freeStuck));
+        vigil.keep(List.of(watches::cutSilent, watches::relistNext, attendance::freeStuck, this::measure));
+    }
+
+    private void measure() {
+        wireMeters.measure(watches);
+        meters.watched(connections.local().watched());
     }
 
     /** How far the operator is behind: what its health is judged by. */

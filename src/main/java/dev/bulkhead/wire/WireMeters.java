@@ -1,8 +1,11 @@
 package dev.bulkhead.wire;
 
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,10 +28,15 @@ public final class WireMeters {
 
     private final MeterRegistry registry;
     private final String cluster;
+    private final MultiGauge silences;
 
     public WireMeters(MeterRegistry registry, String cluster) {
         this.registry = registry;
         this.cluster = cluster;
+        this.silences = MultiGauge.builder("bulkhead.watch.silence.seconds")
+                .description("How long a watch has said nothing, the longest of each resource")
+                .tag("cluster", cluster)
+                .register(registry);
     }
 
     public void paceOf(Pace pace) {
@@ -52,8 +60,26 @@ public final class WireMeters {
     }
 
     public void watchWasCut(String resource) {
-        registry.counter("bulkhead.watch.restarts", "cluster", cluster, "resource", resource)
-                .increment();
+        restarts(resource).increment();
+    }
+
+    /** What the watches are like now. Called at intervals. */
+    public void measure(Watches watches) {
+        var now = watches.silences();
+        now.keySet().forEach(this::restarts);
+        silences.register(
+                now.entrySet().stream()
+                        .map(it -> MultiGauge.Row.of(
+                                Tags.of("resource", it.getKey()), it.getValue().toMillis() / 1000.0))
+                        .toList(),
+                true);
+    }
+
+    private Counter restarts(String resource) {
+        return Counter.builder("bulkhead.watch.restarts")
+                .description("Watches that were silent for too long and were opened again")
+                .tags("cluster", cluster, "resource", resource)
+                .register(registry);
     }
 
     <T> CompletableFuture<HttpResponse<T>> time(String method, CompletableFuture<HttpResponse<T>> answer) {

@@ -100,7 +100,7 @@ final class Chart {
                 "-strict",
                 "-summary",
                 "-skip",
-                "PodMonitor",
+                "PodMonitor,PrometheusRule",
                 "-schema-location",
                 schemas() + "/{{ .ResourceKind }}{{ .KindSuffix }}.json",
                 written(manifests)));

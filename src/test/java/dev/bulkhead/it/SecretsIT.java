@@ -9,17 +9,12 @@ import dev.bulkhead.kube.OperatorProcess;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +25,6 @@ class SecretsIT {
 
     private static final Duration A_WHILE = Duration.ofSeconds(3);
     private static final Path LOG = Path.of("target", "it-logs", "SecretsIT.log");
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
     private final TestCluster cluster;
     private final OperatorProcess operator;
@@ -148,7 +142,7 @@ class SecretsIT {
     private void anywhereBut(String value) throws IOException, InterruptedException {
         var hidden = new String[] {value, base64(value), canary, base64(canary)};
         assertThat(Files.readString(LOG)).isNotEmpty().doesNotContain(hidden);
-        assertThat(metrics()).contains("bulkhead_environments").doesNotContain(hidden);
+        assertThat(operator.scrape().text()).contains("bulkhead_environments").doesNotContain(hidden);
         assertThat(everythingElse())
                 .contains("Environment", "\"Event\"", "ConfigMap", "ControllerRevision", staging.web())
                 .doesNotContain(hidden);
@@ -166,22 +160,6 @@ class SecretsIT {
         var all = cluster.kubectl("get", kinds, "-A", "-o", "json", "--show-managed-fields");
         assertThat(all.code()).as(all.toString()).isZero();
         return all.output();
-    }
-
-    private String metrics() throws IOException, InterruptedException {
-        var port = LISTENING
-                .matcher(Files.readString(LOG))
-                .results()
-                .toList()
-                .getLast()
-                .group(1);
-        try (var http = HttpClient.newHttpClient()) {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:%s/q/metrics".formatted(port)))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-        }
     }
 
     private void source(String value) {

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** The operator as it is shipped: a JVM of its own, with its log in a file. */
 public final class OperatorProcess implements OperatorUnderTest {
 
     private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
     /**
      * Runs a program until it ends, or until standard input does: that happens when we close it, and when we die, even by
@@ -156,6 +158,20 @@ public final class OperatorProcess implements OperatorUnderTest {
     @Override
     public List<String> lastLog() {
         return tail.lines();
+    }
+
+    /** Its metrics. */
+    public Scrape scrape() {
+        try {
+            var port = LISTENING
+                    .matcher(Files.readString(log))
+                    .results()
+                    .reduce((_, last) -> last)
+                    .orElseThrow(() -> new IllegalStateException("the operator listens to nothing yet"));
+            return Scrape.of(Integer.parseInt(port.group(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The operating system's id of its JVM. */

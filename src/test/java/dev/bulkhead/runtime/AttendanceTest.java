@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class AttendanceTest {
             .build();
 
     private final MovableClock clock = new MovableClock();
-    private final Attendance attendance = new Attendance(Metrics.NOOP, clock, _ -> {});
+    private final Attendance attendance =
+            new Attendance(Metrics.NOOP, new OperatorMeters(new SimpleMeterRegistry()), clock);
 
     @Test
     void whoIsTakenUpAndDoneIsNotStuck() {

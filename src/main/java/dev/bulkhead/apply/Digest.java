@@ -136,7 +136,7 @@ public final class Digest {
                 var step = path.toString();
                 text(step);
                 if (!step.equals(".")) {
-                    var child = child(step, at);
+                    var child = Fields.child(step, at);
                     if (below instanceof Map<?, ?> deeper && !deeper.isEmpty()) {
                         owned(deeper, child);
                     } else {
@@ -145,40 +145,6 @@ public final class Digest {
                 }
             });
             tag('}');
-        }
-
-        private static Object child(String step, Object at) {
-            var rest = step.substring(2);
-            return switch (step.charAt(0)) {
-                case 'f' -> at instanceof Map<?, ?> map ? map.get(rest) : null;
-                case 'k' -> element(at, parse(rest));
-                case 'v' -> at instanceof List<?> list && list.contains(parse(rest)) ? "present" : null;
-                case 'i' ->
-                    at instanceof List<?> list && Integer.parseInt(rest) < list.size()
-                            ? list.get(Integer.parseInt(rest))
-                            : null;
-                default -> null;
-            };
-        }
-
-        private static Object element(Object at, Object keys) {
-            if (!(at instanceof List<?> list) || !(keys instanceof Map<?, ?> wanted)) {
-                return null;
-            }
-            return list.stream()
-                    .filter(item -> item instanceof Map<?, ?> map
-                            && wanted.entrySet().stream()
-                                    .allMatch(key -> Objects.equals(map.get(key.getKey()), key.getValue())))
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        private static Object parse(String json) {
-            try {
-                return JSON.readValue(json, Object.class);
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                throw new IllegalArgumentException("Not a key of fieldsV1: " + json, e);
-            }
         }
 
         private void tag(char tag) {

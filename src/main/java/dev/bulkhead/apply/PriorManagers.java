@@ -73,6 +73,26 @@ public final class PriorManagers {
         return List.copyOf(patch);
     }
 
+    /**
+     * Takes out of an object what only they own.
+     *
+     * @param tree the object's content, which is changed
+     * @return whether there was anything
+     */
+    public static boolean removeTheirs(GenericKubernetesResource object, Map<String, Object> tree) {
+        var kind = Kind.of(object);
+        var theirs = new TreeMap<String, Object>();
+        var others = new TreeMap<String, Object>();
+        object.getMetadata().getManagedFields().forEach(entry -> {
+            var prior = includes(entry) && kind.apiVersion().equals(entry.getApiVersion());
+            Fields.unite(prior ? theirs : others, fields(entry));
+        });
+        var fixed = Fields.below(theirs, "f:spec", FIXED.getOrDefault(kind, Set.of()));
+        var gone = Fields.without(Fields.without(theirs, fixed), others);
+        Fields.prune(tree, gone);
+        return !gone.isEmpty();
+    }
+
     private static Map<String, Object> replace(String path, Object value) {
         return Map.of("op", "replace", "path", path, "value", value);
     }

@@ -9,8 +9,9 @@ import dev.bulkhead.apply.Observation;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.SecretReader;
-import dev.bulkhead.apply.Target;
+import dev.bulkhead.apply.Site;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  * One target cluster: its watches, its inventories, what it can do. Callers never wait for a watch: what isn't known yet
  * is absent.
  */
-public final class Connection implements Target, AutoCloseable {
+public final class Connection implements Site, AutoCloseable {
 
     private final KubernetesClient client;
     private final Resources resources;
@@ -182,6 +183,16 @@ public final class Connection implements Target, AutoCloseable {
     public void delete(Ref ref) {
         resources.of(ref).delete();
         observations.removed(ref);
+    }
+
+    @Override
+    public List<GenericKubernetesResource> list(Kind kind, String namespace) {
+        return limited(() -> resources.of(kind).inNamespace(namespace).list().getItems());
+    }
+
+    @Override
+    public List<Pod> pods(String namespace) {
+        return limited(() -> client.pods().inNamespace(namespace).list().getItems());
     }
 
     @Override

@@ -16,12 +16,14 @@ import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.environment.adoption.Adopter;
 import dev.bulkhead.status.Reason;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.MDC;
 
 /** One look at an environment: gather, judge, plan, apply. */
@@ -71,15 +73,23 @@ public final class EnvironmentPass {
             return new Pass.Impossible(acceptance);
         }
         var target = connection.get();
-        var draft = drafting.draft(gathered, acceptance, target.capabilities(), adoptions(gathered, target));
-        var plan = planner.plan(draft.blueprint());
-        var ownership = draft.blueprint().ownership();
+        Function<Adoptions, Planned> planning = adopted -> {
+            var draft = drafting.draft(gathered, acceptance, target.capabilities(), adopted);
+            return new Planned(draft, planner.plan(draft.blueprint()));
+        };
+        var adopted = adoptions(gathered, target);
         if (gathered.environment().getSpec().reconcile() != ReconcileMode.Apply) {
-            return new Pass.Previewed(acceptance, draft, plan, applier.preview(plan, ownership, target));
+            var planned = planning.apply(adopted);
+            var steps = applier.preview(planned.plan(), planned.ownership(), target);
+            return new Pass.Previewed(acceptance, planned.draft(), planned.plan(), steps);
         }
         remember(gathered, acceptance);
-        var outcome = applier.apply(plan, ownership, target, OperationConsent.of(gathered.operations(), plan));
-        return new Pass.Live(acceptance, draft, plan, outcome, health(draft, plan, target));
+        var adopting = Adopter.adopt(gathered.operations(), adopted, target, planning);
+        var draft = adopting.planned().draft();
+        var plan = adopting.planned().plan();
+        var outcome = applier.apply(
+                plan, adopting.planned().ownership(), target, OperationConsent.of(gathered.operations(), plan));
+        return new Pass.Live(acceptance, draft, plan, outcome, health(draft, plan, target), adopting.reports(outcome));
     }
 
     /** Of what was adopted, that which is still there. What was deleted since is made anew, and whole. */

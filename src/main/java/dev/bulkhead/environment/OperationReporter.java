@@ -37,7 +37,12 @@ final class OperationReporter {
             case Pass.Live live ->
                 switch (operation.getSpec().action()) {
                     case Purge -> Purge.report(operation, live.plan(), live.outcome());
-                    case Adopt, Release -> OperationReport.underWay("The environment takes it up", List.of());
+                    case Adopt ->
+                        live.adoptions()
+                                .getOrDefault(
+                                        OperationId.of(operation),
+                                        OperationReport.underWay("The environment takes it up", List.of()));
+                    case Release -> OperationReport.underWay("The environment takes it up", List.of());
                 };
         };
     }

@@ -6,6 +6,8 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Step;
 import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.operation.OperationId;
+import dev.bulkhead.operation.OperationReport;
 import dev.bulkhead.status.Reason;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,14 @@ public sealed interface Pass {
      * The plan was applied.
      *
      * @param health of the workloads whose pods are ours
+     * @param adoptions what is to be said of Operations Adopt
      */
-    record Live(Acceptance acceptance, Draft draft, Plan plan, Outcome outcome, Map<Origin, Health> health)
+    record Live(
+            Acceptance acceptance,
+            Draft draft,
+            Plan plan,
+            Outcome outcome,
+            Map<Origin, Health> health,
+            Map<OperationId, OperationReport> adoptions)
             implements Pass {}
 }

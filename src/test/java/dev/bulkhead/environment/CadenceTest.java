@@ -120,7 +120,12 @@ class CadenceTest {
     private static Pass live(Applied... results) {
         var world = PassWorld.STAGING;
         return new Pass.Live(
-                world.acceptance(), PassWorld.draft(world), world.plan(), new Outcome(List.of(results)), Map.of());
+                world.acceptance(),
+                PassWorld.draft(world),
+                world.plan(),
+                new Outcome(List.of(results)),
+                Map.of(),
+                Map.of());
     }
 
     private static List<Condition> conditions(Standing standing) {

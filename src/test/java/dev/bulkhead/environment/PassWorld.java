@@ -62,7 +62,8 @@ final class PassWorld {
                 draft(STAGING),
                 STAGING.plan(),
                 new Outcome(Stream.concat(unchanged, Stream.of(others)).toList()),
-                health);
+                health,
+                Map.of());
     }
 
     static Pass.Live live(Applied... others) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,17 +35,38 @@ record Forecast(List<Difference> differences, String refusal, boolean restarts, 
         try {
             return between(live, then(planned, live, target));
         } catch (KubernetesClientException e) {
-            var said = e.getStatus() == null || e.getStatus().getMessage() == null
-                    ? String.valueOf(e.getMessage())
-                    : e.getStatus().getMessage();
-            return new Forecast(List.of(), said.lines().findFirst().orElse("no reason given"), false, Set.of());
+            return new Forecast(List.of(), reason(e), false, Set.of());
         }
+    }
+
+    /** Why even our labels can't be put on it, if they can't. */
+    static Optional<String> refusal(Entry.ObjectEntry planned, Target target) {
+        try {
+            target.dryRun(planned.ref(), desired(planned), Ownership.MANAGER);
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of(reason(e));
+        }
+    }
+
+    /** A fault isn't a refusal: it passes. */
+    private static String reason(KubernetesClientException e) {
+        if (e.getCode() != 403 && e.getCode() != 422 && e.getCode() != 400) {
+            throw e;
+        }
+        var said = e.getStatus() == null || e.getStatus().getMessage() == null
+                ? String.valueOf(e.getMessage())
+                : e.getStatus().getMessage();
+        return said.lines().findFirst().orElse("no reason given");
+    }
+
+    private static GenericKubernetesResource desired(Entry.ObjectEntry planned) {
+        return JSON.convertValue(planned.object(), GenericKubernetesResource.class);
     }
 
     private static GenericKubernetesResource then(
             Entry.ObjectEntry planned, GenericKubernetesResource live, Target target) {
-        var desired = JSON.convertValue(planned.object(), GenericKubernetesResource.class);
-        var applied = target.dryRun(planned.ref(), desired, Ownership.MANAGER);
+        var applied = target.dryRun(planned.ref(), desired(planned), Ownership.MANAGER);
         var rest = JSON.convertValue(applied, TREE);
         if (!PriorManagers.removeTheirs(applied, rest)) {
             return applied;

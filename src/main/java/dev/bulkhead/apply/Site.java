@@ -1,7 +1,5 @@
-package dev.bulkhead.environment.adoption;
+package dev.bulkhead.apply;
 
-import dev.bulkhead.apply.Kind;
-import dev.bulkhead.apply.Target;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;

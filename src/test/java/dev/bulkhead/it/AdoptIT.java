@@ -1,0 +1,379 @@
+package dev.bulkhead.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.kube.Audit;
+import dev.bulkhead.kube.AuditRequest;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.NodeKind;
+import dev.bulkhead.kube.OperatorUnderTest;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What kubectl made by hand is taken over: looked at first, then kept as it is, then made as planned. */
+@BulkheadTest(needs = NodeKind.SIMULATED)
+class AdoptIT {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
+    private static final String PASSWORD = "hunter2-of-the-old-days";
+
+    private static final String LEGACY = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: api, labels: {app: shop-api}}
+            spec:
+              replicas: 2
+              revisionHistoryLimit: 3
+              selector: {matchLabels: {app: shop-api}}
+              template:
+                metadata: {labels: {app: shop-api, tier: back}}
+                spec:
+                  containers:
+                  - name: server
+                    image: registry.example.com/bulkhead/testapp:1
+                    env: [{name: PASSWORD, value: %s}]
+                    ports: [{containerPort: 8080}]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: api}
+            spec:
+              selector: {app: shop-api}
+              ports: [{name: web, port: 8000, targetPort: 8080}]
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: settings}
+            data: {color: blue}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: files}
+            spec:
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 1Mi}}
+            """.formatted(PASSWORD);
+
+    private final TestCluster cluster;
+
+    @TempDir
+    private Path folder;
+
+    private TestNamespace hub;
+    private Audit audit;
+    private String legacy;
+
+    /** @param operator nothing is asked of it, but it has to run */
+    AdoptIT(TestCluster cluster, OperatorUnderTest operator) {
+        this.cluster = cluster;
+    }
+
+    @BeforeEach
+    void somethingThatRuns(TestNamespace hub, Audit audit) {
+        this.hub = hub;
+        this.audit = audit;
+        legacy = hub + "-legacy";
+        kubectl("create", "namespace", legacy);
+        kubectl("label", "namespace", legacy, "bulkhead.dev/adoptable=true");
+        kubectl("apply", "-n", legacy, "-f", file("legacy", LEGACY));
+        cluster.eventually(() -> assertThat(running()).hasSize(2));
+        cluster.apply("examples/quickstart/00-platform.yaml", hub);
+        cluster.applyYaml("""
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: EnvironmentClass
+                metadata: {name: %1$s}
+                spec:
+                  hubNamespaces: {matchLabels: {bulkhead.dev/team: "true"}}
+                  clusters: [local]
+                  defaultCluster: local
+                  ceilings: {pods: "20"}
+                  adoptableNamespaces: [%1$s]
+                """.formatted(legacy));
+        audit.mark();
+    }
+
+    @AfterEach
+    void theClassGoesToo() {
+        cluster.find("environment", hub.of("staging")).ifPresent(_ -> goes());
+        cluster.delete("environmentclass", legacy);
+    }
+
+    @Test
+    void aPreviewWritesNothingAndTellsWhatDiffers() {
+        declare();
+        cluster.awaitCondition("environment", hub.of("staging"), "Stalled", "ForeignObject");
+        var before = live();
+
+        var results = results(adopt("Preview"));
+
+        assertThat(results)
+                .contains(
+                        "Deployment %s/api: would be taken".formatted(legacy),
+                        "Service %s/api: would be taken".formatted(legacy),
+                        "Namespace %s: would be taken".formatted(legacy),
+                        "Deployment %s/api: with Apply: spec.replicas: 2 becomes 1".formatted(legacy),
+                        "Deployment %s/api: with Apply: spec.revisionHistoryLimit: 3 becomes 10".formatted(legacy),
+                        "Deployment %s/api: with Apply: spec.template.spec.containers[server]: goes".formatted(legacy),
+                        "Deployment %s/api: with Apply: its pods are replaced, one after the other".formatted(legacy),
+                        "Service %s/api: with Apply: spec.ports[http]: is added".formatted(legacy),
+                        "Service %s/api: with Apply: spec.ports[web]: goes".formatted(legacy),
+                        "ConfigMap %s/settings: not taken: nothing plans it. It stays".formatted(legacy))
+                .noneMatch(it -> it.contains(PASSWORD))
+                .noneMatch(it -> it.contains("progressDeadlineSeconds"));
+        assertThat(live()).isEqualTo(before);
+        assertThat(writesTo(legacy)).as("dry runs aside").isEmpty();
+    }
+
+    @Test
+    void whatIsKeptRestartsNoPodAndBelongsToTheEnvironment() {
+        declare();
+        var pods = running();
+        var template = deployment().<Object>get("spec", "template");
+
+        var results = results(adopt("Keep"));
+
+        assertThat(results).contains("Deployment %s/api: taken, and kept as it was found".formatted(legacy));
+        cluster.awaitReady(hub.of("staging"));
+        cluster.awaitReady("workload", hub.of("api"));
+        assertThat(running()).isEqualTo(pods);
+        assertThat(deployment().<Object>get("spec", "template")).isEqualTo(template);
+        assertThat(deployment().<Integer>get("spec", "replicas")).isEqualTo(2);
+        assertThat(deployment().getMetadata().getLabels())
+                .containsEntry("bulkhead.dev/environment", "staging")
+                .containsEntry("app", "shop-api");
+        assertThat(cluster.get("networkpolicy", legacy + "/api.from.frontend.http")
+                        .<Object>get("spec", "podSelector", "matchLabels"))
+                .as("the wall knows the pods by the labels that they have")
+                .isEqualTo(Map.of("app", "shop-api"));
+
+        cluster.delete("networkpolicy", legacy, "deny-all");
+        cluster.await("networkpolicy", legacy, "deny-all");
+        cluster.patch("deployment", legacy + "/api", "{\"metadata\":{\"labels\":{\"bulkhead.dev/environment\":null}}}");
+        cluster.await("deployment", legacy + "/api", it -> it.getMetadata()
+                .getLabels()
+                .containsKey("bulkhead.dev/environment"));
+        cluster.awaitReady(hub.of("staging"));
+        assertThat(running()).isEqualTo(pods);
+    }
+
+    @Test
+    void whatIsTakenOverRollsOnceAndLosesWhatWasSetByHand() {
+        declare();
+        adopt("Keep");
+        cluster.awaitReady(hub.of("staging"));
+        var before = deployment().<Integer>get("metadata", "generation");
+
+        adopt("Apply");
+
+        cluster.awaitReady(hub.of("staging"));
+        cluster.awaitReady("workload", hub.of("api"));
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        var after = deployment();
+        assertThat(after.getMetadata().getGeneration()).isEqualTo(before + 1L);
+        assertThat(after.<List<Map<String, Object>>>get("spec", "template", "spec", "containers"))
+                .extracting(it -> it.get("name"))
+                .containsExactly("api");
+        assertThat(after.<Object>get("spec", "selector", "matchLabels")).isEqualTo(Map.of("app", "shop-api"));
+        assertThat(after.<Integer>get("spec", "replicas")).isEqualTo(1);
+        assertThat(after.<Integer>get("spec", "revisionHistoryLimit")).isEqualTo(10);
+        assertThat(after.getMetadata().getAnnotations())
+                .doesNotContainKey("kubectl.kubernetes.io/last-applied-configuration");
+        assertThat(after.getMetadata().getManagedFields())
+                .noneMatch(it -> it.getManager().startsWith("kubectl")
+                        && it.getFieldsV1().toString().contains("f:template"));
+        assertThat(cluster.get("service", legacy + "/api").<List<Map<String, Object>>>get("spec", "ports"))
+                .extracting(it -> it.get("name"))
+                .containsExactly("http");
+
+        kubectl("annotate", "-n", legacy, "deployment", "api", "example.com/note=mine");
+        cluster.patch("deployment", legacy + "/api", "{\"spec\":{\"replicas\":3}}");
+        cluster.await("deployment", legacy + "/api", it -> it.<Integer>get("spec", "replicas") == 1);
+        assertThat(deployment().getMetadata().getAnnotations())
+                .as("from now on what others add is theirs")
+                .containsEntry("example.com/note", "mine");
+    }
+
+    @Test
+    void anEnvironmentThatGoesLeavesTheNamespaceAndTheDataThatItFound() {
+        declare();
+        adopt("Keep");
+        cluster.awaitReady(hub.of("staging"));
+
+        goes();
+
+        cluster.awaitGone("environment", hub.of("staging"));
+        assertThat(cluster.get("namespace", legacy).getMetadata().getDeletionTimestamp())
+                .isNull();
+        assertThat(cluster.find("persistentvolumeclaim", legacy + "/files")).isPresent();
+        assertThat(cluster.find("configmap", legacy + "/settings")).isPresent();
+        assertThat(cluster.find("networkpolicy", legacy + "/deny-all")).isEmpty();
+    }
+
+    @Test
+    void podsThatNoWorkloadIsAboutStandInTheWay() {
+        kubectl("create", "-n", legacy, "deployment", "stray", "--image=registry.example.com/bulkhead/testapp:1");
+        cluster.eventually(() -> assertThat(running()).hasSize(3));
+        declare();
+        audit.mark();
+
+        var operation = adopt("Keep", "Stalled", "OperationRefused");
+
+        assertThat(results(operation))
+                .anyMatch(it -> it.contains("in the way: 1 running pods are in no Workload") && it.contains("stray-"));
+        assertThat(writesTo(legacy)).isEmpty();
+        assertThat(cluster.find("networkpolicy", legacy + "/deny-all")).isEmpty();
+    }
+
+    @Test
+    void onlyWhatTheClassListsAndTheEnvironmentNamesIsLookedAt() {
+        declare();
+        kubectl("create", "namespace", legacy + "-other");
+
+        var operation = adopt(legacy + "-other", "Keep", "Stalled", "OperationRefused");
+
+        assertThat(results(operation))
+                .singleElement()
+                .asString()
+                .contains("no namespace of environment %s/staging has it as existingName".formatted(hub));
+        cluster.patch("environmentclass", legacy, "{\"spec\":{\"adoptableNamespaces\":[]}}");
+        cluster.awaitCondition("environment", hub.of("staging"), "Stalled", "NamespaceNotAdoptable");
+    }
+
+    @Test
+    void whatBelongsToAnotherEnvironmentIsLeftToIt() {
+        declare();
+        adopt("Keep");
+        cluster.awaitReady(hub.of("staging"));
+        declare("rival");
+
+        var operation = adopt("rival", legacy, "Apply", "Stalled", "OperationRefused");
+
+        assertThat(results(operation))
+                .anyMatch(it -> it.startsWith(
+                        "Namespace %s: in the way: it belongs to environment %s/staging".formatted(legacy, hub)));
+        cluster.awaitReady(hub.of("staging"));
+    }
+
+    private void declare() {
+        declare("staging");
+        for (var workload : List.of("api", "frontend")) {
+            cluster.applyYaml(
+                    hub, """
+                    apiVersion: bulkhead.dev/v1alpha1
+                    kind: Workload
+                    metadata: {name: %1$s}
+                    spec:
+                      environmentRef: {name: staging}
+                      targetNamespace: web
+                      image: registry.example.com/bulkhead/testapp:1
+                      ports: [{name: http, port: 80, targetPort: 8080}]
+                      calls: %2$s
+                    """.formatted(workload, workload.equals("api") ? "[]" : "[{workload: api, port: http}]"));
+        }
+    }
+
+    private void declare(String environment) {
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Environment
+                metadata: {name: %1$s}
+                spec:
+                  classRef: {name: %2$s}
+                  deletionProtection: Disabled
+                  namespaces: [{name: web, existingName: %2$s}]
+                """.formatted(environment, legacy));
+    }
+
+    private GenericKubernetesResource adopt(String mode) {
+        return adopt(mode, "Ready", "Succeeded");
+    }
+
+    private GenericKubernetesResource adopt(String mode, String condition, String reason) {
+        return adopt(legacy, mode, condition, reason);
+    }
+
+    private GenericKubernetesResource adopt(String namespace, String mode, String condition, String reason) {
+        return adopt("staging", namespace, mode, condition, reason);
+    }
+
+    private GenericKubernetesResource adopt(
+            String environment, String namespace, String mode, String condition, String reason) {
+        var name = "adopt-" + mode.toLowerCase(java.util.Locale.ROOT);
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Operation
+                metadata: {name: %s}
+                spec: {action: Adopt, environmentRef: {name: %s}, adopt: {namespaces: [%s], mode: %s}}
+                """.formatted(name, environment, namespace, mode));
+        cluster.awaitCondition("operation", hub.of(name), condition, reason);
+        return cluster.get("operation", hub.of(name));
+    }
+
+    private static List<String> results(GenericKubernetesResource operation) {
+        return operation.<List<Map<String, Object>>>get("status", "results").stream()
+                .map(it -> "%s: %s".formatted(it.get("object"), it.get("text")))
+                .toList();
+    }
+
+    private void goes() {
+        cluster.delete("environment", hub.of("staging"));
+        cluster.find("environment", hub.of("rival")).ifPresent(_ -> cluster.delete("environment", hub.of("rival")));
+    }
+
+    private GenericKubernetesResource deployment() {
+        return cluster.get("deployment", legacy + "/api");
+    }
+
+    /** The objects that kubectl made, as they are. */
+    private List<GenericKubernetesResource> live() {
+        return List.of(
+                cluster.get("namespace", legacy), cluster.get("service", legacy + "/api"),
+                cluster.get("configmap", legacy + "/settings"),
+                        cluster.get("persistentvolumeclaim", legacy + "/files"));
+    }
+
+    private Set<String> running() {
+        return cluster.client().pods().inNamespace(legacy).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> pod.getStatus().getPhase().equals("Running"))
+                .map(Pod::getMetadata)
+                .filter(metadata -> !metadata.getName().startsWith("frontend"))
+                .map(metadata -> metadata.getUid())
+                .collect(Collectors.toSet());
+    }
+
+    private List<AuditRequest> writesTo(String namespace) {
+        return audit.writes(Audit.OPERATOR).stream()
+                .filter(write ->
+                        write.namespace().equals(namespace) || write.name().equals(namespace))
+                .filter(write -> !write.uri().contains("dryRun"))
+                .toList();
+    }
+
+    private String file(String name, String yaml) {
+        try {
+            return Files.writeString(folder.resolve(name + ".yaml"), yaml).toString();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void kubectl(String... arguments) {
+        var result = cluster.kubectl(arguments);
+        assertThat(result.code()).as(result.errors()).isZero();
+    }
+}

@@ -41,13 +41,15 @@ final class Fields {
     }
 
     /** A set less what is in the other one. */
-    static Map<String, Object> without(Map<?, ?> fields, Map<?, ?> other) {
+    static TreeMap<String, Object> without(Map<?, ?> fields, Map<?, ?> other) {
         var rest = new TreeMap<String, Object>();
         fields.forEach((step, below) -> {
             if (!(other.get(step) instanceof Map<?, ?> gone)) {
                 rest.put(step.toString(), below);
             } else if (below instanceof Map<?, ?> here && !gone.isEmpty()) {
                 var deeper = without(here, gone);
+                // Somebody else owns what is in it: then it stays, whoever owns the thing itself.
+                deeper.remove(".");
                 if (!deeper.isEmpty()) {
                     rest.put(step.toString(), deeper);
                 }

@@ -187,12 +187,12 @@ public final class Connection implements Site, AutoCloseable {
 
     @Override
     public List<GenericKubernetesResource> list(Kind kind, String namespace) {
-        return limited(() -> resources.of(kind).inNamespace(namespace).list().getItems());
+        return resources.of(kind).inNamespace(namespace).list().getItems();
     }
 
     @Override
     public List<Pod> pods(String namespace) {
-        return limited(() -> client.pods().inNamespace(namespace).list().getItems());
+        return client.pods().inNamespace(namespace).list().getItems();
     }
 
     @Override

@@ -82,6 +82,7 @@ public final class ContributorReporter {
     private static Standing live(Pass.Live live, Origin origin, long generation) {
         return judged(live.acceptance(), live.draft(), origin, generation)
                 .or(() -> worst(live, origin))
+                .or(() -> kept(live, origin, generation))
                 .orElseGet(() -> new Standing.Ready(Reason.Ready, ""));
     }
 
@@ -98,6 +99,22 @@ public final class ContributorReporter {
                 Optional.of(new Standing.Reconciling(
                         Reason.WaitingForEnvironment, "The environment hasn't looked at it yet"));
         };
+    }
+
+    /** What was adopted and is kept as it was found doesn't follow an edit. */
+    private static Optional<Standing> kept(Pass.Live live, Origin origin, long generation) {
+        var adoptions = live.draft().blueprint().adoptions();
+        return live.plan().entries().stream()
+                .filter(entry -> entry.origin().equals(origin))
+                .map(Entry::ref)
+                .filter(adoptions::keeps)
+                .filter(ref -> adoptions.find(ref).orElseThrow().generation() != generation)
+                .findFirst()
+                .map(ref -> new Standing.Stalled(
+                        Reason.KeptAsFound,
+                        ("%s was adopted and is kept as it was found, so that this edit isn't in force. Create an Operation"
+                                        + " Adopt with mode Apply for namespace %s")
+                                .formatted(ref, ref.home())));
     }
 
     /** The worst that the target said of the contributor's own objects, and of its pods. */

@@ -36,6 +36,8 @@ public enum Reason {
     Refused,
     /** Something that isn't ours is in the way. */
     ForeignObject,
+    /** It was adopted and is kept as it was found, and what asks for it has been edited since. */
+    KeptAsFound,
     /** Another writer keeps changing what is ours. */
     Contested,
     /** The class doesn't let environments live in this hub namespace. */

@@ -42,6 +42,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     private final Cadence cadence;
     private final EventSource<?, Environment> triggers;
     private final Clock clock;
+    private final Turns turns = new Turns();
 
     public EnvironmentReconciler(
             Hub hub,
@@ -69,6 +70,10 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
 
     @Override
     public UpdateControl<Environment> reconcile(Environment cached, Context<Environment> context) {
+        return turns.take(EnvironmentId.of(cached), () -> look(cached, context));
+    }
+
+    private UpdateControl<Environment> look(Environment cached, Context<Environment> context) {
         var environment = statuses.refresh(cached);
         var now = clock.instant();
         var operations = hub.operations(EnvironmentId.of(environment));
@@ -92,12 +97,17 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
 
     @Override
     public DeleteControl cleanup(Environment environment, Context<Environment> context) {
+        return turns.take(EnvironmentId.of(environment), () -> end(environment, context));
+    }
+
+    private DeleteControl end(Environment environment, Context<Environment> context) {
         if (teardown.isDone(environment, hub.operations(EnvironmentId.of(environment)))) {
             announcer.forget(environment);
             cadence.forget(EnvironmentId.of(environment));
             meters.forget(EnvironmentId.of(environment));
             statuses.forget(environment);
-            return DeleteControl.defaultDelete();
+            Farewell.to(environment, context.getClient());
+            return DeleteControl.noFinalizerRemoval();
         }
         return DeleteControl.noFinalizerRemoval()
                 .rescheduleAfter(Duration.ofSeconds(10).toMillis());

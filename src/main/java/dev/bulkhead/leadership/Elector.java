@@ -54,9 +54,10 @@ public final class Elector implements AutoCloseable {
 
     private void run() {
         try {
-            do {
+            while (!over && !closing.await(0, TimeUnit.MILLISECONDS)) {
                 turn();
-            } while (!over && !closing.await(candidate.terms().retry().toMillis(), TimeUnit.MILLISECONDS));
+                closing.await(candidate.terms().retry().toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

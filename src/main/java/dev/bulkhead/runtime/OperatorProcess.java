@@ -14,8 +14,11 @@ import jakarta.enterprise.event.Observes;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,8 @@ public class OperatorProcess implements Elector.Followers {
     /** It lost the lease: nothing is wrong with it, and a new process may lead again. */
     static final int LEADS_NO_MORE = 75;
 
+    private static final int LOOK_AGAIN_SECONDS = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
 
     private final KubernetesClient client;
@@ -39,6 +44,8 @@ public class OperatorProcess implements Elector.Followers {
     private final Configuration configuration;
     private final AtomicReference<Bulkhead> running = new AtomicReference<>();
     private final AtomicReference<Standby> standby = new AtomicReference<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile List<String> missing = List.of();
     private volatile boolean lost;
 
     /** The part in the election, with a client of its own. */
@@ -77,7 +84,32 @@ public class OperatorProcess implements Elector.Followers {
                 tenure,
                 this);
         standby.set(new Standby(elector, leading));
-        elector.start();
+        Thread.ofPlatform().daemon().name("bulkhead-prerequisites").start(() -> {
+            if (awaitPrerequisites(new Prerequisites(leading))) {
+                elector.start();
+            }
+        });
+    }
+
+    /** One that couldn't work doesn't run for leader, so a bad upgrade takes the seat from nobody. */
+    private boolean awaitPrerequisites(Prerequisites prerequisites) {
+        try {
+            do {
+                var before = missing;
+                missing = prerequisites.missing();
+                if (!missing.equals(before)) {
+                    missing.forEach(it -> LOG.error("Bulkhead waits. {}", it));
+                }
+            } while (!missing.isEmpty() && !stopping.await(LOOK_AGAIN_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return missing.isEmpty() && stopping.getCount() > 0;
+    }
+
+    /** What it waits for before it takes part. */
+    List<String> missing() {
+        return missing;
     }
 
     @Override
@@ -98,6 +130,7 @@ public class OperatorProcess implements Elector.Followers {
     private void work() {
         var chosen = System.nanoTime();
         try {
+            new Prerequisites(client).incomplete().ifPresent(it -> LOG.warn("{}", it));
             var bulkhead = new Bulkhead(configuration.settings(), client, Clock.systemUTC(), meters);
             bulkhead.start();
             running.set(bulkhead);
@@ -128,6 +161,7 @@ public class OperatorProcess implements Elector.Followers {
 
     /** The seat is given back last, when nothing is being written any more. */
     void stop(@Observes ShutdownEvent event) {
+        stopping.countDown();
         if (!lost) {
             running().ifPresent(Bulkhead::close);
             Optional.ofNullable(standby.get()).ifPresent(Standby::end);

@@ -21,6 +21,9 @@ public class StartedCheck implements HealthCheck {
         var works = process.running().isPresent();
         var response = HealthCheckResponse.named("operator")
                 .status(works || process.leader().isPresent());
+        if (!process.missing().isEmpty()) {
+            response.withData("waits", String.join(" ", process.missing()));
+        }
         process.leader().ifPresent(it -> response.withData("leader", it));
         return response.build();
     }

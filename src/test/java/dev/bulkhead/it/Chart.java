@@ -81,6 +81,12 @@ final class Chart {
         helm(arguments.toArray(String[]::new)).succeeded();
     }
 
+    /** One of its files, with the values that it comes with. */
+    String template(String file) {
+        return helm("template", "bulkhead", FOLDER.toString(), "--show-only", file)
+                .succeeded();
+    }
+
     String template(Path values) {
         return helm(
                         "template",

@@ -20,11 +20,18 @@ public final class Replicas implements AutoCloseable {
     }
 
     public OperatorProcess start(String name) {
+        return start(name, cluster.kubeconfig());
+    }
+
+    /** One that signs in as somebody else than an administrator. */
+    public OperatorProcess start(String name, Path kubeconfig) {
         var replica = new OperatorProcess(
                 tree,
                 cluster,
                 logs.resolve(name + ".log"),
                 Map.of(
+                        "KUBECONFIG",
+                        kubeconfig.toString(),
                         "QUARKUS_HTTP_PORT",
                         "0",
                         "BULKHEAD_IDENTITY",

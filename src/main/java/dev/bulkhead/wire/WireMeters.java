@@ -85,7 +85,7 @@ public final class WireMeters {
     <T> CompletableFuture<HttpResponse<T>> time(String method, CompletableFuture<HttpResponse<T>> answer) {
         var start = Timer.start(registry);
         return answer.whenComplete((response, failure) -> start.stop(Timer.builder("bulkhead.api.requests")
-                .description("Requests to an API server, with the client's own retries, without the wait for a turn")
+                .description("Requests to an API server: each attempt, without the wait for its turn")
                 .tags("cluster", cluster, "method", method.toLowerCase(Locale.ROOT), "code", code(response, failure))
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)));

@@ -72,6 +72,7 @@ public final class Applier {
         private final List<Applied> results = new ArrayList<>();
         private final Set<String> closedNamespaces = new HashSet<>();
         private final Set<String> freshNamespaces = new HashSet<>();
+        private final FreshAccess access = new FreshAccess();
         private final Set<Origin> stuckOrigins = new HashSet<>();
 
         Pass(Plan plan, Ownership ownership, Target target, Consent consent) {
@@ -119,11 +120,13 @@ public final class Applier {
                 return () -> new Applied.Waiting(
                         write.ref(), "Something that it needs isn't there yet", Applied.Lack.NEIGHBOUR);
             }
-            return () -> writer.write(write, ownership, target, freshNamespaces.contains(home));
+            return () -> access.ask(
+                    write.ref(), () -> writer.write(write, ownership, target, freshNamespaces.contains(home)));
         }
 
         private void note(Applied applied) {
             results.add(applied);
+            access.note(applied);
             var ref = applied.ref();
             switch (applied) {
                 case Applied.Created _ when ref.kind() == Kind.NAMESPACE -> freshNamespaces.add(ref.name());
@@ -159,8 +162,24 @@ public final class Applier {
             Arrays.stream(Level.values())
                     .sorted(Comparator.reverseOrder())
                     .forEach(level -> results.addAll(inParallel(removals.getOrDefault(level, List.of()).stream()
-                            .<Callable<Applied>>map(held -> () -> writer.remove(held, ownership, target, consent))
+                            .map(this::removing)
                             .toList())));
+        }
+
+        /** Our own access goes last, or what could not be removed yet would stay for ever. */
+        private Callable<Applied> removing(Held held) {
+            var home = held.ref().home();
+            if (held.level() == Level.ACCESS && results.stream().anyMatch(it -> isSecretThatStays(it, home))) {
+                return () -> new Applied.Waiting(
+                        held.ref(), "Secrets of %s have to go first".formatted(home), Applied.Lack.NEIGHBOUR);
+            }
+            return () -> writer.remove(held, ownership, target, consent);
+        }
+
+        private static boolean isSecretThatStays(Applied applied, String home) {
+            return applied.ref().kind() == Kind.SECRET
+                    && applied.ref().home().equals(home)
+                    && (applied instanceof Applied.Waiting || applied instanceof Applied.Refused);
         }
 
         Stream<Held> held() {

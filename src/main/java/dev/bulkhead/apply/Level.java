@@ -7,6 +7,8 @@ package dev.bulkhead.apply;
 public enum Level {
     /** Namespaces: nothing can be in one that doesn't exist. */
     NAMESPACE,
+    /** What the operator itself may do in a namespace: before it does it, and taken back after it has undone it. */
+    ACCESS,
     /** Accounts, quotas, access, secrets, files, Services, and every policy that allows something. */
     FOUNDATION,
     /** What starts to deny. Allowed edges exist before, so that no permitted packet is refused in between. */

@@ -11,8 +11,11 @@ import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.SecretReader;
 import dev.bulkhead.apply.Site;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -41,6 +44,8 @@ public final class Connection implements Site, AutoCloseable {
     private final Inventories inventories;
     private final SecretReader secrets;
     private final List<SharedIndexInformer<?>> informers;
+    private final SecretWatches secretWatches;
+    private final OperatorAccount account;
     private final ApiServers apiServers;
     private final String version;
     private final String uid;
@@ -48,11 +53,13 @@ public final class Connection implements Site, AutoCloseable {
     private Connection(
             KubernetesClient client,
             String hubId,
+            OperatorAccount account,
             Digest digest,
             SecretReader secrets,
             Clock clock,
             Consumer<EnvironmentId> changed) {
         this.client = client;
+        this.account = account;
         this.resources = new Resources(client);
         this.secrets = secrets;
         this.observations = new Observations(digest, clock, changed);
@@ -69,19 +76,26 @@ public final class Connection implements Site, AutoCloseable {
         this.apiServers =
                 new ApiServers(client, () -> inventories.environments().forEach(changed));
         this.informers = Stream.concat(
-                        Arrays.stream(Kind.values()).map(kind -> watch(kind, hubId)), Stream.of(watchPods()))
+                        Arrays.stream(Kind.values())
+                                .filter(kind -> !inSingleNamespaces(kind))
+                                .map(kind -> watch(kind, hubId)),
+                        Stream.of(watchPods()))
                 .toList();
+        this.secretWatches = new SecretWatches(
+                namespace -> watch(Kind.SECRET, hubId, namespace),
+                namespace -> observations.forget(Kind.SECRET, namespace));
     }
 
     /** Connects and waits until every watch has its first list. */
     public static Connection open(
             KubernetesClient client,
             String hubId,
+            OperatorAccount account,
             Digest digest,
             SecretReader secrets,
             Clock clock,
             Consumer<EnvironmentId> changed) {
-        var connection = new Connection(client, hubId, digest, secrets, clock, changed);
+        var connection = new Connection(client, hubId, account, digest, secrets, clock, changed);
         connection.start();
         return connection;
     }
@@ -93,14 +107,34 @@ public final class Connection implements Site, AutoCloseable {
                 .map(informer -> informer.start().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(starting).orTimeout(60, TimeUnit.SECONDS).join();
+        if (inSingleNamespaces(Kind.SECRET)) {
+            secretWatches.start(inventories.all());
+        }
         apiServers.start();
     }
 
+    /** Whether we may read a kind only where we have bound ourselves. */
+    private boolean inSingleNamespaces(Kind kind) {
+        return kind == Kind.SECRET && account.known();
+    }
+
     private SharedIndexInformer<?> watch(Kind kind, String hubId) {
-        return resources
-                .of(kind)
-                .inAnyNamespace()
-                .withLabels(Map.of(Ownership.MANAGED_BY, Ownership.MANAGER, Ownership.HUB, hubId))
+        return watch(kind, hubId, resources.of(kind).inAnyNamespace());
+    }
+
+    private SharedIndexInformer<?> watch(Kind kind, String hubId, String namespace) {
+        return watch(kind, hubId, resources.of(kind).inNamespace(namespace));
+    }
+
+    private SharedIndexInformer<?> watch(
+            Kind kind,
+            String hubId,
+            FilterWatchListDeletable<
+                            GenericKubernetesResource,
+                            GenericKubernetesResourceList,
+                            Resource<GenericKubernetesResource>>
+                    objects) {
+        return objects.withLabels(Map.of(Ownership.MANAGED_BY, Ownership.MANAGER, Ownership.HUB, hubId))
                 // Ours too, but nobody's object: each write of an inventory would wake its environment.
                 .withoutLabel(Inventories.LABEL)
                 .runnableInformer(0)
@@ -120,7 +154,7 @@ public final class Connection implements Site, AutoCloseable {
     }
 
     public Capabilities capabilities() {
-        return new Capabilities(version, apiServers.addresses(), "cluster.local");
+        return new Capabilities(version, apiServers.addresses(), "cluster.local", account);
     }
 
     /** The UID of its {@code kube-system}: which cluster this is, whatever its address. */
@@ -153,7 +187,11 @@ public final class Connection implements Site, AutoCloseable {
     @Override
     public GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
         var patch = resources.of(ref, desired).fieldManager(manager);
-        return observations.write(ref, () -> (force ? patch.forceConflicts() : patch).serverSideApply());
+        var answer = observations.write(ref, () -> (force ? patch.forceConflicts() : patch).serverSideApply());
+        if (inSingleNamespaces(ref.kind())) {
+            secretWatches.wrote(ref);
+        }
+        return answer;
     }
 
     @Override
@@ -214,6 +252,9 @@ public final class Connection implements Site, AutoCloseable {
     @Override
     public void store(EnvironmentId environment, Inventory inventory) {
         inventories.store(environment, inventory);
+        if (inSingleNamespaces(Kind.SECRET)) {
+            secretWatches.holds(environment, inventory);
+        }
     }
 
     @Override
@@ -224,6 +265,7 @@ public final class Connection implements Site, AutoCloseable {
     @Override
     public void close() {
         informers.forEach(SharedIndexInformer::close);
+        secretWatches.close();
         apiServers.close();
     }
 }

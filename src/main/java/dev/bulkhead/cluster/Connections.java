@@ -24,11 +24,12 @@ public final class Connections implements AutoCloseable {
     public static Connections open(
             KubernetesClient client,
             String hubId,
+            OperatorAccount account,
             Digest digest,
             SecretReader secrets,
             Clock clock,
             Consumer<EnvironmentId> changed) {
-        return new Connections(Connection.open(client, hubId, digest, secrets, clock, changed));
+        return new Connections(Connection.open(client, hubId, account, digest, secrets, clock, changed));
     }
 
     /** The connection to a cluster. Never waits: a cluster that isn't connected is absent. */

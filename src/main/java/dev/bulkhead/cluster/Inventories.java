@@ -43,6 +43,12 @@ final class Inventories {
         return java.util.Set.copyOf(stored.keySet());
     }
 
+    Map<EnvironmentId, Inventory> all() {
+        return stored.entrySet().stream()
+                .collect(java.util.stream.Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, it -> it.getValue().inventory()));
+    }
+
     void load() {
         client.configMaps()
                 .inNamespace(NAMESPACE)

@@ -116,6 +116,11 @@ final class Observations {
         written.remove(ref);
     }
 
+    /** A namespace isn't watched any more for a kind: what was seen last says nothing. */
+    void forget(Kind kind, String namespace) {
+        seen.keySet().removeIf(ref -> ref.kind() == kind && ref.namespace().equals(namespace));
+    }
+
     private Observation observe(Ref ref, GenericKubernetesResource object) {
         var metadata = object.getMetadata();
         var labels = Optional.ofNullable(metadata.getLabels()).orElse(Map.of());

@@ -5,6 +5,7 @@ import dev.bulkhead.environment.pillar.Access;
 import dev.bulkhead.environment.pillar.Compute;
 import dev.bulkhead.environment.pillar.Isolation;
 import dev.bulkhead.environment.pillar.Namespaces;
+import dev.bulkhead.environment.pillar.OwnAccess;
 import dev.bulkhead.environment.pillar.Pillar;
 import dev.bulkhead.environment.pillar.Secrets;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
 public final class EnvironmentPlanner {
 
     private static final List<Pillar> PILLARS =
-            List.of(new Namespaces(), new Access(), new Isolation(), new Secrets(), new Compute());
+            List.of(new Namespaces(), new OwnAccess(), new Access(), new Isolation(), new Secrets(), new Compute());
 
     public Plan plan(Blueprint blueprint) {
         return new Plan(

@@ -85,7 +85,8 @@ public final class Bulkhead implements AutoCloseable {
         revisions = new Revisions(client);
         var operations = new OperationReports();
         hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
-        connections = Connections.open(client, identity.id(), digest, secrets, clock, triggers::environment);
+        connections = Connections.open(
+                client, identity.id(), settings.account(), digest, secrets, clock, triggers::environment);
         progress = new Progress(hub, clock);
         meters.progress(progress);
         var applier = new Applier(digest, writes, clock);

@@ -16,6 +16,9 @@ public interface Configuration {
     /** Which hub this is. Unset: the one that is kept in ConfigMap bulkhead-hub, or a new one. */
     Optional<String> hubId();
 
+    /** The operator's own ServiceAccount, in its own namespace. Unset outside of a pod. */
+    Optional<String> serviceAccount();
+
     /** How often an environment is looked at when nothing happened. At least 30 minutes keep a quiet cluster quiet. */
     @WithDefault("30M")
     Duration resync();
@@ -42,6 +45,6 @@ public interface Configuration {
     }
 
     default Settings settings() {
-        return new Settings(namespace(), hubId(), resync(), parallelism(), operationHistory());
+        return new Settings(namespace(), hubId(), serviceAccount(), resync(), parallelism(), operationHistory());
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.cluster.OperatorAccount;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,13 +9,24 @@ import java.util.Optional;
  *
  * @param namespace the operator's own, where its hub id is kept
  * @param hubId which hub this is; without it the one that is kept, or a new one that then is
+ * @param serviceAccount the operator's own; without it nothing is bound to it, and Secrets are read everywhere
  * @param resync how often an environment is looked at when nothing happened; jittered by up to a tenth
  * @param parallelism reconciliations of one kind at once
  * @param operationHistory how many Operations that have ended are kept for each environment
  */
 public record Settings(
-        String namespace, Optional<String> hubId, Duration resync, int parallelism, int operationHistory) {
+        String namespace,
+        Optional<String> hubId,
+        Optional<String> serviceAccount,
+        Duration resync,
+        int parallelism,
+        int operationHistory) {
 
     public static final Settings DEFAULTS =
-            new Settings("bulkhead-system", Optional.empty(), Duration.ofMinutes(30), 32, 20);
+            new Settings("bulkhead-system", Optional.empty(), Optional.empty(), Duration.ofMinutes(30), 32, 20);
+
+    /** Who we are in our own cluster. */
+    public OperatorAccount account() {
+        return serviceAccount.map(name -> new OperatorAccount(namespace, name)).orElse(OperatorAccount.NONE);
+    }
 }

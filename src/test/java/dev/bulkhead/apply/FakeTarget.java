@@ -36,6 +36,7 @@ final class FakeTarget implements Target {
     private final Map<Ref, Stored> objects = new TreeMap<>();
     private final Map<EnvironmentId, Inventory> inventories = new HashMap<>();
     private final Map<Ref, Integer> refusals = new HashMap<>();
+    private final Map<Ref, Integer> patience = new HashMap<>();
     private final Set<String> withVolumeClaims = new HashSet<>();
     private final Set<Ref> terminating = new HashSet<>();
     private final Set<String> missingSecrets = new HashSet<>();
@@ -79,6 +80,12 @@ final class FakeTarget implements Target {
 
     void refuse(Ref ref, int code) {
         refusals.put(ref, code);
+    }
+
+    /** Refuses so many times, and then no more. */
+    void refuseAtFirst(Ref ref, int code, int times) {
+        refuse(ref, code);
+        patience.put(ref, times);
     }
 
     void accept(Ref ref) {
@@ -177,9 +184,7 @@ final class FakeTarget implements Target {
     @Override
     public GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
         return write("apply %s as %s".formatted(ref, manager), () -> {
-            if (refusals.containsKey(ref)) {
-                throw new KubernetesClientException("no", refusals.get(ref), null);
-            }
+            refuseIfAsked(ref);
             if (ref.kind() != Kind.NAMESPACE && !objects.containsKey(Ref.namespace(ref.namespace()))) {
                 throw new KubernetesClientException("namespaces not found", 404, null);
             }
@@ -188,6 +193,16 @@ final class FakeTarget implements Target {
             object.resourceVersion = ++resourceVersions;
             return answer(ref, object);
         });
+    }
+
+    private void refuseIfAsked(Ref ref) {
+        if (refusals.containsKey(ref)) {
+            var code = refusals.get(ref);
+            if (patience.computeIfPresent(ref, (_, left) -> left - 1) instanceof Integer left && left == 0) {
+                accept(ref);
+            }
+            throw new KubernetesClientException("no", code, null);
+        }
     }
 
     private Stored created(Ref ref) {
@@ -231,6 +246,7 @@ final class FakeTarget implements Target {
     @Override
     public void delete(Ref ref) {
         write("delete " + ref, () -> {
+            refuseIfAsked(ref);
             if (ref.kind() == Kind.NAMESPACE && objects.containsKey(ref)) {
                 terminating.add(ref);
             } else {

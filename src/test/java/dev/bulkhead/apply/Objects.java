@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,16 @@ record Objects(Ownership ownership) {
     Entry namespace(String name) {
         return environments(
                 new NamespaceBuilder().withMetadata(metadata(null, name)).build(), Level.NAMESPACE);
+    }
+
+    /** What the operator binds to itself, to write Secrets. */
+    Entry ownAccess(String namespace) {
+        return environments(
+                new RoleBindingBuilder()
+                        .withMetadata(metadata(namespace, "own"))
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "own")
+                        .build(),
+                Level.ACCESS);
     }
 
     Entry denyAll(String namespace) {

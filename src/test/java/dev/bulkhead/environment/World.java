@@ -14,6 +14,7 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
+import dev.bulkhead.cluster.OperatorAccount;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -161,10 +162,15 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
     }
 
     private record CapabilitiesFile(
-            String kind, String version, List<Capabilities.ApiServer> apiServers, String clusterDomain) {
+            String kind,
+            String version,
+            List<Capabilities.ApiServer> apiServers,
+            String clusterDomain,
+            OperatorAccount account) {
 
         Capabilities capabilities() {
-            return new Capabilities(version, apiServers, clusterDomain);
+            return new Capabilities(
+                    version, apiServers, clusterDomain, account == null ? OperatorAccount.NONE : account);
         }
     }
 

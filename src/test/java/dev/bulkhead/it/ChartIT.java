@@ -77,7 +77,7 @@ class ChartIT {
             if (words(rule).contains("bind")) {
                 assertThat(rule.path("resourceNames"))
                         .extracting(JsonNode::asText)
-                        .containsExactly("bulkhead-developer", "bulkhead-viewer");
+                        .containsExactly("bulkhead-operator-namespaced", "bulkhead-developer", "bulkhead-viewer");
             }
         });
     }

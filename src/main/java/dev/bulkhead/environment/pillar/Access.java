@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Who may do what in the environment's namespaces: the class says what a role is, the environment who has it. */
 public final class Access implements Pillar {
 
-    private static final String RBAC = "rbac.authorization.k8s.io";
+    static final String RBAC = "rbac.authorization.k8s.io";
 
     @Override
     public Stream<Entry> plan(Blueprint blueprint) {

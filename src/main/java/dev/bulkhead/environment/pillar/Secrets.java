@@ -32,7 +32,7 @@ public final class Secrets implements Pillar {
         return used;
     }
 
-    private static Stream<Entry> in(Blueprint blueprint, TargetNamespace namespace) {
+    static Stream<Entry> in(Blueprint blueprint, TargetNamespace namespace) {
         var used = new TreeSet<String>();
         blueprint.workloadsIn(namespace).forEach(workload -> used.addAll(usedBy(workload)));
         return used.stream()

@@ -150,6 +150,8 @@ class ChartIT {
 
         // What docs/install.md says of an environment whose operator has gone.
         cluster.patch("environment", hub.of("staging"), "{\"metadata\":{\"finalizers\":null}}");
+        // The policy has gone with the release, but an API server may not have noticed yet.
+        unprotected(hub.of("staging"));
         cluster.delete("environment", hub.of("staging"));
         cluster.awaitGone("environment", hub.of("staging"));
         assertThat(restarts(hub)).isEqualTo(before);

@@ -74,6 +74,7 @@ class WatchFaultsIT {
                 new Settings(
                         Settings.DEFAULTS.namespace(),
                         Settings.DEFAULTS.hubId(),
+                        Settings.DEFAULTS.serviceAccount(),
                         Duration.ofSeconds(10),
                         Settings.DEFAULTS.parallelism(),
                         Settings.DEFAULTS.operationHistory()),

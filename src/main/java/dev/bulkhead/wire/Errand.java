@@ -48,13 +48,21 @@ final class Errand<T> {
 
     private CompletableFuture<HttpResponse<T>> attempt(int number) {
         return pace.enter()
-                .thenCompose(_ -> sending.get()
-                        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(_ -> sent().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                         .whenComplete((_, _) -> pace.leave()))
                 .handle((answer, failure) -> number < ATTEMPTS && isSoon() && passes(answer, failure)
                         ? again(number)
                         : result(answer, failure))
                 .thenCompose(it -> it);
+    }
+
+    /** What can't even be sent has had its turn too. */
+    private CompletableFuture<HttpResponse<T>> sent() {
+        try {
+            return sending.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<HttpResponse<T>> again(int number) {

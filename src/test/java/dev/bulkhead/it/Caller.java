@@ -26,8 +26,7 @@ record Caller(KubernetesClient client) {
 
         /** RBAC says who {@code cannot} do what, or hands out what he hasn't. */
         boolean isByRbac() {
-            return code == 403
-                    && (body.contains(" cannot ") || body.contains("attempting to grant RBAC permissions"));
+            return code == 403 && (body.contains(" cannot ") || body.contains("attempting to grant RBAC permissions"));
         }
 
         JsonNode tree() {

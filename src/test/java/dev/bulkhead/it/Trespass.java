@@ -141,8 +141,8 @@ final class Trespass {
         copy.remove("status");
         var namespace = live.at("/metadata/namespace");
         // Some names say what the object is. That it is there already is found out after admission.
-        var metadata = copy.putObject("metadata")
-                .put("name", live.at("/metadata/name").asText());
+        var metadata =
+                copy.putObject("metadata").put("name", live.at("/metadata/name").asText());
         if (!namespace.isMissingNode()) {
             metadata.set("namespace", namespace);
         }

@@ -25,7 +25,7 @@ public record Adoption(String uid, Stage stage, long generation, Map<String, Str
         TAKEN
     }
 
-    Adoption taken() {
+    public Adoption taken() {
         return new Adoption(uid, Stage.TAKEN, generation, selector);
     }
 }

@@ -191,7 +191,8 @@ final class Writer {
         var labels = Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
         var environment = labels.get(Ownership.ENVIRONMENT);
         return environment == null
-                ? "%s exists and isn't ours. It was not touched. Rename what would be made, or remove it".formatted(ref)
+                ? "%s exists and isn't ours. It was not touched. Rename what would be made, remove it, or take it over with an Operation Adopt"
+                        .formatted(ref)
                 : "%s belongs to environment %s/%s of hub %s, which was first. Change a name so that they don't meet"
                         .formatted(ref, labels.get(Ownership.HUB_NAMESPACE), environment, labels.get(Ownership.HUB));
     }

@@ -17,6 +17,7 @@ import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.environment.adoption.Adopter;
+import dev.bulkhead.environment.adoption.Recovery;
 import dev.bulkhead.status.Reason;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class EnvironmentPass {
             var draft = drafting.draft(gathered, acceptance, target.capabilities(), adopted);
             return new Planned(draft, planner.plan(draft.blueprint()));
         };
-        var adopted = adoptions(gathered, target);
+        var adopted = adoptions(gathered, target, planning);
         if (gathered.environment().getSpec().reconcile() != ReconcileMode.Apply) {
             var planned = planning.apply(adopted);
             var steps = applier.preview(planned.plan(), planned.ownership(), target);
@@ -93,15 +94,19 @@ public final class EnvironmentPass {
     }
 
     /** Of what was adopted, that which is still there. What was deleted since is made anew, and whole. */
-    private static Adoptions adoptions(Gathered gathered, Connection target) {
-        return target.inventory(EnvironmentId.of(gathered.environment()))
-                .adoptions()
-                .where((ref, adoption) -> target.observed(ref)
-                        .map(Observation::uid)
-                        // Somebody who takes our labels off it takes it out of our sight, and not away.
-                        .or(() -> target.get(ref).map(it -> it.getMetadata().getUid()))
-                        .filter(adoption.uid()::equals)
-                        .isPresent());
+    private static Adoptions adoptions(Gathered gathered, Connection target, Function<Adoptions, Planned> planning) {
+        var environment = gathered.environment();
+        var inventory = target.inventory(EnvironmentId.of(environment));
+        if (inventory.held().isEmpty()
+                && environment.getSpec().namespaces().stream().anyMatch(it -> it.existingName() != null)) {
+            return Recovery.adoptions(planning.apply(Adoptions.NONE), target);
+        }
+        return inventory.adoptions().where((ref, adoption) -> target.observed(ref)
+                .map(Observation::uid)
+                // Somebody who takes our labels off it takes it out of our sight, and not away.
+                .or(() -> target.get(ref).map(it -> it.getMetadata().getUid()))
+                .filter(adoption.uid()::equals)
+                .isPresent());
     }
 
     private void remember(Gathered gathered, Acceptance acceptance) {

@@ -123,6 +123,11 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 .blueprint();
     }
 
+    Planned planned(Adoptions adoptions) {
+        var draft = new Drafting(HUB_ID, slices()).draft(gathered(), acceptance(), capabilities(), adoptions);
+        return new Planned(draft, new EnvironmentPlanner().plan(draft.blueprint()));
+    }
+
     Plan plan() {
         return new EnvironmentPlanner().plan(blueprint());
     }

@@ -10,15 +10,10 @@ import dev.bulkhead.kube.OperatorUnderTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,68 +24,27 @@ import org.junit.jupiter.api.io.TempDir;
 class AdoptIT {
 
     private static final Duration A_WHILE = Duration.ofSeconds(2);
-    private static final String PASSWORD = "hunter2-of-the-old-days";
-
-    private static final String LEGACY = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: api, labels: {app: shop-api}}
-            spec:
-              replicas: 2
-              revisionHistoryLimit: 3
-              selector: {matchLabels: {app: shop-api}}
-              template:
-                metadata: {labels: {app: shop-api, tier: back}}
-                spec:
-                  containers:
-                  - name: server
-                    image: registry.example.com/bulkhead/testapp:1
-                    env: [{name: PASSWORD, value: %s}]
-                    ports: [{containerPort: 8080}]
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: api}
-            spec:
-              selector: {app: shop-api}
-              ports: [{name: web, port: 8000, targetPort: 8080}]
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: settings}
-            data: {color: blue}
-            ---
-            apiVersion: v1
-            kind: PersistentVolumeClaim
-            metadata: {name: files}
-            spec:
-              accessModes: [ReadWriteOnce]
-              resources: {requests: {storage: 1Mi}}
-            """.formatted(PASSWORD);
-
     private final TestCluster cluster;
+    private final OperatorUnderTest operator;
 
     @TempDir
     private Path folder;
 
     private TestNamespace hub;
     private Audit audit;
-    private String legacy;
+    private Legacy legacy;
 
-    /** @param operator nothing is asked of it, but it has to run */
     AdoptIT(TestCluster cluster, OperatorUnderTest operator) {
         this.cluster = cluster;
+        this.operator = operator;
     }
 
     @BeforeEach
     void somethingThatRuns(TestNamespace hub, Audit audit) {
+        operator.start();
         this.hub = hub;
         this.audit = audit;
-        legacy = hub + "-legacy";
-        kubectl("create", "namespace", legacy);
-        kubectl("label", "namespace", legacy, "bulkhead.dev/adoptable=true");
-        kubectl("apply", "-n", legacy, "-f", file("legacy", LEGACY));
-        cluster.eventually(() -> assertThat(running()).hasSize(2));
+        legacy = Legacy.running(cluster, hub + "-legacy", folder);
         cluster.apply("examples/quickstart/00-platform.yaml", hub);
         cluster.applyYaml("""
                 apiVersion: bulkhead.dev/v1alpha1
@@ -109,14 +63,14 @@ class AdoptIT {
     @AfterEach
     void theClassGoesToo() {
         cluster.find("environment", hub.of("staging")).ifPresent(_ -> goes());
-        cluster.delete("environmentclass", legacy);
+        cluster.delete("environmentclass", legacy.name());
     }
 
     @Test
     void aPreviewWritesNothingAndTellsWhatDiffers() {
         declare();
         cluster.awaitCondition("environment", hub.of("staging"), "Stalled", "ForeignObject");
-        var before = live();
+        var before = legacy.live();
 
         var results = results(adopt("Preview"));
 
@@ -132,27 +86,27 @@ class AdoptIT {
                         "Service %s/api: with Apply: spec.ports[http]: is added".formatted(legacy),
                         "Service %s/api: with Apply: spec.ports[web]: goes".formatted(legacy),
                         "ConfigMap %s/settings: not taken: nothing plans it. It stays".formatted(legacy))
-                .noneMatch(it -> it.contains(PASSWORD))
+                .noneMatch(it -> it.contains(Legacy.PASSWORD))
                 .noneMatch(it -> it.contains("progressDeadlineSeconds"));
-        assertThat(live()).isEqualTo(before);
-        assertThat(writesTo(legacy)).as("what was kept; dry runs aside").isEmpty();
+        assertThat(legacy.live()).isEqualTo(before);
+        assertThat(writesTo(legacy.name())).as("what was kept; dry runs aside").isEmpty();
     }
 
     @Test
     void whatIsKeptRestartsNoPodAndBelongsToTheEnvironment() {
         declare();
-        var pods = running();
-        var template = deployment().<Object>get("spec", "template");
+        var pods = legacy.pods();
+        var template = legacy.deployment().<Object>get("spec", "template");
 
         var results = results(adopt("Keep"));
 
         assertThat(results).contains("Deployment %s/api: taken, and kept as it was found".formatted(legacy));
         cluster.awaitReady(hub.of("staging"));
         cluster.awaitReady("workload", hub.of("api"));
-        assertThat(running()).isEqualTo(pods);
-        assertThat(deployment().<Object>get("spec", "template")).isEqualTo(template);
-        assertThat(deployment().<Integer>get("spec", "replicas")).isEqualTo(2);
-        assertThat(deployment().getMetadata().getLabels())
+        assertThat(legacy.pods()).isEqualTo(pods);
+        assertThat(legacy.deployment().<Object>get("spec", "template")).isEqualTo(template);
+        assertThat(legacy.deployment().<Integer>get("spec", "replicas")).isEqualTo(2);
+        assertThat(legacy.deployment().getMetadata().getLabels())
                 .containsEntry("bulkhead.dev/environment", "staging")
                 .containsEntry("app", "shop-api");
         assertThat(cluster.get("networkpolicy", legacy + "/api.from.frontend.http")
@@ -160,14 +114,14 @@ class AdoptIT {
                 .as("the wall knows the pods by the labels that they have")
                 .isEqualTo(Map.of("app", "shop-api"));
 
-        cluster.delete("networkpolicy", legacy, "deny-all");
-        cluster.await("networkpolicy", legacy, "deny-all");
+        cluster.delete("networkpolicy", legacy.name(), "deny-all");
+        cluster.await("networkpolicy", legacy.name(), "deny-all");
         cluster.patch("deployment", legacy + "/api", "{\"metadata\":{\"labels\":{\"bulkhead.dev/environment\":null}}}");
         cluster.await("deployment", legacy + "/api", it -> it.getMetadata()
                 .getLabels()
                 .containsKey("bulkhead.dev/environment"));
         cluster.awaitReady(hub.of("staging"));
-        assertThat(running()).isEqualTo(pods);
+        assertThat(legacy.pods()).isEqualTo(pods);
     }
 
     @Test
@@ -175,15 +129,15 @@ class AdoptIT {
         declare();
         adopt("Keep");
         cluster.awaitReady(hub.of("staging"));
-        assertThat(revisions()).hasSize(1);
+        assertThat(legacy.revisions()).hasSize(1);
 
         adopt("Apply");
 
         cluster.awaitReady(hub.of("staging"));
         cluster.awaitReady("workload", hub.of("api"));
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
-        var after = deployment();
-        assertThat(revisions()).as("one rolling update").hasSize(2);
+        var after = legacy.deployment();
+        assertThat(legacy.revisions()).as("one rolling update").hasSize(2);
         assertThat(after.<List<Map<String, Object>>>get("spec", "template", "spec", "containers"))
                 .extracting(it -> it.get("name"))
                 .containsExactly("api");
@@ -199,12 +153,41 @@ class AdoptIT {
                 .extracting(it -> it.get("name"))
                 .containsExactly("http");
 
-        kubectl("annotate", "-n", legacy, "deployment", "api", "example.com/note=mine");
+        legacy.kubectl("annotate", "-n", legacy.name(), "deployment", "api", "example.com/note=mine");
         cluster.patch("deployment", legacy + "/api", "{\"spec\":{\"replicas\":3}}");
         cluster.await("deployment", legacy + "/api", it -> it.<Integer>get("spec", "replicas") == 1);
-        assertThat(deployment().getMetadata().getAnnotations())
+        assertThat(legacy.deployment().getMetadata().getAnnotations())
                 .as("from now on what others add is theirs")
                 .containsEntry("example.com/note", "mine");
+    }
+
+    @Test
+    void whatWasKeptIsKnownAgainWhenTheInventoryIsLost() {
+        declare();
+        adopt("Keep");
+        cluster.awaitReady(hub.of("staging"));
+        var pods = legacy.pods();
+        var ports = cluster.get("service", legacy + "/api").<Object>get("spec", "ports");
+
+        operator.stop();
+        cluster.client()
+                .configMaps()
+                .inNamespace("bulkhead-system")
+                .withLabel("bulkhead.dev/hub-namespace", hub.name())
+                .delete();
+        operator.start();
+        cluster.patch("environment", hub.of("staging"), "{\"spec\":{\"access\":[]}}");
+        cluster.delete("networkpolicy", legacy.name(), "deny-all");
+        cluster.await("networkpolicy", legacy.name(), "deny-all");
+
+        cluster.awaitReady(hub.of("staging"));
+        assertThat(legacy.pods()).isEqualTo(pods);
+        assertThat(legacy.revisions()).hasSize(1);
+        assertThat(cluster.get("service", legacy + "/api").<Object>get("spec", "ports"))
+                .isEqualTo(ports);
+        assertThat(cluster.get("networkpolicy", legacy + "/api.from.frontend.http")
+                        .<Object>get("spec", "podSelector", "matchLabels"))
+                .isEqualTo(Map.of("app", "shop-api"));
     }
 
     @Test
@@ -216,7 +199,7 @@ class AdoptIT {
         goes();
 
         cluster.awaitGone("environment", hub.of("staging"));
-        assertThat(cluster.get("namespace", legacy).getMetadata().getDeletionTimestamp())
+        assertThat(cluster.get("namespace", legacy.name()).getMetadata().getDeletionTimestamp())
                 .isNull();
         assertThat(cluster.find("persistentvolumeclaim", legacy + "/files")).isPresent();
         assertThat(cluster.find("configmap", legacy + "/settings")).isPresent();
@@ -225,8 +208,14 @@ class AdoptIT {
 
     @Test
     void podsThatNoWorkloadIsAboutStandInTheWay() {
-        kubectl("create", "-n", legacy, "deployment", "stray", "--image=registry.example.com/bulkhead/testapp:1");
-        cluster.eventually(() -> assertThat(running()).hasSize(3));
+        legacy.kubectl(
+                "create",
+                "-n",
+                legacy.name(),
+                "deployment",
+                "stray",
+                "--image=registry.example.com/bulkhead/testapp:1");
+        cluster.eventually(() -> assertThat(legacy.pods()).hasSize(3));
         declare();
         audit.mark();
 
@@ -234,14 +223,14 @@ class AdoptIT {
 
         assertThat(results(operation))
                 .anyMatch(it -> it.contains("in the way: 1 running pods are in no Workload") && it.contains("stray-"));
-        assertThat(writesTo(legacy)).isEmpty();
+        assertThat(writesTo(legacy.name())).isEmpty();
         assertThat(cluster.find("networkpolicy", legacy + "/deny-all")).isEmpty();
     }
 
     @Test
     void onlyWhatTheClassListsAndTheEnvironmentNamesIsLookedAt() {
         declare();
-        kubectl("create", "namespace", legacy + "-other");
+        legacy.kubectl("create", "namespace", legacy + "-other");
 
         var operation = adopt(legacy + "-other", "Keep", "Stalled", "OperationRefused");
 
@@ -249,7 +238,7 @@ class AdoptIT {
                 .singleElement()
                 .asString()
                 .contains("no namespace of environment %s/staging has it as existingName".formatted(hub));
-        cluster.patch("environmentclass", legacy, "{\"spec\":{\"adoptableNamespaces\":[]}}");
+        cluster.patch("environmentclass", legacy.name(), "{\"spec\":{\"adoptableNamespaces\":[]}}");
         cluster.awaitCondition("environment", hub.of("staging"), "Stalled", "NamespaceNotAdoptable");
     }
 
@@ -260,7 +249,7 @@ class AdoptIT {
         cluster.awaitReady(hub.of("staging"));
         declare("rival");
 
-        var operation = adopt("rival", legacy, "Apply", "Stalled", "OperationRefused");
+        var operation = adopt("rival", legacy.name(), "Apply", "Stalled", "OperationRefused");
 
         assertThat(results(operation))
                 .anyMatch(it -> it.startsWith(
@@ -303,7 +292,7 @@ class AdoptIT {
     }
 
     private GenericKubernetesResource adopt(String mode, String condition, String reason) {
-        return adopt(legacy, mode, condition, reason);
+        return adopt(legacy.name(), mode, condition, reason);
     }
 
     private GenericKubernetesResource adopt(String namespace, String mode, String condition, String reason) {
@@ -334,56 +323,11 @@ class AdoptIT {
         cluster.find("environment", hub.of("rival")).ifPresent(_ -> cluster.delete("environment", hub.of("rival")));
     }
 
-    private GenericKubernetesResource deployment() {
-        return cluster.get("deployment", legacy + "/api");
-    }
-
-    private List<GenericKubernetesResource> revisions() {
-        return cluster.list("replicaset", legacy).stream()
-                .filter(it -> it.getMetadata()
-                        .getOwnerReferences()
-                        .getFirst()
-                        .getName()
-                        .equals("api"))
-                .toList();
-    }
-
-    /** The objects that kubectl made, as they are. */
-    private List<GenericKubernetesResource> live() {
-        return List.of(
-                cluster.get("namespace", legacy), cluster.get("service", legacy + "/api"),
-                cluster.get("configmap", legacy + "/settings"),
-                        cluster.get("persistentvolumeclaim", legacy + "/files"));
-    }
-
-    private Set<String> running() {
-        return cluster.client().pods().inNamespace(legacy).list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .filter(pod -> pod.getStatus().getPhase().equals("Running"))
-                .map(Pod::getMetadata)
-                .filter(metadata -> !metadata.getName().startsWith("frontend"))
-                .map(metadata -> metadata.getUid())
-                .collect(Collectors.toSet());
-    }
-
     private List<AuditRequest> writesTo(String namespace) {
         return audit.writes(Audit.OPERATOR).stream()
                 .filter(write ->
                         write.namespace().equals(namespace) || write.name().equals(namespace))
                 .filter(write -> !write.group().equals("bulkhead.dev"))
                 .toList();
-    }
-
-    private String file(String name, String yaml) {
-        try {
-            return Files.writeString(folder.resolve(name + ".yaml"), yaml).toString();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private void kubectl(String... arguments) {
-        var result = cluster.kubectl(arguments);
-        assertThat(result.code()).as(result.errors()).isZero();
     }
 }

@@ -31,6 +31,10 @@ public final class Adopter {
     public static Adopting adopt(
             List<Operation> operations, Adoptions adopted, Site site, Function<Adoptions, Planned> planning) {
         var planned = planning.apply(adopted);
+        if (!adopted.byRef().isEmpty()) {
+            // Usually nothing is to be written: it is in the inventory, unless that was lost.
+            remember(planned, adopted.byRef(), site);
+        }
         var undertakings = new HashMap<OperationId, Undertaking>();
         for (var operation : operations) {
             if (operation.getSpec().action() != OperationAction.Adopt) {

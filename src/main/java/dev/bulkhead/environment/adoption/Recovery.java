@@ -6,9 +6,11 @@ import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.ObjectEntry;
+import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.Site;
+import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Planned;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Map;
@@ -32,33 +34,43 @@ public final class Recovery {
                 .filter(it -> it.existingName() != null)
                 .map(it -> it.existingName())
                 .collect(Collectors.toSet());
+        var generations = blueprint.workloads().stream()
+                .collect(Collectors.toMap(WorkloadSlice::origin, WorkloadSlice::generation));
         var found = new TreeMap<Ref, Adoption>();
         planned.plan().entries().stream()
-                .filter(entry -> entry instanceof ObjectEntry && existing.contains(entry.ref().home()))
+                .filter(entry -> entry instanceof ObjectEntry
+                        && existing.contains(entry.ref().home()))
                 .filter(entry -> site.observed(entry.ref())
                         .filter(it -> blueprint.ownership().owns(it.labels()))
                         .isPresent())
                 .forEach(entry -> site.get(entry.ref())
-                        .flatMap(live -> adoption(entry, live))
+                        .flatMap(live -> adoption(entry, live, generations.getOrDefault(entry.origin(), 0L)))
                         .ifPresent(it -> found.put(entry.ref(), it)));
         return new Adoptions(found);
     }
 
-    private static Optional<Adoption> adoption(Entry entry, GenericKubernetesResource live) {
+    private static Optional<Adoption> adoption(Entry entry, GenericKubernetesResource live, long generation) {
         var candidate = new Candidate(entry, live);
-        if (ownsNothingButMetadata(live)) {
-            return Optional.of(candidate.adoption(AdoptMode.Keep, 0));
+        if (isKept(entry, live)) {
+            return Optional.of(candidate.adoption(AdoptMode.Keep, generation));
         }
-        return candidate.runsPods() && !candidate.selector().containsKey(Ownership.WORKLOAD)
-                ? Optional.of(candidate.adoption(AdoptMode.Apply, 0).taken())
+        // Of the rest it matters only how pods are found, and that the namespace isn't ours to delete.
+        var taken = candidate.runsPods()
+                ? !candidate.selector().containsKey(Ownership.WORKLOAD)
+                : entry.ref().kind() == Kind.NAMESPACE;
+        return taken
+                ? Optional.of(candidate.adoption(AdoptMode.Apply, generation).taken())
                 : Optional.empty();
     }
 
-    /** A namespace has nothing else in any case. To take it for found keeps it from going with its environment. */
-    private static boolean ownsNothingButMetadata(GenericKubernetesResource live) {
-        return Digest.managedFields(live.getMetadata(), Ownership.MANAGER)
-                .map(Map::keySet)
-                .filter(Set.of("f:metadata")::containsAll)
-                .isPresent();
+    /** What is kept as it was found has of us our labels, and nothing else that is planned. */
+    private static boolean isKept(Entry entry, GenericKubernetesResource live) {
+        var ours = Digest.managedFields(live.getMetadata(), Ownership.MANAGER).orElse(Map.of());
+        if (entry.ref().kind() != Kind.NAMESPACE) {
+            return Set.of("f:metadata").containsAll(ours.keySet());
+        }
+        return !(ours.get("f:metadata") instanceof Map<?, ?> metadata
+                && metadata.get("f:labels") instanceof Map<?, ?> labels
+                && labels.keySet().stream().anyMatch(it -> it.toString().startsWith("f:pod-security.")));
     }
 }

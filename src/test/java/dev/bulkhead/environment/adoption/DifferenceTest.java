@@ -61,7 +61,8 @@ class DifferenceTest {
                   labels: {app: web, bulkhead.dev/hub: h, app.kubernetes.io/managed-by: bulkhead}
                   annotations: {}
                 status: {}
-                """)).containsExactly("metadata.labels[app.kubernetes.io/managed-by]: becomes bulkhead");
+                """))
+                .containsExactly("metadata.labels[app.kubernetes.io/managed-by]: becomes bulkhead");
     }
 
     private static List<String> between(String there, String then) {

@@ -97,7 +97,7 @@ public final class Applier {
         /** What needs no request. */
         private void settle(Step step) {
             switch (step) {
-                case Step.Leave leave -> results.add(new Applied.Unchanged(leave.ref()));
+                case Step.Leave leave -> results.add(left(leave.ref()));
                 case Step.Wait wait -> {
                     closedNamespaces.add(wait.ref().home());
                     results.add(new Applied.Waiting(wait.ref(), wait.message(), Applied.Lack.NAMESPACE));
@@ -108,6 +108,20 @@ public final class Applier {
                 }
                 case Step.Write _, Step.Remove _ -> {}
             }
+        }
+
+        /** What is as it should be, but on its way out, is made again when it is gone: until then it isn't there. */
+        private Applied left(Ref ref) {
+            var leaving = target.observed(ref)
+                    .filter(it -> it.health().state() == Health.State.TERMINATING)
+                    .isPresent();
+            return leaving
+                    ? new Applied.Waiting(
+                            ref,
+                            "%s is being deleted, and will be made again. If it stays, a finalizer holds it: see its metadata.finalizers"
+                                    .formatted(ref),
+                            Applied.Lack.NEIGHBOUR)
+                    : new Applied.Unchanged(ref);
         }
 
         private Callable<Applied> writing(Step.Write write) {

@@ -74,7 +74,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     }
 
     private UpdateControl<Environment> look(Environment cached, Context<Environment> context) {
-        var environment = statuses.refresh(cached);
+        var environment = statuses.refresh(hub.newest(cached));
         var now = clock.instant();
         var operations = hub.operations(EnvironmentId.of(environment));
         var result = pass.look(environment, operations);

@@ -19,6 +19,9 @@ public interface Hub {
 
     List<Environment> environments();
 
+    /** The newer of what the caller has and what is known here: one of two watches may have gone back in time. */
+    Environment newest(Environment cached);
+
     boolean has(EnvironmentId environment);
 
     List<Workload> workloads(EnvironmentId environment);

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ final class HubCaches implements Hub, AutoCloseable {
                 .inAnyNamespace()
                 .runnableInformer(0)
                 .exceptionHandler((_, _) -> true)
-                .itemStore(new PrunedStore<>())
+                .itemStore(store(Operation.class, this::operationChanged))
                 .addIndexers(Map.of(OPEN, it -> it.hasEnded() ? List.of() : List.of(OPEN)))
                 // It is in its status that it was taken up, or has ended.
                 .addEventHandler(OnChange.ofEverything(this::operationChanged, this::operationEnded));
@@ -103,8 +104,20 @@ final class HubCaches implements Hub, AutoCloseable {
                 .inAnyNamespace()
                 .runnableInformer(0)
                 .exceptionHandler((_, _) -> true)
-                .itemStore(new PrunedStore<>())
+                .itemStore(store(type, changed))
                 .addEventHandler(new OnChange<>(changed, gone));
+    }
+
+    private <T extends HasMetadata> PrunedStore<T> store(Class<T> type, Consumer<T> changed) {
+        var doubts = new AtomicReference<PrunedStore<T>>();
+        var store = new PrunedStore<T>(known ->
+                Thread.startVirtualThread(() -> Optional.ofNullable(client.resource(known).get())
+                        .ifPresent(live -> {
+                            doubts.get().settle(known, live);
+                            changed.accept(live);
+                        })));
+        doubts.set(store);
+        return store;
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> contributor(
@@ -205,6 +218,16 @@ final class HubCaches implements Hub, AutoCloseable {
     @Override
     public List<Environment> environments() {
         return environments.getStore().list();
+    }
+
+    @Override
+    public Environment newest(Environment cached) {
+        return Optional.ofNullable(environments.getStore().getByKey(EnvironmentId.of(cached).toString()))
+                .filter(it -> it.getMetadata().getUid().equals(cached.getMetadata().getUid()))
+                .filter(it -> it.getMetadata().getGeneration()
+                        > cached.getMetadata().getGeneration())
+                .map(client.getKubernetesSerialization()::clone)
+                .orElse(cached);
     }
 
     @Override

@@ -47,6 +47,11 @@ public final class FakeHub implements Hub {
     }
 
     @Override
+    public Environment newest(Environment cached) {
+        return cached;
+    }
+
+    @Override
     public boolean has(EnvironmentId environment) {
         return environments().stream().anyMatch(it -> it.getMetadata().getName().equals(environment.name()));
     }

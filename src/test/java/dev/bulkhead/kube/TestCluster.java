@@ -238,8 +238,13 @@ public final class TestCluster {
 
     /** Retries an assertion until it holds. */
     public void eventually(ThrowingRunnable assertion) {
+        eventually(PATIENCE, assertion);
+    }
+
+    /** The same, with another patience. */
+    public void eventually(Duration patience, ThrowingRunnable assertion) {
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(200))
                 .pollDelay(Duration.ZERO)
                 .ignoreExceptionsInstanceOf(KubernetesClientException.class)

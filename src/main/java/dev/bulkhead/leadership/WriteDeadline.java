@@ -13,9 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Refuses what would write, at the last moment before it is sent, when the tenure has run out. The client asks before
- * each attempt, its own repetitions too. (What it refuses among those is never answered: fabric8 loses it there. Who
- * waits for it waits for the end of the process, which has come.)
+ * Refuses what would write, at the last moment before it is sent, when the tenure has run out. The client asks it before
+ * each attempt.
  */
 public final class WriteDeadline implements Interceptor {
 

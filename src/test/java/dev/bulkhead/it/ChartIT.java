@@ -106,11 +106,13 @@ class ChartIT {
                   labels: {pod-security.kubernetes.io/enforce: restricted}
                 """);
         chart.loadImage();
+        Definitions.makeOlder(cluster, hub);
         audit.mark();
         // The tests have put definitions there before, as somebody may who moves to the chart.
         var began = Instant.now();
         chart.release("install", "--take-ownership", "--force-conflicts");
         Footprint.say("install until two replicas are ready", began);
+        Definitions.haveBeenUpgraded(cluster, hub);
 
         cluster.apply("examples/quickstart", hub);
         cluster.apply("examples/classes");
@@ -128,6 +130,10 @@ class ChartIT {
         cluster.await("rolebinding", hub + "-preview-web", "bulkhead-developer");
         cluster.eventually(() -> assertThat(pods(hub)).hasSize(4).allMatch(ChartIT::isReady));
         Footprint.say(cluster);
+        assertThat(cluster.client().pods().inNamespace("bulkhead-system").list().getItems())
+                .hasSize(2)
+                .allMatch(ChartIT::isReady)
+                .noneMatch(pod -> Footprint.log(cluster, pod).contains("may not, in all namespaces"));
         var before = restarts(hub);
         aRoleThatMayNotBeBoundIsNamed(hub);
 
@@ -148,13 +154,11 @@ class ChartIT {
         assertThat(cluster.find("clusterrole", "bulkhead-developer")).isPresent();
         assertThat(refusals(audit, hub)).extracting(AuditRequest::name).containsOnly("edit");
 
-        // What docs/install.md says of an environment whose operator has gone.
-        cluster.patch("environment", hub.of("staging"), "{\"metadata\":{\"finalizers\":null}}");
-        // The policy has gone with the release, but an API server may not have noticed yet.
-        unprotected(hub.of("staging"));
-        cluster.delete("environment", hub.of("staging"));
-        cluster.awaitGone("environment", hub.of("staging"));
+        // What docs/install.md says of definitions that go after the operator.
+        Definitions.areDeleted(cluster);
         assertThat(restarts(hub)).isEqualTo(before);
+        assertThat(pods(hub)).allMatch(ChartIT::isReady);
+        Definitions.areBack(cluster);
     }
 
     /** {@code edit} reads Secrets, and isn't among rbac.bind. */

@@ -39,7 +39,7 @@ final class Footprint {
                 .forEach(it -> System.err.printf("[chart] memory of a replica: %s%n", memory(it.pid())));
     }
 
-    private static String log(TestCluster cluster, Pod pod) {
+    static String log(TestCluster cluster, Pod pod) {
         return cluster.client()
                 .pods()
                 .inNamespace(pod.getMetadata().getNamespace())

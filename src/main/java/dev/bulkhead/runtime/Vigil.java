@@ -25,7 +25,8 @@ final class Vigil implements AutoCloseable {
     private static void look(Runnable look) {
         try {
             look.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error, too: who watches over others must not be what ends.
             LOG.error("A watchdog failed: {}", e.getMessage(), e);
         }
     }

@@ -74,10 +74,18 @@ public final class Watches {
                 .filter(due -> due.getValue().isBefore(clock.instant()))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .ifPresent(path -> {
-                    relists.put(path, nextRelist(path));
-                    lines.stream().filter(line -> line.path.equals(path)).forEach(Line::relist);
-                });
+                .ifPresent(this::relist);
+    }
+
+    private void relist(String path) {
+        var open = lines.stream().filter(line -> line.path.equals(path)).toList();
+        if (open.isEmpty()) {
+            // Nobody watches it any more; or it is being opened just now, and then it says so again.
+            relists.remove(path);
+        } else {
+            relists.put(path, nextRelist(path));
+            open.forEach(Line::relist);
+        }
     }
 
     /** The longest silence, by resource. */

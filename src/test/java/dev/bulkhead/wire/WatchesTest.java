@@ -104,6 +104,20 @@ class WatchesTest {
     }
 
     @Test
+    void whatNobodyWatchesAnyMoreIsForgotten() {
+        watch.onOpen(socket);
+        watch.onClose(socket, 1000, "");
+        clock.advance(Watches.RELIST.multipliedBy(2));
+        watches.relistNext();
+        watches.listening(PODS, new Heard()).onOpen(socket);
+        heard.clear();
+
+        watches.relistNext();
+
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void whenTheClockGoesBackNothingIsCut() {
         watch.onOpen(socket);
         clock.advance(Duration.ofHours(-1));

@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * field that its last owner leaves out goes. The watch never lags. Checks at every write that the inventory names what is
  * there.
  */
-final class FakeTarget implements Target {
+public final class FakeTarget implements Target {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<TreeMap<String, Object>> TREE = new TypeReference<>() {};
@@ -63,7 +63,7 @@ final class FakeTarget implements Target {
         }
     }
 
-    FakeTarget(Digest digest) {
+    public FakeTarget(Digest digest) {
         this.digest = digest;
     }
 
@@ -100,7 +100,7 @@ final class FakeTarget implements Target {
         terminating.add(ref);
     }
 
-    void finishDeletions() {
+    public void finishDeletions() {
         Set.copyOf(terminating).forEach(this::vanish);
     }
 
@@ -140,7 +140,7 @@ final class FakeTarget implements Target {
     }
 
     /** What is there, whoever made it and whenever. */
-    Map<Ref, Map<List<String>, Object>> content() {
+    public Map<Ref, Map<List<String>, Object>> content() {
         var content = new TreeMap<Ref, Map<List<String>, Object>>();
         objects.forEach((ref, object) -> content.put(ref, Map.copyOf(object.fields)));
         return content;

@@ -5,7 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Runs tasks one after the other, in the order in which they come, so that a test can name each write. */
-final class SameThread extends AbstractExecutorService {
+public final class SameThread extends AbstractExecutorService {
 
     @Override
     public void execute(Runnable task) {

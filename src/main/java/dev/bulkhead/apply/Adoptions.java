@@ -40,6 +40,10 @@ public record Adoptions(Map<Ref, Adoption> byRef) {
         return find(ref).filter(it -> it.stage() == Stage.KEPT).isPresent();
     }
 
+    boolean takes(Ref ref) {
+        return find(ref).filter(it -> it.stage() == Stage.TAKING).isPresent();
+    }
+
     public Adoptions with(Map<Ref, Adoption> others) {
         var next = new TreeMap<>(byRef);
         next.putAll(others);
@@ -73,7 +77,7 @@ public record Adoptions(Map<Ref, Adoption> byRef) {
                 : entry;
     }
 
-    private static GenericKubernetesResource ownershipOf(Entry.ObjectEntry entry) {
+    static GenericKubernetesResource ownershipOf(Entry.ObjectEntry entry) {
         var metadata = entry.object().getMetadata();
         var labels = new TreeMap<>(metadata.getLabels());
         labels.keySet().removeIf(key -> !Ownership.isOurs(key));

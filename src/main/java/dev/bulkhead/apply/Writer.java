@@ -2,7 +2,6 @@ package dev.bulkhead.apply;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bulkhead.apply.Adoption.Stage;
 import dev.bulkhead.apply.Applied.Lack;
 import dev.bulkhead.apply.Inventory.Held;
 import dev.bulkhead.apply.SecretReader.SecretMissing;
@@ -134,14 +133,20 @@ final class Writer {
                         true));
     }
 
-    /** What others had set by hand goes with what we leave out, once: from then on what they add is theirs again. */
+    /**
+     * What others had set by hand goes with what we leave out, once: from then on what they add is theirs again. Our labels
+     * come first: the second wall lets us write nothing else to what doesn't carry them.
+     */
     private static void takeOver(Step.Write write, Ownership ownership, Target target) {
-        target.inventory(ownership.environment())
-                .adoptions()
-                .find(write.ref())
-                .filter(adoption -> adoption.stage() == Stage.TAKING)
-                .flatMap(_ -> target.get(write.ref()))
-                .map(PriorManagers::migration)
+        if (!(write.entry() instanceof Entry.ObjectEntry object)
+                || !target.inventory(ownership.environment()).adoptions().takes(write.ref())) {
+            return;
+        }
+        var live = target.get(write.ref());
+        if (live.isPresent() && !owns(ownership, live.get())) {
+            live = Optional.of(target.apply(write.ref(), Adoptions.ownershipOf(object), Ownership.MANAGER, true));
+        }
+        live.map(PriorManagers::migration)
                 .filter(migration -> !migration.isEmpty())
                 .ifPresent(migration -> target.patch(write.ref(), migration, false));
     }

@@ -95,8 +95,16 @@ final class LiveStanding {
                 .toList();
         var kept = live.outcome().all(Applied.Kept.class).map(Applied.Kept::message);
         var notes = Stream.concat(refused.stream(), kept).collect(Collectors.joining("; "));
-        var summary = "%d objects are in place".formatted(live.plan().entries().size());
+        var summary = "%d objects are in place".formatted(live.plan().entries().size()) + keptAsFound(live);
         return notes.isEmpty() ? summary : summary + ". Left out, or at an older version: " + notes;
+    }
+
+    private static String keptAsFound(Pass.Live live) {
+        var adoptions = live.draft().blueprint().adoptions();
+        var kept = live.plan().entries().stream()
+                .filter(entry -> adoptions.keeps(entry.ref()))
+                .count();
+        return kept == 0 ? "" : ", %d of them kept as they were found".formatted(kept);
     }
 
     /** Always the same, or another process would write another status of the same thing. */

@@ -62,7 +62,6 @@ class AdoptIT {
 
     @AfterEach
     void theClassGoesToo() {
-        cluster.find("environment", hub.of("staging")).ifPresent(_ -> goes());
         cluster.delete("environmentclass", legacy.name());
     }
 
@@ -103,6 +102,10 @@ class AdoptIT {
         assertThat(results).contains("Deployment %s/api: taken, and kept as it was found".formatted(legacy));
         cluster.awaitReady(hub.of("staging"));
         cluster.awaitReady("workload", hub.of("api"));
+        assertThat(cluster.conditions("environment", hub.of("staging"))
+                        .get("Ready")
+                        .message())
+                .contains("3 of them kept as they were found");
         assertThat(legacy.pods()).isEqualTo(pods);
         assertThat(legacy.deployment().<Object>get("spec", "template")).isEqualTo(template);
         assertThat(legacy.deployment().<Integer>get("spec", "replicas")).isEqualTo(2);
@@ -121,6 +124,9 @@ class AdoptIT {
                 .getLabels()
                 .containsKey("bulkhead.dev/environment"));
         cluster.awaitReady(hub.of("staging"));
+
+        cluster.patch("workload", hub.of("api"), "{\"spec\":{\"replicas\":3}}");
+        cluster.awaitCondition("workload", hub.of("api"), "Stalled", "KeptAsFound");
         assertThat(legacy.pods()).isEqualTo(pods);
     }
 
@@ -191,12 +197,25 @@ class AdoptIT {
     }
 
     @Test
+    void whatIsTakenOverAtOnceIsAsIfItHadBeenKeptBefore() {
+        declare();
+
+        adopt("Apply");
+
+        cluster.awaitReady(hub.of("staging"));
+        assertThat(legacy.revisions()).as("one rolling update").hasSize(2);
+        assertThat(legacy.deployment().<List<Map<String, Object>>>get("spec", "template", "spec", "containers"))
+                .extracting(it -> it.get("name"))
+                .containsExactly("api");
+    }
+
+    @Test
     void anEnvironmentThatGoesLeavesTheNamespaceAndTheDataThatItFound() {
         declare();
         adopt("Keep");
         cluster.awaitReady(hub.of("staging"));
 
-        goes();
+        cluster.delete("environment", hub.of("staging"));
 
         cluster.awaitGone("environment", hub.of("staging"));
         assertThat(cluster.get("namespace", legacy.name()).getMetadata().getDeletionTimestamp())
@@ -316,11 +335,6 @@ class AdoptIT {
         return operation.<List<Map<String, Object>>>get("status", "results").stream()
                 .map(it -> "%s: %s".formatted(it.get("object"), it.get("text")))
                 .toList();
-    }
-
-    private void goes() {
-        cluster.delete("environment", hub.of("staging"));
-        cluster.find("environment", hub.of("rival")).ifPresent(_ -> cluster.delete("environment", hub.of("rival")));
     }
 
     private List<AuditRequest> writesTo(String namespace) {

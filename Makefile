@@ -43,6 +43,15 @@ test: tools ## every test: unit, golden, integration, end to end
 	@echo "== the operator and its tests" >&2
 	@$(maven-test) verify
 
+.PHONY: faults
+faults: tools ## every fault of docs/reliability.md, and a table at the end; ONLY="RequestFaultsIT" for some of them
+	@src/test/kube/build.sh > /dev/null
+	@rm -f target/faults/table.md
+	@BULKHEAD_NODE=$${BULKHEAD_NODE:-simulated} BULKHEAD_PATIENCE=$${BULKHEAD_PATIENCE:-90} \
+	    $(maven-test) verify -Dtests.excluded= -Dgroups=faults -Dit.forks=1 -Dtest=none \
+	    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true $(if $(ONLY),-Dit.test="$(ONLY)"); \
+	    code=$$?; cat target/faults/table.md; exit $$code
+
 .PHONY: bench
 bench: target/run.classpath ## how fast, quiet and small the operator is; ONLY="latency throughput quiet" for some of it
 	@"$$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \

@@ -142,6 +142,23 @@ class RequestFaultsIT {
         nothingIsMadeTwice();
     }
 
+    @Fault(17)
+    void aTokenThatIsRefusedIsSaidAndHealsWithTheNext() {
+        var staging = ready(Staging.declared(cluster, hub));
+        var rule = proxy.on(write().kind("ResourceQuota").in(staging.web())).fail(401, "Unauthorized");
+        staging.patch("{\"namespaces\":[{\"name\":\"web\",\"quota\":{\"pods\":\"9\"}},{\"name\":\"data\"}]}");
+
+        staging.awaitWords("environment", staging.name(), "TargetFault", "Unauthorized");
+        var before = rule.hits();
+        quietlyFor(Duration.ofSeconds(6));
+        assertThat(rule.hits() - before).as("tries in six seconds").isLessThan(10);
+
+        rule.lift();
+        trial.faultIsOver();
+        cluster.await("resourcequota", staging.web() + "/web", it -> "9".equals(it.get("spec", "hard", "pods")));
+        ready(staging);
+    }
+
     @Fault(18)
     void anObjectThatIsTooLargeIsNamedAndItsNeighboursAreNot() {
         var rule = proxy.on(write().around(hub.name()).named("big")).fail(413, "etcdserver: request is too large");

@@ -168,7 +168,8 @@ final class Writer {
                 return new Applied.Removed(ref);
             }
             if (observed.isPresent() && observed.get().health().state() == Health.State.TERMINATING) {
-                return new Applied.Waiting(ref, "%s is being deleted".formatted(ref), Lack.NAMESPACE);
+                return new Applied.Waiting(
+                        ref, held(ref), ref.kind() == Kind.NAMESPACE ? Lack.NAMESPACE : Lack.NEIGHBOUR);
             }
             if (ref.kind() == Kind.NAMESPACE
                     && !consent.namespaces().contains(ref.name())
@@ -179,12 +180,19 @@ final class Writer {
                                 .formatted(ref.name()));
             }
             target.delete(ref);
-            return ref.kind() == Kind.NAMESPACE
-                    ? new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.name()), Lack.NAMESPACE)
+            if (ref.kind() == Kind.NAMESPACE) {
+                return new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.name()), Lack.NAMESPACE);
+            }
+            return target.get(ref).filter(it -> owns(ownership, it)).isPresent()
+                    ? new Applied.Waiting(ref, held(ref), Lack.NEIGHBOUR)
                     : new Applied.Removed(ref);
         } catch (KubernetesClientException e) {
             return failure(ref, e);
         }
+    }
+
+    private static String held(Ref ref) {
+        return "%s is being deleted. If it stays, a finalizer holds it: see its metadata.finalizers".formatted(ref);
     }
 
     private static boolean owns(Ownership ownership, GenericKubernetesResource object) {

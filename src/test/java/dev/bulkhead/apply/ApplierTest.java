@@ -56,6 +56,37 @@ class ApplierTest {
     }
 
     @Test
+    void whatAFinalizerHoldsStaysNamedAndIsNotDeletedAgain() {
+        apply(ALL);
+        target.hold(DENY.ref());
+
+        assertThat(apply(plan(WEB)).all(Applied.Waiting.class).map(Applied.Waiting::message))
+                .singleElement()
+                .asString()
+                .contains("NetworkPolicy web/deny-all is being deleted", "finalizer");
+        target.requests();
+        assertThat(apply(plan(WEB)).complete()).isFalse();
+        assertThat(target.requests()).isEmpty();
+
+        target.vanish(DENY.ref());
+        assertThat(apply(plan(WEB)).complete()).isTrue();
+        assertThat(inventory()).containsExactly(WEB.ref());
+    }
+
+    @Test
+    void whatIsWantedAndOnItsWayOutIsNotThere() {
+        apply(ALL);
+        target.hold(DENY.ref());
+        target.delete(DENY.ref());
+
+        assertThat(apply(ALL).all(Applied.Waiting.class).map(Applied.Waiting::ref))
+                .containsExactly(DENY.ref());
+
+        target.vanish(DENY.ref());
+        assertThat(apply(ALL).complete()).isTrue();
+    }
+
+    @Test
     void whatIsNotPlannedAnyMoreGoesInReverseAndStaysNamedUntilItIsGone() {
         apply(ALL);
         target.requests();
@@ -66,8 +97,11 @@ class ApplierTest {
                 .filteredOn(it -> !it.startsWith("list"))
                 .containsExactly(
                         "delete Deployment web/api",
+                        "get Deployment web/api",
                         "delete NetworkPolicy web/deny-all",
+                        "get NetworkPolicy web/deny-all",
                         "delete ConfigMap web/api",
+                        "get ConfigMap web/api",
                         "delete Namespace web",
                         "store inventory");
         assertThat(outcome.complete()).isFalse();

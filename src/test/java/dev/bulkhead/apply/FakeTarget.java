@@ -34,6 +34,7 @@ public final class FakeTarget implements Target {
 
     private final Digest digest;
     private final Map<Ref, Stored> objects = new TreeMap<>();
+    private final Set<Ref> held = new HashSet<>();
     private final Map<EnvironmentId, Inventory> inventories = new HashMap<>();
     private final Map<Ref, Integer> refusals = new HashMap<>();
     private final Map<Ref, Integer> patience = new HashMap<>();
@@ -106,6 +107,11 @@ public final class FakeTarget implements Target {
 
     void loseSecret(String name) {
         missingSecrets.add(name);
+    }
+
+    /** Somebody's finalizer is on an object. */
+    void hold(Ref ref) {
+        held.add(ref);
     }
 
     /** Somebody else deletes an object, and with a namespace what is in it. */
@@ -247,7 +253,7 @@ public final class FakeTarget implements Target {
     public void delete(Ref ref) {
         write("delete " + ref, () -> {
             refuseIfAsked(ref);
-            if (ref.kind() == Kind.NAMESPACE && objects.containsKey(ref)) {
+            if ((ref.kind() == Kind.NAMESPACE || held.contains(ref)) && objects.containsKey(ref)) {
                 terminating.add(ref);
             } else {
                 objects.remove(ref);

@@ -34,6 +34,21 @@ public sealed interface Applied {
     /** Nothing plans it any more, but it holds data: it stays until somebody names it in an Operation. */
     record Kept(Ref ref, String message) implements Applied {}
 
+    /** Nothing plans it any more, but nothing may be removed now. */
+    record Withheld(Ref ref, Verdict verdict) implements Applied {
+
+        public record Verdict(Why why, String message) {}
+
+        public enum Why {
+            /** It would be too much at once. */
+            BLAST_RADIUS,
+            /** The environment is young and took over what another had: who asks for it may still come. */
+            UNSETTLED,
+            /** The hub isn't whole. */
+            OBSTACLE
+        }
+    }
+
     /** It is there and not ours. It was not touched. */
     record Foreign(Ref ref, String message) implements Applied {}
 
@@ -51,6 +66,8 @@ public sealed interface Applied {
         SECRET,
         /** An object beside it, which was refused or waits itself. */
         NEIGHBOUR,
+        /** It was deleted, and somebody else holds it. */
+        FINALIZER,
         /** An API server that does what it is asked. */
         TARGET
     }

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,37 +20,65 @@ public final class Applier {
     private final Steps steps;
     private final Contests contests;
     private final Writer writer;
-    private final ExecutorService executor;
+    private final Parallel parallel;
     private final Clock clock;
 
     public Applier(Digest digest, ExecutorService executor, Clock clock) {
         this.contests = new Contests();
         this.steps = new Steps(digest, contests);
         this.writer = new Writer(digest);
-        this.executor = executor;
+        this.parallel = new Parallel(executor);
         this.clock = clock;
     }
 
     /** What there would be to do. Writes nothing, asks nothing. */
     public List<Step> preview(Plan plan, Ownership ownership, Target target) {
-        return steps.between(plan, ownership, target.inventory(plan.environment()), target::observed, clock.instant());
+        return between(plan, ownership, target.inventory(plan.environment()), target);
     }
 
     public Outcome apply(Plan plan, Ownership ownership, Target target, Consent consent) {
         var before = target.inventory(plan.environment());
-        var todo = steps.between(plan, ownership, before, target::observed, clock.instant());
+        var todo = between(plan, ownership, before, target);
+        var removals = removals(plan, todo, consent);
+        var heldBack = removals.heldBack(consent, before, ownership.uid(), clock.instant());
         var announced = before.announce(creations(todo, before));
         if (!announced.equals(before)) {
             target.store(plan.environment(), announced);
         }
         var pass = new Pass(plan, ownership, target, consent);
         pass.write(todo);
-        pass.remove(todo);
+        heldBack.ifPresentOrElse(verdict -> pass.withhold(removals, verdict), () -> pass.remove(removals));
         var after = announced.with(pass.held(), pass.gone());
+        // While what the other one had is held back, it is still the other one's.
+        if (heldBack.isEmpty() || !announced.isAnothers(ownership.uid())) {
+            after = after.ownedBy(ownership.uid());
+        }
         if (!after.equals(announced)) {
             target.store(plan.environment(), after);
         }
-        return new Outcome(pass.results);
+        var word = removals.token();
+        return new Outcome(
+                pass.results, heldBack.isEmpty() && consent.approvals().contains(word) ? word : "");
+    }
+
+    private List<Step> between(Plan plan, Ownership ownership, Inventory before, Target target) {
+        return steps.between(
+                plan, ownership, before, target::observed, target.owned(plan.environment()), clock.instant());
+    }
+
+    private static Removals removals(Plan plan, List<Step> todo, Consent consent) {
+        return new Removals(
+                plan.environment(),
+                todo.stream()
+                        .<Held>mapMulti((step, sink) -> {
+                            switch (step) {
+                                case Step.Remove remove -> sink.accept(remove.held());
+                                case Step.Keep keep
+                                when consent.namespaces().contains(keep.ref().name()) -> sink.accept(keep.held());
+                                default -> {}
+                            }
+                        })
+                        .toList());
     }
 
     private static Stream<Entry> creations(List<Step> todo, Inventory before) {
@@ -69,6 +95,7 @@ public final class Applier {
         private final Ownership ownership;
         private final Target target;
         private final Consent consent;
+        private final Remover remover;
         private final List<Applied> results = new ArrayList<>();
         private final Set<String> closedNamespaces = new HashSet<>();
         private final Set<String> freshNamespaces = new HashSet<>();
@@ -80,6 +107,7 @@ public final class Applier {
             this.ownership = ownership;
             this.target = target;
             this.consent = consent;
+            this.remover = new Remover(ownership, target, consent);
         }
 
         void write(List<Step> todo) {
@@ -90,7 +118,7 @@ public final class Applier {
                         .map(Step.Write.class::cast)
                         .filter(write -> write.entry().level() == level)
                         .toList();
-                inParallel(writes.stream().map(this::writing).toList()).forEach(this::note);
+                parallel.all(writes.stream().map(this::writing).toList()).forEach(this::note);
             }
         }
 
@@ -106,7 +134,10 @@ public final class Applier {
                     closeUnsealed(back.ref());
                     results.add(new Applied.Contested(back.ref(), back.contest()));
                 }
-                case Step.Write _, Step.Remove _ -> {}
+                case Step.Keep keep
+                when !consent.namespaces().contains(keep.ref().name()) ->
+                    results.add(new Applied.Kept(keep.ref(), Remover.kept(keep.ref())));
+                case Step.Write _, Step.Remove _, Step.Keep _ -> {}
             }
         }
 
@@ -168,16 +199,17 @@ public final class Applier {
             }
         }
 
-        void remove(List<Step> todo) {
-            var removals = todo.stream()
-                    .filter(Step.Remove.class::isInstance)
-                    .map(step -> ((Step.Remove) step).held())
-                    .collect(Collectors.groupingBy(Held::level));
+        void remove(Removals removals) {
+            var byLevel = removals.held().stream().collect(Collectors.groupingBy(Held::level));
             Arrays.stream(Level.values())
                     .sorted(Comparator.reverseOrder())
-                    .forEach(level -> results.addAll(inParallel(removals.getOrDefault(level, List.of()).stream()
+                    .forEach(level -> results.addAll(parallel.all(byLevel.getOrDefault(level, List.of()).stream()
                             .map(this::removing)
                             .toList())));
+        }
+
+        void withhold(Removals removals, Applied.Withheld.Verdict verdict) {
+            removals.held().forEach(held -> results.add(new Applied.Withheld(held.ref(), verdict)));
         }
 
         /** Our own access goes last, or what could not be removed yet would stay for ever. */
@@ -187,7 +219,7 @@ public final class Applier {
                 return () -> new Applied.Waiting(
                         held.ref(), "Secrets of %s have to go first".formatted(home), Applied.Lack.NEIGHBOUR);
             }
-            return () -> writer.remove(held, ownership, target, consent);
+            return () -> remover.remove(held);
         }
 
         private static boolean isSecretThatStays(Applied applied, String home) {
@@ -211,29 +243,6 @@ public final class Applier {
                     .filter(result -> result instanceof Applied.Removed || result instanceof Applied.Foreign)
                     .map(Applied::ref)
                     .collect(Collectors.toSet());
-        }
-    }
-
-    private List<Applied> inParallel(List<Callable<Applied>> tasks) {
-        if (tasks.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return executor.invokeAll(tasks).stream().map(Applier::result).toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while writing; what was written is in the inventory", e);
-        }
-    }
-
-    private static Applied result(Future<Applied> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
     }
 }

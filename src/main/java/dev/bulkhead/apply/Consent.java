@@ -1,17 +1,44 @@
 package dev.bulkhead.apply;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * What somebody has allowed to go that otherwise would stay.
+ * What may go in one pass, and what has to be asked before.
  *
  * @param namespaces target namespaces that may go with the volume claims in them
+ * @param approvals the words of removals that somebody has approved
+ * @param radius how much may go without
+ * @param settled until then, what another environment of that name had isn't removed: its contributors may still come
+ * @param obstacle asked afresh when something would be removed: why nothing may be, if so
  */
-public record Consent(Set<String> namespaces) {
+public record Consent(
+        Set<String> namespaces,
+        Set<String> approvals,
+        BlastRadius radius,
+        Instant settled,
+        Supplier<Optional<String>> obstacle) {
 
-    public static final Consent NONE = new Consent(Set.of());
+    /** Everything may go, except data. */
+    public static final Consent NONE =
+            new Consent(Set.of(), Set.of(), BlastRadius.UNLIMITED, Instant.MIN, Optional::empty);
 
     public Consent {
         namespaces = Set.copyOf(namespaces);
+        approvals = Set.copyOf(approvals);
+    }
+
+    public Consent within(BlastRadius limit) {
+        return new Consent(namespaces, approvals, limit, settled, obstacle);
+    }
+
+    public Consent settledAt(Instant instant) {
+        return new Consent(namespaces, approvals, radius, instant, obstacle);
+    }
+
+    public Consent unless(Supplier<Optional<String>> reason) {
+        return new Consent(namespaces, approvals, radius, settled, reason);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulkhead.apply;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +13,14 @@ import java.util.stream.Stream;
  * after anything is removed, so that there is never an object of ours that it doesn't name.
  *
  * @param adoptions what of it was there before us
+ * @param owner UID of the Environment that it was made for; empty when unknown
  */
-public record Inventory(Map<Ref, Held> held, Adoptions adoptions) {
+public record Inventory(Map<Ref, Held> held, Adoptions adoptions, String owner) {
 
     public static final Inventory EMPTY = new Inventory(Map.of());
 
     public Inventory(Map<Ref, Held> held) {
-        this(held, Adoptions.NONE);
+        this(held, Adoptions.NONE, "");
     }
 
     public Inventory {
@@ -43,6 +45,21 @@ public record Inventory(Map<Ref, Held> held, Adoptions adoptions) {
             return new Held(entry.ref(), entry.level(), "", "", uid);
         }
 
+        /** What carries our labels and our fields, and is in no inventory. */
+        static Held found(Observation observation) {
+            var level =
+                    switch (observation.ref().kind()) {
+                        case NAMESPACE -> Level.NAMESPACE;
+                        case DEPLOYMENT, STATEFUL_SET, JOB, CRON_JOB -> Level.WORKLOAD;
+                        case ROLE_BINDING ->
+                            Ownership.OPERATOR_ROLE.equals(observation.ref().name())
+                                    ? Level.ACCESS
+                                    : Level.FOUNDATION;
+                        default -> Level.FOUNDATION;
+                    };
+            return new Held(observation.ref(), level, "", observation.digest(), observation.uid());
+        }
+
         /** Whether it is to be taken over, and wasn't yet. */
         boolean isAdoption() {
             return desired.isEmpty() && !uid.isEmpty();
@@ -53,10 +70,24 @@ public record Inventory(Map<Ref, Held> held, Adoptions adoptions) {
         return Optional.ofNullable(held.get(ref));
     }
 
+    /** Whether it was made for another Environment, of the same name: one that was deleted, or that a restore brought back. */
+    boolean isAnothers(String uid) {
+        return !owner.isEmpty() && !owner.equals(uid);
+    }
+
+    boolean names(List<Held> all) {
+        return all.stream().allMatch(it -> held.containsKey(it.ref()));
+    }
+
+    /** It is an environment's own; while it names nothing it is nobody's. */
+    public Inventory ownedBy(String uid) {
+        return new Inventory(held, adoptions, held.isEmpty() ? "" : uid);
+    }
+
     public Inventory announce(Stream<Entry> entries) {
         var next = new TreeMap<>(held);
         entries.forEach(entry -> next.putIfAbsent(entry.ref(), Held.announced(entry)));
-        return new Inventory(next, adoptions);
+        return new Inventory(next, adoptions, owner);
     }
 
     /** Says whose what is there will be, before it carries a label of ours: from then on a crash loses nothing. */
@@ -68,7 +99,7 @@ public record Inventory(Map<Ref, Held> held, Adoptions adoptions) {
                         (ref, before) -> before == null || before.desired().isEmpty()
                                 ? Held.announced(entry, taken.get(ref).uid())
                                 : before));
-        return new Inventory(next, adoptions.with(taken));
+        return new Inventory(next, adoptions.with(taken), owner);
     }
 
     public Inventory with(Stream<Held> applied, Set<Ref> gone) {
@@ -80,6 +111,7 @@ public record Inventory(Map<Ref, Held> held, Adoptions adoptions) {
                 next,
                 adoptions
                         .written(written.stream().map(Held::ref).collect(Collectors.toSet()))
-                        .without(gone));
+                        .without(gone),
+                owner);
     }
 }

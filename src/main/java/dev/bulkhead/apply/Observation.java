@@ -24,6 +24,11 @@ public record Observation(
                 labels.getOrDefault(Ownership.HUB_NAMESPACE, ""), labels.getOrDefault(Ownership.ENVIRONMENT, ""));
     }
 
+    /** Whether it is a namespace that stays because of its data, though nothing plans it. */
+    public boolean isKept() {
+        return "true".equals(labels.get(Ownership.KEPT));
+    }
+
     /** Whether an environment would have to look again after this replaced {@code before}. */
     public boolean differsFrom(Observation before) {
         return !uid.equals(before.uid)

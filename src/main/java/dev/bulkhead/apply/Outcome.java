@@ -3,8 +3,16 @@ package dev.bulkhead.apply;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What one pass did, object by object. */
-public record Outcome(List<Applied> results) {
+/**
+ * What one pass did, object by object.
+ *
+ * @param approved the word of the removals that were done because somebody had approved them; else empty
+ */
+public record Outcome(List<Applied> results, String approved) {
+
+    public Outcome(List<Applied> results) {
+        this(results, "");
+    }
 
     public Outcome {
         results = List.copyOf(results);
@@ -18,7 +26,8 @@ public record Outcome(List<Applied> results) {
     public boolean complete() {
         return results.stream().allMatch(result -> switch (result) {
             case Applied.Unchanged _, Applied.Created _, Applied.Changed _, Applied.Removed _, Applied.Kept _ -> true;
-            case Applied.Foreign _, Applied.Refused _, Applied.Waiting _, Applied.Contested _ -> false;
+            case Applied.Foreign _, Applied.Refused _, Applied.Waiting _, Applied.Contested _, Applied.Withheld _ ->
+                false;
         });
     }
 }

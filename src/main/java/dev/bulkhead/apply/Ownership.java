@@ -19,6 +19,12 @@ public record Ownership(String hubId, EnvironmentId environment, String uid) {
     /** On pods, and in the selectors of what runs them: the name of their workload. */
     public static final String WORKLOAD = "bulkhead.dev/workload";
 
+    /** On a namespace that nothing plans any more, and that stays because it holds data. */
+    public static final String KEPT = "bulkhead.dev/kept";
+
+    /** The role, and the name of its binding, by which the operator may do what it does with Secrets in a namespace. */
+    public static final String OPERATOR_ROLE = "bulkhead-operator-namespaced";
+
     public static final String UID = "bulkhead.dev/environment-uid";
 
     /** Whether a label or annotation says whose an object is, and nothing else. */

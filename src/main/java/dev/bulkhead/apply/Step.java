@@ -28,6 +28,14 @@ public sealed interface Step {
         }
     }
 
+    /** Nothing plans it any more, and it stays because of its data. */
+    record Keep(Inventory.Held held) implements Step {
+        @Override
+        public Ref ref() {
+            return held.ref();
+        }
+    }
+
     /** It can't be done now. A watch or the clock brings it back. */
     record Wait(Ref ref, String message) implements Step {}
 

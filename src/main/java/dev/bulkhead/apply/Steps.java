@@ -1,5 +1,6 @@
 package dev.bulkhead.apply;
 
+import dev.bulkhead.apply.Inventory.Held;
 import dev.bulkhead.apply.Step.Why;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,11 +24,13 @@ public final class Steps {
         this.contests = contests;
     }
 
+    /** @param owned everything in the target that carries the environment's labels */
     public List<Step> between(
             Plan plan,
             Ownership ownership,
             Inventory inventory,
             Function<Ref, Optional<Observation>> observed,
+            List<Observation> owned,
             Instant now) {
         var blocked = blockedNamespaces(plan, observed);
         var steps = new ArrayList<Step>();
@@ -43,8 +46,18 @@ public final class Steps {
         }
         inventory.held().values().stream()
                 .filter(held -> !planned.containsKey(held.ref()))
-                .forEach(held -> steps.add(new Step.Remove(held)));
+                .forEach(held -> steps.add(gone(held, observed.apply(held.ref()))));
+        // An inventory can be lost, but not what it named.
+        owned.stream()
+                .filter(it -> ownership.owns(it.labels()))
+                .filter(it -> !planned.containsKey(it.ref()))
+                .filter(it -> inventory.find(it.ref()).isEmpty())
+                .forEach(it -> steps.add(gone(Held.found(it), Optional.of(it))));
         return steps;
+    }
+
+    private static Step gone(Held held, Optional<Observation> observed) {
+        return observed.filter(Observation::isKept).isPresent() ? new Step.Keep(held) : new Step.Remove(held);
     }
 
     private Step step(
@@ -64,8 +77,12 @@ public final class Steps {
         if (announcedOnly && !ours) {
             return new Step.Write(entry, desired, Why.NEW, "");
         }
+        if (observed.filter(Observation::isKept).isPresent()) {
+            return new Step.Write(entry, desired, Why.OURS_AGAIN, held.get().uid());
+        }
         if (!held.get().desired().equals(desired)) {
-            return new Step.Write(entry, desired, Why.CHANGED, held.get().uid());
+            var why = inventory.isAnothers(ownership.uid()) ? Why.OURS_AGAIN : Why.CHANGED;
+            return new Step.Write(entry, desired, why, held.get().uid());
         }
         if (held.get().digest().isEmpty()) {
             return new Step.Write(entry, desired, Why.UNKNOWN, held.get().uid());

@@ -11,6 +11,9 @@ public interface Target {
     /** What the watches last said of an object, our own writes included. No request. */
     Optional<Observation> observed(Ref ref);
 
+    /** Everything that carries an environment's labels and has fields of ours. No request. */
+    List<Observation> owned(EnvironmentId environment);
+
     /** Reads it. */
     Optional<GenericKubernetesResource> get(Ref ref);
 
@@ -27,7 +30,12 @@ public interface Target {
      */
     GenericKubernetesResource patch(Ref ref, List<Map<String, Object>> operations, boolean dryRun);
 
-    void delete(Ref ref);
+    /**
+     * Deletes the object that has this UID.
+     *
+     * @return what is still there and has begun to go; nothing if it is gone
+     */
+    Optional<GenericKubernetesResource> delete(Ref ref, String uid);
 
     boolean holdsVolumeClaims(String namespace);
 

@@ -60,6 +60,9 @@ final class Writer {
     private Applied apply(Step.Write write, Ownership ownership, Target target) {
         var ref = write.ref();
         var before = target.observed(ref);
+        if (before.filter(Observation::isKept).isPresent()) {
+            Remover.use(ref, target);
+        }
         handOver(write, target);
         takeOver(write, ownership, target);
         var answer = target.apply(ref, render(write.entry(), ownership, target), Ownership.MANAGER, true);
@@ -157,45 +160,7 @@ final class Writer {
                 .orElse(false);
     }
 
-    Applied remove(Held held, Ownership ownership, Target target, Consent consent) {
-        var ref = held.ref();
-        try {
-            var observed = target.observed(ref);
-            var ours = observed.isPresent()
-                    ? ownership.owns(observed.get().labels())
-                    : target.get(ref).filter(it -> owns(ownership, it)).isPresent();
-            if (!ours) {
-                return new Applied.Removed(ref);
-            }
-            if (observed.isPresent() && observed.get().health().state() == Health.State.TERMINATING) {
-                return new Applied.Waiting(
-                        ref, held(ref), ref.kind() == Kind.NAMESPACE ? Lack.NAMESPACE : Lack.NEIGHBOUR);
-            }
-            if (ref.kind() == Kind.NAMESPACE
-                    && !consent.namespaces().contains(ref.name())
-                    && target.holdsVolumeClaims(ref.name())) {
-                return new Applied.Kept(
-                        ref,
-                        "Namespace %s holds volume claims and is kept with its data, until an Operation Purge names it"
-                                .formatted(ref.name()));
-            }
-            target.delete(ref);
-            if (ref.kind() == Kind.NAMESPACE) {
-                return new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.name()), Lack.NAMESPACE);
-            }
-            return target.get(ref).filter(it -> owns(ownership, it)).isPresent()
-                    ? new Applied.Waiting(ref, held(ref), Lack.NEIGHBOUR)
-                    : new Applied.Removed(ref);
-        } catch (KubernetesClientException e) {
-            return failure(ref, e);
-        }
-    }
-
-    private static String held(Ref ref) {
-        return "%s is being deleted. If it stays, a finalizer holds it: see its metadata.finalizers".formatted(ref);
-    }
-
-    private static boolean owns(Ownership ownership, GenericKubernetesResource object) {
+    static boolean owns(Ownership ownership, GenericKubernetesResource object) {
         var labels = object.getMetadata().getLabels();
         return labels != null && ownership.owns(labels);
     }
@@ -221,7 +186,12 @@ final class Writer {
                 : first;
     }
 
-    private static Applied failure(Ref ref, KubernetesClientException e) {
+    /** What went wrong, in the API server's words. */
+    static String message(Ref ref, KubernetesClientException e) {
+        return "%s could not be written: %s".formatted(ref, reason(e));
+    }
+
+    static Applied failure(Ref ref, KubernetesClientException e) {
         var reason = reason(e);
         if (e.getCode() == 403 && reason.contains("being terminated")) {
             return new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.home()), Lack.NAMESPACE);
@@ -229,7 +199,7 @@ final class Writer {
         return switch (e.getCode()) {
             case 400, 403, 413, 422 -> new Applied.Refused(ref, "%s was refused: %s".formatted(ref, reason));
             case 404 -> new Applied.Waiting(ref, "Namespace %s isn't there".formatted(ref.home()), Lack.TARGET);
-            default -> new Applied.Waiting(ref, "%s could not be written: %s".formatted(ref, reason), Lack.TARGET);
+            default -> new Applied.Waiting(ref, message(ref, e), Lack.TARGET);
         };
     }
 }

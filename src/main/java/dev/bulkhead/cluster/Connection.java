@@ -180,6 +180,11 @@ public final class Connection implements Site, AutoCloseable {
     }
 
     @Override
+    public List<Observation> owned(EnvironmentId environment) {
+        return observations.owned(environment);
+    }
+
+    @Override
     public Optional<GenericKubernetesResource> get(Ref ref) {
         return Optional.ofNullable(resources.of(ref).get());
     }
@@ -218,9 +223,12 @@ public final class Connection implements Site, AutoCloseable {
     }
 
     @Override
-    public void delete(Ref ref) {
-        resources.of(ref).delete();
-        observations.removed(ref);
+    public Optional<GenericKubernetesResource> delete(Ref ref, String uid) {
+        var left = resources.delete(ref, uid);
+        if (left.isEmpty()) {
+            observations.removed(ref, uid);
+        }
+        return left;
     }
 
     @Override

@@ -109,10 +109,17 @@ final class Inventories {
                 environment,
                 new Stored(
                         InventoryText.read(
-                                data.getOrDefault(OBJECTS, ""),
-                                data.getOrDefault(ADOPTIONS, ""),
-                                map.getMetadata().getName()),
+                                        data.getOrDefault(OBJECTS, ""),
+                                        data.getOrDefault(ADOPTIONS, ""),
+                                        map.getMetadata().getName())
+                                .ownedBy(owner(map)),
                         map.getMetadata().getResourceVersion()));
+    }
+
+    private static String owner(ConfigMap map) {
+        return Optional.ofNullable(map.getMetadata().getAnnotations())
+                .orElse(Map.of())
+                .getOrDefault(Ownership.UID, "");
     }
 
     private ConfigMap render(EnvironmentId environment, Inventory inventory) {
@@ -123,6 +130,7 @@ final class Inventories {
                 .withNamespace(NAMESPACE)
                 .withName(name(environment))
                 .withLabels(labels)
+                .withAnnotations(inventory.owner().isEmpty() ? Map.of() : Map.of(Ownership.UID, inventory.owner()))
                 .endMetadata()
                 .withData(data(inventory))
                 .build();

@@ -110,7 +110,7 @@ final class InventoryText {
                 .ifPresent(it -> adopted.put(
                         new Ref(it.kind, it.namespace, it.name),
                         new Adoption(it.uid, it.stage, it.generation, it.selector))));
-        return new Inventory(held, new Adoptions(adopted));
+        return new Inventory(held, new Adoptions(adopted), "");
     }
 
     private static <T> Optional<T> parsed(String line, Class<T> type, String name) {

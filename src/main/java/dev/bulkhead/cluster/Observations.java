@@ -14,8 +14,10 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,6 +36,10 @@ final class Observations {
     static final Duration CATCH_UP = Duration.ofSeconds(30);
 
     private final Map<Ref, Observation> seen = new ConcurrentHashMap<>();
+    private final Map<EnvironmentId, Set<Ref>> byEnvironment = new ConcurrentHashMap<>();
+    /** Deleted by us: UID of what the watch may still show. */
+    private final Map<Ref, String> deleted = new ConcurrentHashMap<>();
+
     private final Map<Ref, Written> written = new ConcurrentHashMap<>();
     private final Map<Ref, Echo> writing = new ConcurrentHashMap<>();
     private final Digest digest;
@@ -60,7 +66,16 @@ final class Observations {
         if (own != null && own.at.plus(CATCH_UP).isAfter(clock.instant())) {
             return Optional.of(own.observation);
         }
-        return Optional.ofNullable(seen.get(ref));
+        return Optional.ofNullable(seen.get(ref)).filter(it -> !it.uid().equals(deleted.get(ref)));
+    }
+
+    /** What carries an environment's labels and has fields of ours: a copy that somebody made of it has none. */
+    List<Observation> owned(EnvironmentId environment) {
+        return byEnvironment.getOrDefault(environment, Set.of()).stream()
+                .flatMap(ref -> find(ref).stream())
+                .filter(it -> it.environment().equals(environment))
+                .filter(it -> !it.digest().isEmpty())
+                .toList();
     }
 
     /** How many objects the watches see, by kind. */
@@ -112,8 +127,29 @@ final class Observations {
                 .ifPresent(changed);
     }
 
-    void removed(Ref ref) {
+    /** The answer to a deletion of ours: the object is gone, though the watch may not know. */
+    void removed(Ref ref, String uid) {
         written.remove(ref);
+        deleted.put(ref, uid);
+        if (!seen.containsKey(ref)) {
+            deleted.remove(ref);
+        }
+    }
+
+    private void index(Ref ref, Optional<Observation> before, Optional<Observation> now) {
+        before.map(Observation::environment)
+                .filter(it ->
+                        now.map(Observation::environment).filter(it::equals).isEmpty())
+                .ifPresent(it -> byEnvironment.computeIfPresent(it, (_, refs) -> {
+                    refs.remove(ref);
+                    return refs.isEmpty() ? null : refs;
+                }));
+        now.map(Observation::environment)
+                .ifPresent(it -> byEnvironment.compute(it, (_, refs) -> {
+                    var all = refs == null ? ConcurrentHashMap.<Ref>newKeySet() : refs;
+                    all.add(ref);
+                    return all;
+                }));
     }
 
     /** A namespace isn't watched any more for a kind: what was seen last says nothing. */
@@ -125,7 +161,7 @@ final class Observations {
         var metadata = object.getMetadata();
         var labels = Optional.ofNullable(metadata.getLabels()).orElse(Map.of());
         var ours = new java.util.HashMap<String, String>();
-        Stream.of(Ownership.MANAGED_BY, Ownership.HUB, Ownership.HUB_NAMESPACE, Ownership.ENVIRONMENT)
+        Stream.of(Ownership.MANAGED_BY, Ownership.HUB, Ownership.HUB_NAMESPACE, Ownership.ENVIRONMENT, Ownership.KEPT)
                 .filter(labels::containsKey)
                 .forEach(label -> ours.put(label.intern(), labels.get(label).intern()));
         return new Observation(
@@ -173,6 +209,7 @@ final class Observations {
             refs.put(key, ref);
             var known = find(ref);
             var before = seen.put(ref, now);
+            index(ref, Optional.ofNullable(before), Optional.of(now));
             caughtUp(ref, now.resourceVersion());
             var judgedLater = writing.computeIfPresent(ref, (_, _) -> Echo.HEARD) != null;
             // The echo of our own write is no news.
@@ -192,6 +229,8 @@ final class Observations {
             if (before == null) {
                 return null;
             }
+            deleted.remove(ref);
+            index(ref, Optional.of(before), Optional.empty());
             caughtUp(ref, before.resourceVersion());
             changed.accept(before.environment());
             return minimal(before);

@@ -30,6 +30,8 @@ public final class Cadence {
         return switch (pass) {
             case Pass.Missing _ -> soonest(Patience.remaining(conditions, now), environment);
             case Pass.Impossible _, Pass.Previewed _ -> calm(environment);
+            case Pass.Ending ending -> ending.done() ? calm(environment) : retry(environment);
+            case Pass.Released released -> released.done() ? calm(environment) : retry(environment);
             case Pass.Live live -> afterApply(environment, live, now);
         };
     }
@@ -37,7 +39,8 @@ public final class Cadence {
     private Duration afterApply(EnvironmentId environment, Pass.Live live, Instant now) {
         if (live.outcome().all(Applied.Refused.class).findAny().isPresent()
                 || live.outcome().all(Applied.Foreign.class).findAny().isPresent()
-                || live.outcome().all(Applied.Waiting.class).findAny().isPresent()) {
+                || live.outcome().all(Applied.Waiting.class).findAny().isPresent()
+                || live.outcome().all(Applied.Withheld.class).anyMatch(Cadence::passes)) {
             return retry(environment);
         }
         failures.remove(environment);
@@ -47,6 +50,11 @@ public final class Cadence {
                 .min(Duration::compareTo)
                 .map(it -> it.isNegative() ? FIRST_RETRY : it.plusMillis(100))
                 .orElseGet(() -> jittered(environment));
+    }
+
+    /** Time takes it away, and nobody tells. */
+    private static boolean passes(Applied.Withheld withheld) {
+        return withheld.verdict().why() != Applied.Withheld.Why.BLAST_RADIUS;
     }
 
     private Duration retry(EnvironmentId environment) {

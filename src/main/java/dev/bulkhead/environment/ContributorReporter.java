@@ -33,6 +33,8 @@ public final class ContributorReporter {
                         generation,
                         "The environment is stalled: "
                                 + impossible.acceptance().problems().getFirst().message());
+            case Pass.Ending _ -> waiting(generation, "The environment is being deleted");
+            case Pass.Released released -> SliceReport.none(generation, EndStanding.of(released));
             case Pass.Previewed previewed ->
                 described(
                         origin, generation, previewed.draft(), previewed(previewed, origin, generation), Health.READY);

@@ -54,6 +54,12 @@ public final class EnvironmentAnnouncer {
                     .forEach(it -> announce(environment, it));
             takenBack(environment, live);
         }
+        if (pass instanceof Pass.Ending ending) {
+            ending.outcome().results().forEach(it -> announce(environment, it));
+            if (!ending.left().isEmpty()) {
+                events.record(environment, Type.Normal, "Retained", ending.left());
+            }
+        }
         var id = EnvironmentId.of(environment);
         var generations = hub.contributors(id).entrySet().stream()
                 .collect(Collectors.toMap(
@@ -120,6 +126,15 @@ public final class EnvironmentAnnouncer {
                 events.record(environment, Type.Warning, "ForeignObject", foreign.message());
             case Applied.Refused refused -> events.record(environment, Type.Warning, "Refused", refused.message());
             case Applied.Kept kept -> events.record(environment, Type.Warning, "Kept", kept.message());
+            case Applied.Withheld withheld ->
+                events.record(
+                        environment,
+                        Type.Warning,
+                        "RemovalsHeld",
+                        withheld.verdict().message());
+            case Applied.Waiting waiting
+            when waiting.lack() == Applied.Lack.FINALIZER ->
+                events.record(environment, Type.Warning, "StuckInDeletion", waiting.message());
             case Applied.Changed _, Applied.Created _, Applied.Unchanged _, Applied.Removed _, Applied.Waiting _ -> {}
         }
     }

@@ -67,6 +67,7 @@ public final class EnvironmentMeters {
         return switch (applied) {
             case Applied.Unchanged _ -> "";
             case Applied.Waiting waiting -> waiting.lack() == Applied.Lack.TARGET ? "failed" : "";
+            case Applied.Withheld _ -> "withheld";
             case Applied.Created _ -> "created";
             case Applied.Changed changed -> changed.why().isRepair() ? "repaired" : "changed";
             case Applied.Removed _ -> "removed";

@@ -5,6 +5,8 @@ import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.ReconcileMode;
 import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Applier;
+import dev.bulkhead.apply.BlastRadius;
+import dev.bulkhead.apply.Consent;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Health;
@@ -18,7 +20,9 @@ import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.environment.adoption.Adopter;
 import dev.bulkhead.environment.adoption.Recovery;
+import dev.bulkhead.status.Patience;
 import dev.bulkhead.status.Reason;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -38,15 +42,18 @@ public final class EnvironmentPass {
     private final Slices slices;
     private final Connections connections;
     private final Applier applier;
+    private final Retreat retreat;
     private final EnvironmentPlanner planner = new EnvironmentPlanner();
 
-    public EnvironmentPass(Hub hub, String hubId, Slices slices, Connections connections, Applier applier) {
+    public EnvironmentPass(
+            Hub hub, String hubId, Slices slices, Connections connections, Applier applier, Retreat retreat) {
         this.hub = hub;
         this.gatherer = new Gatherer(hub);
         this.drafting = new Drafting(hubId, slices);
         this.slices = slices;
         this.connections = connections;
         this.applier = applier;
+        this.retreat = retreat;
     }
 
     /** @param operations the open ones about this environment */
@@ -88,8 +95,7 @@ public final class EnvironmentPass {
         var adopting = Adopter.adopt(gathered.operations(), adopted, target, planning);
         var draft = adopting.planned().draft();
         var plan = adopting.planned().plan();
-        var outcome = applier.apply(
-                plan, adopting.planned().ownership(), target, OperationConsent.of(gathered.operations(), plan));
+        var outcome = applier.apply(plan, adopting.planned().ownership(), target, consent(gathered, plan));
         return new Pass.Live(acceptance, draft, plan, outcome, health(draft, plan, target), adopting.reports(outcome));
     }
 
@@ -107,6 +113,16 @@ public final class EnvironmentPass {
                 .or(() -> target.get(ref).map(it -> it.getMetadata().getUid()))
                 .filter(adoption.uid()::equals)
                 .isPresent());
+    }
+
+    private Consent consent(Gathered gathered, Plan plan) {
+        var environment = gathered.environment();
+        var metadata = environment.getMetadata();
+        var radius = gathered.environmentClass().blastRadius();
+        return OperationConsent.of(gathered.operations(), plan)
+                .within(new BlastRadius(radius.objects(), radius.namespaces()))
+                .settledAt(Instant.parse(metadata.getCreationTimestamp()).plus(Patience.LIMIT))
+                .unless(() -> retreat.reason(metadata.getNamespace()).or(() -> retreat.unsettled(environment)));
     }
 
     private void remember(Gathered gathered, Acceptance acceptance) {

@@ -1,9 +1,7 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
-import dev.bulkhead.api.v1alpha1.EnvironmentStatus;
 import dev.bulkhead.apply.EnvironmentId;
-import dev.bulkhead.contributor.Statuses;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -14,8 +12,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,7 +23,7 @@ import java.util.List;
 @ControllerConfiguration(
         name = "environment",
         finalizerName = EnvironmentReconciler.FINALIZER,
-        informer = @Informer(comparableResourceVersions = false))
+        informer = @Informer(comparableResourceVersions = false, genericFilter = ReleaseMark.Absent.class))
 public final class EnvironmentReconciler implements Reconciler<Environment>, Cleaner<Environment> {
 
     public static final String FINALIZER = "bulkhead.dev/environment";
@@ -35,32 +31,24 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     private final Hub hub;
     private final EnvironmentPass pass;
     private final Teardown teardown;
-    private final Statuses<Environment, EnvironmentStatus> statuses = new Statuses<>(Environment::new);
-    private final EnvironmentReporter reporter = new EnvironmentReporter();
-    private final EnvironmentAnnouncer announcer;
-    private final EnvironmentMeters meters;
-    private final Cadence cadence;
+    private final Release release;
+    private final EnvironmentAccount account;
     private final EventSource<?, Environment> triggers;
-    private final Clock clock;
     private final Turns turns = new Turns();
 
     public EnvironmentReconciler(
             Hub hub,
             EnvironmentPass pass,
             Teardown teardown,
-            EnvironmentAnnouncer announcer,
-            EnvironmentMeters meters,
-            Cadence cadence,
-            EventSource<?, Environment> triggers,
-            Clock clock) {
+            Release release,
+            EnvironmentAccount account,
+            EventSource<?, Environment> triggers) {
         this.hub = hub;
         this.pass = pass;
         this.teardown = teardown;
-        this.announcer = announcer;
-        this.meters = meters;
-        this.cadence = cadence;
+        this.release = release;
+        this.account = account;
         this.triggers = triggers;
-        this.clock = clock;
     }
 
     @Override
@@ -74,42 +62,40 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     }
 
     private UpdateControl<Environment> look(Environment cached, Context<Environment> context) {
-        var environment = statuses.refresh(hub.newest(cached));
-        var now = clock.instant();
+        var environment = account.refreshed(hub.newest(cached));
         var operations = hub.operations(EnvironmentId.of(environment));
-        var result = pass.look(environment, operations);
-        announcer.announce(environment, result, operations);
-        var status = reporter.status(environment, result, now);
-        meters.record(EnvironmentId.of(environment), result, status);
-        var next = cadence.next(EnvironmentId.of(environment), result, status.conditions(), now);
-        statuses.write(context.getClient(), environment, status);
-        return UpdateControl.<Environment>noUpdate().rescheduleAfter(next);
+        var result = release.isMeant(environment, operations)
+                ? release.look(environment, context.getClient())
+                : pass.look(environment, operations);
+        var next = account.give(environment, result, operations, context.getClient());
+        return result.isLast()
+                ? UpdateControl.noUpdate()
+                : UpdateControl.<Environment>noUpdate().rescheduleAfter(next);
     }
 
     /** What nobody expected. It is said, and tried again with JOSDK's patience. */
     @Override
     public ErrorStatusUpdateControl<Environment> updateErrorStatus(
             Environment cached, Context<Environment> context, Exception e) {
-        var environment = statuses.refresh(cached);
-        statuses.write(context.getClient(), environment, reporter.failure(environment, e, clock.instant()));
+        account.failed(account.refreshed(hub.newest(cached)), e, context.getClient());
         return ErrorStatusUpdateControl.noStatusUpdate();
     }
 
     @Override
-    public DeleteControl cleanup(Environment environment, Context<Environment> context) {
-        return turns.take(EnvironmentId.of(environment), () -> end(environment, context));
+    public DeleteControl cleanup(Environment cached, Context<Environment> context) {
+        return turns.take(EnvironmentId.of(cached), () -> end(cached, context));
     }
 
-    private DeleteControl end(Environment environment, Context<Environment> context) {
-        if (teardown.isDone(environment, hub.operations(EnvironmentId.of(environment)))) {
-            announcer.forget(environment);
-            cadence.forget(EnvironmentId.of(environment));
-            meters.forget(EnvironmentId.of(environment));
-            statuses.forget(environment);
-            Farewell.to(environment, context.getClient());
-            return DeleteControl.noFinalizerRemoval();
+    private DeleteControl end(Environment cached, Context<Environment> context) {
+        var environment = account.refreshed(hub.newest(cached));
+        var operations = hub.operations(EnvironmentId.of(environment));
+        var result = teardown.look(environment, operations);
+        var next = account.give(environment, result, operations, context.getClient());
+        if (!result.isLast()) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(next.toMillis());
         }
-        return DeleteControl.noFinalizerRemoval()
-                .rescheduleAfter(Duration.ofSeconds(10).toMillis());
+        account.close(environment);
+        Farewell.to(environment, context.getClient());
+        return DeleteControl.noFinalizerRemoval();
     }
 }

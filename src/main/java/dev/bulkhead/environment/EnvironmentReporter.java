@@ -70,6 +70,14 @@ public final class EnvironmentReporter {
                         before.lastRepair(),
                         plan(previewed));
             }
+            case Pass.Ending ending -> {
+                conditions.standing(Patience.with(EndStanding.of(ending), before.conditions(), now));
+                yield keeping(before, generation, conditions.build());
+            }
+            case Pass.Released released -> {
+                conditions.standing(EndStanding.of(released));
+                yield keeping(before, generation, conditions.build());
+            }
             case Pass.Live live -> {
                 conditions.standing(Patience.with(LiveStanding.of(live), before.conditions(), now));
                 for (var concern : Concern.values()) {
@@ -140,6 +148,7 @@ public final class EnvironmentReporter {
             case Step.Write write when write.why() == Step.Why.NEW -> "create " + write.ref();
             case Step.Write write -> "change " + write.ref();
             case Step.Remove remove -> "delete " + remove.ref();
+            case Step.Keep keep -> "keep " + keep.ref();
             case Step.Wait wait -> "wait for " + wait.ref();
             case Step.HoldBack back -> "hold back " + back.ref();
             case Step.Leave leave -> "leave " + leave.ref();

@@ -53,6 +53,7 @@ final class LiveStanding {
         return switch (applied) {
             case Applied.Unchanged _, Applied.Created _, Applied.Changed _, Applied.Removed _, Applied.Kept _ ->
                 Optional.empty();
+            case Applied.Withheld it -> Optional.of(withheld(it.verdict()));
             case Applied.Foreign it -> Optional.of(new Standing.Stalled(Reason.ForeignObject, it.message()));
             case Applied.Refused it -> Optional.of(new Standing.Stalled(Reason.Refused, it.message()));
             case Applied.Waiting it -> Optional.of(new Standing.Reconciling(reason(it.lack()), it.message()));
@@ -70,10 +71,18 @@ final class LiveStanding {
         };
     }
 
+    private static Standing withheld(Applied.Withheld.Verdict verdict) {
+        return switch (verdict.why()) {
+            case BLAST_RADIUS -> new Standing.Stalled(Reason.RemovalsHeld, verdict.message());
+            case UNSETTLED, OBSTACLE -> new Standing.Reconciling(Reason.RemovalsHeld, verdict.message());
+        };
+    }
+
     private static Reason reason(Applied.Lack lack) {
         return switch (lack) {
             case NAMESPACE -> Reason.WaitingForNamespace;
             case SECRET -> Reason.WaitingForSecret;
+            case FINALIZER -> Reason.WaitingForFinalizer;
             case NEIGHBOUR -> Reason.Progressing;
             case TARGET -> Reason.TargetFault;
         };

@@ -1,6 +1,7 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.api.v1alpha1.OperationAction;
 import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.operation.OperationReport;
 import dev.bulkhead.status.Reason;
@@ -34,6 +35,8 @@ final class OperationReporter {
                 OperationReport.held(new Standing.Reconciling(
                         Reason.WaitingForEnvironment,
                         "The environment is held, and nothing is written. Set spec.reconcile to Apply"));
+            case Pass.Ending ending -> ended(ending, operation);
+            case Pass.Released released -> released(released, operation);
             case Pass.Live live ->
                 switch (operation.getSpec().action()) {
                     case Purge -> Purge.report(operation, live.plan(), live.outcome());
@@ -45,5 +48,29 @@ final class OperationReporter {
                     case Release -> OperationReport.underWay("The environment takes it up", List.of());
                 };
         };
+    }
+
+    private static OperationReport ended(Pass.Ending ending, Operation operation) {
+        return operation.getSpec().action() == OperationAction.Purge
+                        && ending.left().isEmpty()
+                ? Purge.report(operation, ending.plan(), ending.outcome())
+                : OperationReport.refused("The environment is being deleted", List.of());
+    }
+
+    private static OperationReport released(Pass.Released released, Operation operation) {
+        if (operation.getSpec().action() != OperationAction.Release) {
+            return OperationReport.refused(
+                    "The environment was released. Take the annotation %s off it to have it looked after again"
+                            .formatted(ReleaseMark.NAME),
+                    List.of());
+        }
+        return released.done()
+                ? OperationReport.done(
+                        "Released: everything keeps running, and nothing of Bulkhead is on it. Nothing is repaired or"
+                                + " rotated any more",
+                        released.results())
+                : OperationReport.underWay(
+                        "Being released" + (released.trouble().isEmpty() ? "" : ": " + released.trouble()),
+                        released.results());
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment;
 
+import dev.bulkhead.api.v1alpha1.OperationResult;
 import dev.bulkhead.apply.Health;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Outcome;
@@ -15,6 +16,15 @@ import java.util.Map;
 /** What one look at an environment came to. Everything that is reported is worked out from this. */
 public sealed interface Pass {
 
+    /** Whether there is nothing to come back for. */
+    default boolean isLast() {
+        return switch (this) {
+            case Ending ending -> ending.done();
+            case Released released -> released.done();
+            case Missing _, Impossible _, Previewed _, Live _ -> false;
+        };
+    }
+
     /** Something that the environment needs isn't there. */
     record Missing(Reason reason, String message) implements Pass {}
 
@@ -25,7 +35,9 @@ public sealed interface Pass {
     record Previewed(Acceptance acceptance, Draft draft, Plan plan, List<Step> steps) implements Pass {
 
         public List<Step> changes() {
-            return steps.stream().filter(step -> !(step instanceof Step.Leave)).toList();
+            return steps.stream()
+                    .filter(step -> !(step instanceof Step.Leave) && !(step instanceof Step.Keep))
+                    .toList();
         }
     }
 
@@ -43,4 +55,26 @@ public sealed interface Pass {
             Map<Origin, Health> health,
             Map<OperationId, OperationReport> adoptions)
             implements Pass {}
+
+    /**
+     * It is being deleted.
+     *
+     * @param plan an empty one
+     * @param done whether nothing is left that the environment has to stay for
+     * @param left why everything was left as it is; empty when it was taken down
+     */
+    record Ending(Plan plan, Outcome outcome, boolean done, String left) implements Pass {}
+
+    /**
+     * It was let go, or is about to be: nothing of ours is on what it had, and nothing looks after it.
+     *
+     * @param since empty while it isn't done
+     * @param results object by object
+     * @param trouble what keeps it from being done; empty when nothing does
+     */
+    record Released(String since, List<OperationResult> results, String trouble) implements Pass {
+        boolean done() {
+            return !since.isEmpty();
+        }
+    }
 }

@@ -58,7 +58,7 @@ public final class Remains {
 
     private static void delete(GenericKubernetesResource live, Ref ref, Target target) {
         if (live.getMetadata().getDeletionTimestamp() == null) {
-            target.delete(ref);
+            target.delete(ref, live.getMetadata().getUid());
         }
     }
 

@@ -15,4 +15,7 @@ public interface Slices {
 
     /** Remembers this version, when it is newer than the one that is remembered. */
     void accept(Origin origin, HasMetadata contributor);
+
+    /** Forgets a contributor's past: its environment was let go. */
+    void drop(HasMetadata contributor);
 }

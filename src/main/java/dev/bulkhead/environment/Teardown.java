@@ -3,57 +3,65 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.DeletionPolicy;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.Operation;
-import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Inventory;
+import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Target;
-import dev.bulkhead.cluster.Connections;
-import dev.bulkhead.status.EventRecorder;
-import dev.bulkhead.status.EventRecorder.Type;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** The end of an environment: everything that the inventory names goes, in reverse order. Data stays. */
+/**
+ * The end of an environment that is deleted: everything that is its own goes, in reverse order. Data stays. It needs
+ * neither class nor contributors, which may be gone before it.
+ */
 public final class Teardown {
 
     private final String hubId;
-    private final Connections connections;
+    private final Supplier<Target> targets;
     private final Applier applier;
-    private final EventRecorder events;
+    private final Retreat retreat;
 
-    public Teardown(String hubId, Connections connections, Applier applier, EventRecorder events) {
+    /** @param targets where environments live */
+    public Teardown(String hubId, Supplier<Target> targets, Applier applier, Retreat retreat) {
         this.hubId = hubId;
-        this.connections = connections;
+        this.targets = targets;
         this.applier = applier;
-        this.events = events;
+        this.retreat = retreat;
     }
 
     /**
-     * Goes on taking down. Whether nothing is left that the environment has to stay for.
+     * Goes on taking down.
      *
      * @param operations the open ones about this environment
      */
-    public boolean isDone(Environment environment, List<Operation> operations) {
-        var metadata = environment.getMetadata();
+    public Pass.Ending look(Environment environment, List<Operation> operations) {
         var id = EnvironmentId.of(environment);
-        Target target = connections.local();
-        if (environment.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
-            target.store(id, Inventory.EMPTY);
-            events.record(
-                    environment, Type.Normal, "Retained", "Everything keeps running; nothing repairs it any more");
-            return true;
-        }
         var plan = new Plan(id, List.of());
-        var outcome = applier.apply(
-                plan, new Ownership(hubId, id, metadata.getUid()), target, OperationConsent.of(operations, plan));
-        outcome.all(Applied.Kept.class)
-                .forEach(kept -> events.record(environment, Type.Warning, "Kept", kept.message()));
-        if (!outcome.complete()) {
-            return false;
+        if (environment.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
+            return left(plan, "deletionPolicy is Retain");
         }
-        target.store(id, Inventory.EMPTY);
-        return true;
+        var reason = retreat.reason(id.namespace());
+        if (reason.isPresent()) {
+            return left(plan, reason.get());
+        }
+        var target = targets.get();
+        var ownership = new Ownership(hubId, id, environment.getMetadata().getUid());
+        var outcome = applier.apply(plan, ownership, target, OperationConsent.of(operations, plan));
+        if (outcome.complete()) {
+            target.store(id, Inventory.EMPTY);
+        }
+        return new Pass.Ending(plan, outcome, outcome.complete(), "");
+    }
+
+    /** Everything keeps running, with our labels: an environment of the same name takes it back. */
+    private static Pass.Ending left(Plan plan, String why) {
+        return new Pass.Ending(
+                plan,
+                new Outcome(List.of()),
+                true,
+                why + ": everything keeps running, and nothing looks after it until an Environment of this name comes");
     }
 }

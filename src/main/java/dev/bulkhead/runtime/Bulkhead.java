@@ -1,8 +1,12 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.environment.EnvironmentAccount;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.apply.Parallel;
+import dev.bulkhead.apply.Releaser;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.TargetClusterReconciler;
 import dev.bulkhead.contributor.Reports;
@@ -12,6 +16,7 @@ import dev.bulkhead.environment.EnvironmentClassReconciler;
 import dev.bulkhead.environment.EnvironmentMeters;
 import dev.bulkhead.environment.EnvironmentPass;
 import dev.bulkhead.environment.EnvironmentReconciler;
+import dev.bulkhead.environment.Release;
 import dev.bulkhead.environment.Remains;
 import dev.bulkhead.environment.Teardown;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
@@ -78,7 +83,7 @@ public final class Bulkhead implements AutoCloseable {
         client = Wire.around(given, pace, watches, wireMeters);
         var identity = HubIdentity.readOrMake(client, settings);
         var digest = new Digest(identity.key());
-        var triggers = new Triggers();
+        var triggers = new Triggers(this::isReleased);
         var reports = new Reports();
         var events = new KubernetesEvents(client, clock);
         secrets = new HubSecrets(client, digest, this::secretsChanged);
@@ -90,6 +95,7 @@ public final class Bulkhead implements AutoCloseable {
         progress = new Progress(hub, clock);
         meters.progress(progress);
         var applier = new Applier(digest, writes, clock);
+        var retreat = new HubRetreat(client, clock);
         attendance = new Attendance(MicrometerMetricsV2.newBuilder(registry).build(), meters, clock);
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
@@ -100,18 +106,21 @@ public final class Bulkhead implements AutoCloseable {
                 .checkingCRDAndValidateLocalModel(false));
         register(new EnvironmentReconciler(
                 hub,
-                new EnvironmentPass(hub, identity.id(), revisions, connections, applier),
-                new Teardown(identity.id(), connections, applier, events),
-                new EnvironmentAnnouncer(
-                        hub,
-                        reports,
-                        new OperationDesk(operations, triggers::operation),
-                        events,
-                        triggers::contributor),
-                new EnvironmentMeters(registry),
-                new Cadence(settings.resync()),
-                triggers.environments(),
-                clock));
+                new EnvironmentPass(hub, identity.id(), revisions, connections, applier, retreat),
+                new Teardown(identity.id(), connections::local, applier, retreat),
+                new Release(
+                        hub, identity.id(), revisions, connections::local, new Releaser(new Parallel(writes)), clock),
+                new EnvironmentAccount(
+                        new EnvironmentAnnouncer(
+                                hub,
+                                reports,
+                                new OperationDesk(operations, triggers::operation),
+                                events,
+                                triggers::contributor),
+                        new EnvironmentMeters(registry),
+                        new Cadence(settings.resync()),
+                        clock),
+                triggers.environments()));
         register(new WorkloadReconciler(hub::has, reports, triggers.workloads(), clock));
         register(new NetworkPolicySetReconciler(hub::has, reports, triggers.networks(), clock));
         register(new SecretScopeReconciler(hub::has, reports, triggers.scopes(), clock));
@@ -141,6 +150,10 @@ public final class Bulkhead implements AutoCloseable {
     /** How far the operator is behind: what its health is judged by. */
     public Progress progress() {
         return progress;
+    }
+
+    private boolean isReleased(EnvironmentId environment) {
+        return hub.isReleased(environment);
     }
 
     private void secretsChanged(String namespace) {

@@ -53,6 +53,14 @@ final class Revisions implements Slices {
     }
 
     @Override
+    public void drop(HasMetadata contributor) {
+        var revision = last.remove(contributor.getMetadata().getUid());
+        if (revision != null) {
+            client.resource(revision).delete();
+        }
+    }
+
+    @Override
     public void accept(Origin origin, HasMetadata contributor) {
         var uid = contributor.getMetadata().getUid();
         var before = last.get(uid);

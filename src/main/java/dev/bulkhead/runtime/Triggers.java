@@ -1,5 +1,6 @@
 package dev.bulkhead.runtime;
 
+import java.util.function.Predicate;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
@@ -25,6 +26,13 @@ public final class Triggers {
     private final SimpleInboundEventSource<TargetCluster> clusters = new SimpleInboundEventSource<>("clusters");
 
     private final SimpleInboundEventSource<Operation> operations = new SimpleInboundEventSource<>("operations");
+
+    private final Predicate<EnvironmentId> ignored;
+
+    /** @param ignored environments that nobody is to look at */
+    public Triggers(Predicate<EnvironmentId> ignored) {
+        this.ignored = ignored;
+    }
 
     public SimpleInboundEventSource<Environment> environments() {
         return environments;
@@ -59,7 +67,9 @@ public final class Triggers {
     }
 
     public void environment(EnvironmentId environment) {
-        environments.propagateEvent(new ResourceID(environment.name(), environment.namespace()));
+        if (!ignored.test(environment)) {
+            environments.propagateEvent(new ResourceID(environment.name(), environment.namespace()));
+        }
     }
 
     public void environmentClass(HasMetadata environmentClass) {
@@ -73,7 +83,7 @@ public final class Triggers {
     public void contributor(String namespace, Origin origin) {
         var id = new ResourceID(origin.name(), namespace);
         switch (origin.kind()) {
-            case ENVIRONMENT -> environments.propagateEvent(id);
+            case ENVIRONMENT -> environment(new EnvironmentId(namespace, origin.name()));
             case WORKLOAD -> workloads.propagateEvent(id);
             case NETWORK_POLICY_SET -> networks.propagateEvent(id);
             case SECRET_SCOPE -> scopes.propagateEvent(id);

@@ -30,6 +30,14 @@ public enum Reason {
     WaitingForSecret,
     /** A namespace is being deleted, or isn't there yet. */
     WaitingForNamespace,
+    /** Something was deleted, and a finalizer of somebody else holds it. */
+    WaitingForFinalizer,
+    /** What nothing plans any more is left for now. */
+    RemovalsHeld,
+    /** It was deleted, and what it had is being removed. */
+    Terminating,
+    /** An Operation has let it go: everything keeps running, and nothing looks after it. */
+    Released,
     /** The target cluster didn't answer, or failed. */
     TargetFault,
     /** The target cluster refused an object. */

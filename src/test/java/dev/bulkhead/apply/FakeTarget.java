@@ -1,5 +1,6 @@
 package dev.bulkhead.apply;
 
+import java.util.stream.Stream;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bulkhead.apply.SecretReader.SecretMissing;
@@ -34,11 +35,11 @@ public final class FakeTarget implements Target {
 
     private final Digest digest;
     private final Map<Ref, Stored> objects = new TreeMap<>();
-    private final Set<Ref> held = new HashSet<>();
     private final Map<EnvironmentId, Inventory> inventories = new HashMap<>();
     private final Map<Ref, Integer> refusals = new HashMap<>();
     private final Map<Ref, Integer> patience = new HashMap<>();
     private final Set<String> withVolumeClaims = new HashSet<>();
+    private final Map<Ref, String> finalizers = new HashMap<>();
     private final Set<Ref> terminating = new HashSet<>();
     private final Set<String> missingSecrets = new HashSet<>();
     private final List<String> requests = new ArrayList<>();
@@ -101,6 +102,11 @@ public final class FakeTarget implements Target {
         terminating.add(ref);
     }
 
+    /** Somebody else holds it when it is deleted. */
+    public void holdBy(String finalizer, Ref ref) {
+        finalizers.put(ref, finalizer);
+    }
+
     public void finishDeletions() {
         Set.copyOf(terminating).forEach(this::vanish);
     }
@@ -111,7 +117,7 @@ public final class FakeTarget implements Target {
 
     /** Somebody's finalizer is on an object. */
     void hold(Ref ref) {
-        held.add(ref);
+        holdBy("example.com/hold", ref);
     }
 
     /** Somebody else deletes an object, and with a namespace what is in it. */
@@ -182,6 +188,15 @@ public final class FakeTarget implements Target {
     }
 
     @Override
+    public List<Observation> owned(EnvironmentId environment) {
+        return objects.keySet().stream()
+                .flatMap(ref -> observed(ref).stream())
+                .filter(it ->
+                        it.environment().equals(environment) && !it.digest().isEmpty())
+                .toList();
+    }
+
+    @Override
     public Optional<GenericKubernetesResource> get(Ref ref) {
         requests.add("get " + ref);
         return Optional.ofNullable(objects.get(ref)).map(it -> answer(ref, it));
@@ -237,11 +252,21 @@ public final class FakeTarget implements Target {
         throw new UnsupportedOperationException("Only a real API server knows what would come of it");
     }
 
-    /** Of the patches that are written, only that of the managed fields is understood. */
+    /** Of the patches that are written, only those that migrate or take away the ownership of fields are understood. */
     @Override
     public GenericKubernetesResource patch(Ref ref, List<Map<String, Object>> operations, boolean dryRun) {
         return write("patch " + ref, () -> {
             var object = objects.get(ref);
+            var removed = operations.stream()
+                    .filter(it -> "remove".equals(it.get("op")))
+                    .map(it -> path(String.valueOf(it.get("path"))))
+                    .toList();
+            if (!removed.isEmpty()) {
+                removed.forEach(object.fields::remove);
+                object.owners.keySet().removeIf(it -> it.startsWith(Ownership.MANAGER));
+                object.resourceVersion = ++resourceVersions;
+                return answer(ref, object);
+            }
             var ours = object.owners.computeIfAbsent(Ownership.MANAGER, _ -> new HashSet<>());
             PriorManagers.NAMES.forEach(prior ->
                     ours.addAll(Optional.ofNullable(object.owners.remove(prior)).orElse(Set.of())));
@@ -249,16 +274,26 @@ public final class FakeTarget implements Target {
         });
     }
 
+    private static List<String> path(String pointer) {
+        return Stream.of(pointer.substring(1).split("/"))
+                .map(it -> it.replace("~1", "/").replace("~0", "~"))
+                .toList();
+    }
+
     @Override
-    public void delete(Ref ref) {
-        write("delete " + ref, () -> {
+    public Optional<GenericKubernetesResource> delete(Ref ref, String uid) {
+        return write("delete " + ref, () -> {
             refuseIfAsked(ref);
-            if ((ref.kind() == Kind.NAMESPACE || held.contains(ref)) && objects.containsKey(ref)) {
-                terminating.add(ref);
-            } else {
-                objects.remove(ref);
+            var there = Optional.ofNullable(objects.get(ref));
+            if (there.isPresent() && !there.get().uid.equals(uid)) {
+                throw new KubernetesClientException("the UID in the precondition is another", 409, null);
             }
-            return ref;
+            if (ref.kind() == Kind.NAMESPACE || finalizers.containsKey(ref)) {
+                there.ifPresent(_ -> terminating.add(ref));
+                return there.map(it -> answer(ref, it));
+            }
+            objects.remove(ref);
+            return Optional.empty();
         });
     }
 
@@ -326,6 +361,8 @@ public final class FakeTarget implements Target {
         put(tree, List.of("metadata", "uid"), object.uid);
         put(tree, List.of("metadata", "resourceVersion"), Long.toString(object.resourceVersion));
         var answer = JSON.convertValue(tree, GenericKubernetesResource.class);
+        Optional.ofNullable(finalizers.get(ref))
+                .ifPresent(it -> answer.getMetadata().setFinalizers(List.of(it)));
         answer.getMetadata()
                 .setManagedFields(object.owners.entrySet().stream()
                         .filter(owner -> !owner.getValue().isEmpty())

@@ -183,7 +183,9 @@ class StepsTest {
         assertThat(all)
                 .filteredOn(Step.Remove.class::isInstance)
                 .extracting(Step::ref)
-                .allMatch(ref -> inventory.containsKey(ref) && !plan.byRef().containsKey(ref));
+                .allMatch(ref -> !plan.byRef().containsKey(ref))
+                .allMatch(ref ->
+                        inventory.containsKey(ref) || OURS.owns(seen.get(ref).labels()));
     }
 
     @Provide
@@ -237,7 +239,7 @@ class StepsTest {
                 inventory.remove(remove.ref());
                 seen.remove(remove.ref());
             }
-            case Step.Leave _, Step.Wait _, Step.HoldBack _ -> {}
+            case Step.Leave _, Step.Wait _, Step.HoldBack _, Step.Keep _ -> {}
         }
     }
 
@@ -254,7 +256,12 @@ class StepsTest {
     }
 
     private List<Step> between(Plan plan) {
-        return steps.between(plan, OURS, new Inventory(inventory), ref -> Optional.ofNullable(seen.get(ref)), NOW);
+        return steps.between(
+                plan, OURS, new Inventory(inventory), ref -> Optional.ofNullable(seen.get(ref)), owned(), NOW);
+    }
+
+    private List<Observation> owned() {
+        return seen.values().stream().filter(it -> OURS.owns(it.labels())).toList();
     }
 
     private static Observation observation(Ref ref, String digest, Ownership ownership) {

@@ -168,9 +168,35 @@ class ObservationsTest {
     void whatWeDeletedIsNotSeenByOurOwnWriteAnyMore() {
         observations.wrote(FILE, object(1, "one", STAGING));
 
-        observations.removed(FILE);
+        observations.removed(FILE, "uid");
 
         assertThat(observations.find(FILE)).isEmpty();
+    }
+
+    @Test
+    void whatWeDeletedIsGoneBeforeTheWatchKnowsIt() {
+        put(object(1, "one", STAGING));
+        var uid = seen().uid();
+
+        observations.removed(FILE, uid);
+
+        assertThat(observations.find(FILE)).isEmpty();
+        assertThat(observations.owned(STAGING)).isEmpty();
+        watch.remove(KEY);
+        put(object(2, "one", STAGING));
+        assertThat(observations.find(FILE)).isPresent();
+    }
+
+    @Test
+    void aCopyThatSomebodyMadeOfAnObjectIsNotOwned() {
+        put(object(1, "one", STAGING));
+        assertThat(observations.owned(STAGING)).extracting(Observation::ref).containsExactly(FILE);
+
+        var copy = object(2, "one", STAGING);
+        copy.getMetadata().setManagedFields(List.of());
+        put(copy);
+
+        assertThat(observations.owned(STAGING)).isEmpty();
     }
 
     @Test

@@ -153,6 +153,9 @@ class DraftingTest {
             public void accept(Origin origin, HasMetadata contributor) {
                 throw new UnsupportedOperationException("Drafting remembers nothing");
             }
+
+            @Override
+            public void drop(HasMetadata contributor) {}
         };
     }
 }

@@ -97,7 +97,12 @@ final class StubSite implements Site {
     }
 
     @Override
-    public void delete(Ref ref) {
+    public List<Observation> owned(EnvironmentId environment) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<GenericKubernetesResource> delete(Ref ref, String uid) {
         throw new UnsupportedOperationException("Whoever looks doesn't delete");
     }
 

@@ -223,6 +223,11 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
             public void accept(Origin origin, HasMetadata contributor) {
                 throw new UnsupportedOperationException("Nobody plans and remembers at once");
             }
+
+            @Override
+            public void drop(HasMetadata contributor) {
+                throw new UnsupportedOperationException("Nobody plans and forgets at once");
+            }
         };
     }
 

@@ -6,8 +6,6 @@ import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.OperatorUnderTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Namespaces with data go when an Operation names them, and then only they. */
@@ -25,7 +23,7 @@ class PurgeIT {
     void aKeptNamespaceGoesWhenAPurgeNamesItAndNotBefore(TestNamespace hub) {
         var staging = Staging.declared(cluster, hub);
         staging.awaitReady();
-        claim(staging.data());
+        Operations.claim(cluster, staging.data());
         staging.patch("{\"namespaces\":[{\"name\":\"web\"}]}");
         staging.awaitWords("environment", staging.name(), "Ready", "holds volume claims");
 
@@ -33,7 +31,7 @@ class PurgeIT {
 
         cluster.awaitCondition("operation", hub.of("data"), "Ready", "Succeeded");
         cluster.awaitGone("namespace", staging.data());
-        assertThat(results(hub.of("data"))).containsEntry("Namespace " + staging.data(), "gone, with its data");
+        assertThat(Operations.results(cluster, hub.of("data"))).containsEntry("Namespace " + staging.data(), "gone, with its data");
         assertThat(cluster.find("namespace", staging.web())).isPresent();
     }
 
@@ -41,7 +39,7 @@ class PurgeIT {
     void aNamespaceInUseIsLeftAloneByAPurge(TestNamespace hub) {
         var staging = Staging.declared(cluster, hub);
         staging.awaitReady();
-        claim(staging.data());
+        Operations.claim(cluster, staging.data());
 
         purge(hub, "data", staging.data());
 
@@ -54,7 +52,7 @@ class PurgeIT {
     void aPurgeFindsWhatAnEnvironmentLeftThatIsGoneAndNothingElse(TestNamespace hub) {
         var staging = Staging.declared(cluster, hub, "deletionProtection: Disabled");
         staging.awaitReady();
-        claim(staging.data());
+        Operations.claim(cluster, staging.data());
         cluster.delete("environment", staging.name());
         cluster.awaitGone("environment", staging.name());
         cluster.awaitGone("namespace", staging.web());
@@ -69,27 +67,8 @@ class PurgeIT {
         cluster.awaitGone("namespace", staging.data());
     }
 
-    private void claim(String namespace) {
-        cluster.applyYaml("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: database, namespace: %s}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
-                """.formatted(namespace));
-    }
-
     private void purge(TestNamespace hub, String name, String namespace) {
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: Operation
-                metadata: {name: %s}
-                spec: {action: Purge, environmentRef: {name: staging}, purge: {namespaces: [%s]}}
-                """.formatted(name, namespace));
-    }
-
-    private Map<String, String> results(String operation) {
-        List<Map<String, String>> results = cluster.get("operation", operation).get("status", "results");
-        return results.stream()
-                .collect(java.util.stream.Collectors.toMap(it -> it.get("object"), it -> it.get("text")));
+        Operations.create(
+                new Staging(cluster, hub), name, "action: Purge", "purge: {namespaces: [%s]}".formatted(namespace));
     }
 }

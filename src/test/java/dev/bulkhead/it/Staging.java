@@ -70,6 +70,12 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
         cluster.awaitReady(name());
     }
 
+    /** Waits until a workload's Deployment is there and the environment is in order, but for pods that need a node. */
+    void awaitReadyOrRolling(String workload) {
+        cluster.await("deployment", web(), workload);
+        cluster.eventually(() -> assertThat(holds("environment", name()).reason()).isIn("Ready", "WorkloadsNotReady"));
+    }
+
     /** A workload of {@code web} that runs the test service. */
     public String runs(String workload, String... fields) {
         return declares(

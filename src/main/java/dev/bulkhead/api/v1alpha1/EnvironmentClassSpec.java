@@ -95,6 +95,11 @@ public record EnvironmentClassSpec(
         @JsonPropertyDescription("What namespaces get that say nothing themselves.") @Nullable
         ClassDefaults defaults,
 
+        @JsonPropertyDescription("The most that may be removed from one environment at once. What is more is held back,"
+                + " and the environment's status shows the Operation that lets it go.")
+        @Default("{}")
+        BlastRadiusLimit blastRadius,
+
         @JsonPropertyDescription("The mesh of environments that name none. Without it: no mesh.") @Nullable
         MeshProvider meshProvider) {
 
@@ -108,6 +113,7 @@ public record EnvironmentClassSpec(
         registries = Absent.or(registries);
         imageDigest = Absent.or(imageDigest, Requirement.Optional);
         roles = Absent.or(roles);
+        blastRadius = Absent.or(blastRadius, new BlastRadiusLimit(null, null));
         platform = Absent.or(platform, new PlatformPeers(null, null, null));
     }
 }

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment.pillar;
 
+import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Level;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 public final class OwnAccess implements Pillar {
 
     /** Of the chart, and named in the policy that holds the operator to its fence. */
-    static final String CLUSTER_ROLE = "bulkhead-operator-namespaced";
+    static final String CLUSTER_ROLE = Ownership.OPERATOR_ROLE;
 
     @Override
     public Stream<Entry> plan(Blueprint blueprint) {

@@ -1,0 +1,11 @@
+package dev.bulkhead.apply;
+
+/**
+ * The most that one pass may remove from one environment.
+ *
+ * @param objects those in namespaces that stay; what goes with its namespace isn't counted again
+ */
+public record BlastRadius(int objects, int namespaces) {
+
+    public static final BlastRadius UNLIMITED = new BlastRadius(Integer.MAX_VALUE, Integer.MAX_VALUE);
+}

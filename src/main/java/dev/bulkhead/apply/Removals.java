@@ -1,0 +1,98 @@
+package dev.bulkhead.apply;
+
+import dev.bulkhead.apply.Applied.Withheld;
+import dev.bulkhead.apply.Inventory.Held;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What one pass would remove, and whether it may. */
+record Removals(EnvironmentId environment, List<Held> held) {
+
+    /** How many of them a message names. */
+    private static final int NAMED = 10;
+
+    /**
+     * Why they are all left where they are, if they are.
+     *
+     * @param uid of the environment
+     */
+    Optional<Withheld.Verdict> heldBack(Consent consent, Inventory inventory, String uid, Instant now) {
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        if (now.isBefore(consent.settled()) && (inventory.isAnothers(uid) || !inventory.names(held))) {
+            return Optional.of(new Withheld.Verdict(
+                    Withheld.Why.UNSETTLED,
+                    "%s would go, but an environment of this name had it before, and its contributors may still come."
+                                    .formatted(count())
+                            + " Nothing is removed before " + consent.settled()));
+        }
+        if (exceeds(consent.radius()) && !consent.approvals().contains(token())) {
+            return Optional.of(new Withheld.Verdict(Withheld.Why.BLAST_RADIUS, tooMuch(consent.radius())));
+        }
+        return consent.obstacle()
+                .get()
+                .map(it -> new Withheld.Verdict(Withheld.Why.OBSTACLE, it + ". Nothing is removed"));
+    }
+
+    private boolean exceeds(BlastRadius radius) {
+        return namespaces().size() > radius.namespaces() || objects() > radius.objects();
+    }
+
+    private Set<String> namespaces() {
+        return held.stream()
+                .map(Held::ref)
+                .filter(it -> it.kind() == Kind.NAMESPACE)
+                .map(Ref::name)
+                .collect(Collectors.toSet());
+    }
+
+    private long objects() {
+        var going = namespaces();
+        return held.stream().filter(it -> !going.contains(it.ref().home())).count();
+    }
+
+    private String count() {
+        return "%d objects and %d namespaces".formatted(objects(), namespaces().size());
+    }
+
+    /** A word for exactly these. */
+    String token() {
+        var names = held.stream().map(it -> it.ref().toString()).sorted().collect(Collectors.joining("\n"));
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(names.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("The JDK has no SHA-256", e);
+        }
+    }
+
+    private String tooMuch(BlastRadius radius) {
+        var named = held.stream()
+                .map(it -> it.ref().toString())
+                .sorted()
+                .limit(NAMED)
+                .collect(Collectors.joining(", "));
+        var more = held.size() > NAMED ? " and %d more".formatted(held.size() - NAMED) : "";
+        return ("%s would go at once, and the class lets %d and %d go: %s%s. Nothing is removed until somebody approves"
+                        + " exactly these, with: kubectl create -f - <<< '{apiVersion: bulkhead.dev/v1alpha1, kind:"
+                        + " Operation, metadata: {generateName: purge-, namespace: %s}, spec: {action: Purge,"
+                        + " environmentRef: {name: %s}, purge: {removals: \"%s\"}}}'")
+                .formatted(
+                        count(),
+                        radius.objects(),
+                        radius.namespaces(),
+                        named,
+                        more,
+                        environment.namespace(),
+                        environment.name(),
+                        token());
+    }
+}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What kubectl made by hand is taken over: looked at first, then kept as it is, then made as planned. */
+/** What kubectl made by hand is taken over: looked at first, then kept as it is, then made as planned. A minute. */
 @BulkheadTest(needs = NodeKind.SIMULATED)
 class AdoptIT {
 

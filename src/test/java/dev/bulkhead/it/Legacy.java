@@ -55,13 +55,18 @@ record Legacy(TestCluster cluster, String name) {
               resources: {requests: {storage: 1Mi}}
             """.formatted(PASSWORD);
 
-    /** Made, and running. */
+    /** Made, and marked for adoption, and running. */
     static Legacy running(TestCluster cluster, String name, Path folder) {
+        var legacy = made(cluster, name, folder);
+        legacy.kubectl("label", "namespace", name, "bulkhead.dev/adoptable=true");
+        cluster.eventually(() -> assertThat(legacy.pods()).hasSize(2));
+        return legacy;
+    }
+
+    static Legacy made(TestCluster cluster, String name, Path folder) {
         var legacy = new Legacy(cluster, name);
         legacy.kubectl("create", "namespace", name);
-        legacy.kubectl("label", "namespace", name, "bulkhead.dev/adoptable=true");
         legacy.kubectl("apply", "-n", name, "-f", file(folder));
-        cluster.eventually(() -> assertThat(legacy.pods()).hasSize(2));
         return legacy;
     }
 

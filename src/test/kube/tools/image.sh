@@ -78,7 +78,7 @@ user=$(sed -n 's/^USER //p' "$tree/Dockerfile")
 cat > "$work/image/config.json" <<END
 {"architecture": "$(dpkg --print-architecture 2>/dev/null || echo amd64)", "os": "linux",
  "config": {"User": "$user", "WorkingDir": "/app", "Entrypoint": $entrypoint,
-  "Env": ["PATH=/opt/java/openjdk/bin", "JAVA_HOME=/opt/java/openjdk", "BULKHEAD_LOG_JSON=true"]},
+  "Env": ["PATH=/opt/java/openjdk/bin", "JAVA_HOME=/opt/java/openjdk", "BULKHEAD_LOG_JSON=true", "MALLOC_ARENA_MAX=2"]},
  "rootfs": {"type": "layers", "diff_ids": ["sha256:$(digest "$base")", "sha256:$(digest "$work/image/app.tar")"]}}
 END
 echo "[{\"Config\": \"config.json\", \"RepoTags\": [\"$tag\"], \"Layers\": [\"jre.tar\", \"app.tar\"]}]" \

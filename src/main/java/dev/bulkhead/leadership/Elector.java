@@ -55,16 +55,21 @@ public final class Elector implements AutoCloseable {
     private void run() {
         try {
             while (!over && !closing.await(0, TimeUnit.MILLISECONDS)) {
-                turn();
-                closing.await(candidate.terms().retry().toMillis(), TimeUnit.MILLISECONDS);
+                var pause = candidate.terms().retry();
+                closing.await((turn() ? pause : pause.dividedBy(4)).toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** One look at the seat, one bid for it, or one renewal. A cluster that doesn't answer is asked again. */
-    void turn() {
+    /**
+     * One look at the seat, one bid for it, or one renewal.
+     *
+     * @return whether there was an answer; if not, there is no time to lose
+     */
+    boolean turn() {
+        var answered = true;
         try {
             if (candidate.leads()) {
                 renew();
@@ -76,10 +81,12 @@ public final class Elector implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.warn("The lease can't be read or renewed: {}", e.getMessage());
+            answered = false;
         }
         if (candidate.leads() && !candidate.mayWrite(nanos.getAsLong())) {
             lose("was not renewed for %ds".formatted(candidate.terms().renewal().toSeconds()));
         }
+        return answered;
     }
 
     private void look() {

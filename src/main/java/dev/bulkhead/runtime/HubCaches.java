@@ -112,12 +112,11 @@ final class HubCaches implements Hub, AutoCloseable {
 
     private <T extends HasMetadata> PrunedStore<T> store(Class<T> type, Consumer<T> changed) {
         var doubts = new AtomicReference<PrunedStore<T>>();
-        var store = new PrunedStore<T>(known ->
-                Thread.startVirtualThread(() -> Optional.ofNullable(client.resource(known).get())
-                        .ifPresent(live -> {
-                            doubts.get().settle(known, live);
-                            changed.accept(live);
-                        })));
+        var store = new PrunedStore<T>(known -> Thread.startVirtualThread(
+                () -> Optional.ofNullable(client.resource(known).get()).ifPresent(live -> {
+                    doubts.get().settle(known, live);
+                    changed.accept(live);
+                })));
         doubts.set(store);
         return store;
     }
@@ -235,10 +234,13 @@ final class HubCaches implements Hub, AutoCloseable {
 
     @Override
     public Environment newest(Environment cached) {
-        return Optional.ofNullable(environments.getStore().getByKey(EnvironmentId.of(cached).toString()))
-                .filter(it -> it.getMetadata().getUid().equals(cached.getMetadata().getUid()))
-                .filter(it -> it.getMetadata().getGeneration()
-                        > cached.getMetadata().getGeneration())
+        return Optional.ofNullable(environments
+                        .getStore()
+                        .getByKey(EnvironmentId.of(cached).toString()))
+                .filter(it ->
+                        it.getMetadata().getUid().equals(cached.getMetadata().getUid()))
+                .filter(it ->
+                        it.getMetadata().getGeneration() > cached.getMetadata().getGeneration())
                 .map(client.getKubernetesSerialization()::clone)
                 .orElse(cached);
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -19,8 +20,8 @@ import java.time.Clock;
 @Singleton
 public class HubClients {
 
-    /** Three of its renewals fit into the time that the leader has for one. */
-    private static final int LEASE_TIMEOUT_MILLIS = 3_000;
+    /** The client waits for twice as long at worst; then two more renewals fit into the time that the leader has. */
+    private static final int LEASE_TIMEOUT_MILLIS = 2_000;
 
     @Produces
     @Singleton
@@ -46,9 +47,10 @@ public class HubClients {
         client.close();
     }
 
-    /** With connections of its own, so that a renewal waits behind nothing. The caller closes it. */
+    /** With connections and a thread of its own, so that a renewal waits behind nothing. The caller closes it. */
     static KubernetesClient leading(Config config) {
         return new KubernetesClientBuilder()
+                .withHttpClientFactory(new VertxHttpClientFactory())
                 .withConfig(new ConfigBuilder(config)
                         .withConnectionTimeout(LEASE_TIMEOUT_MILLIS)
                         .withRequestTimeout(LEASE_TIMEOUT_MILLIS)

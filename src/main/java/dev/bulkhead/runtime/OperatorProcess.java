@@ -46,7 +46,6 @@ public class OperatorProcess implements Elector.Followers {
     private final AtomicReference<Standby> standby = new AtomicReference<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile List<String> missing = List.of();
-    private volatile boolean lost;
 
     /** The part in the election, with a client of its own. */
     private record Standby(Elector elector, KubernetesClient client) {
@@ -123,8 +122,8 @@ public class OperatorProcess implements Elector.Followers {
      */
     @Override
     public void lost() {
-        lost = true;
-        Quarkus.asyncExit(LEADS_NO_MORE);
+        // Nothing is left to be ended in order: what is under way may write no more.
+        Runtime.getRuntime().halt(LEADS_NO_MORE);
     }
 
     private void work() {
@@ -162,9 +161,7 @@ public class OperatorProcess implements Elector.Followers {
     /** The seat is given back last, when nothing is being written any more. */
     void stop(@Observes ShutdownEvent event) {
         stopping.countDown();
-        if (!lost) {
-            running().ifPresent(Bulkhead::close);
-            Optional.ofNullable(standby.get()).ifPresent(Standby::end);
-        }
+        running().ifPresent(Bulkhead::close);
+        Optional.ofNullable(standby.get()).ifPresent(Standby::end);
     }
 }

@@ -75,8 +75,10 @@ class WatchFaultsIT {
             staging.awaitReady();
             quiet();
             var silent = proxy.watches(watch().kind("NetworkPolicy"));
-            var frozen = proxy.onEvents(watch().kind("NetworkPolicy").and(it -> silent.stream()
-                            .anyMatch(open -> open.request().equals(it))), _ -> true)
+            var frozen = proxy.onEvents(
+                            watch().kind("NetworkPolicy").and(it -> silent.stream()
+                                    .anyMatch(open -> open.request().equals(it))),
+                            _ -> true)
                     .freeze();
             cluster.delete("networkpolicy", staging.web(), "deny-all");
             cluster.eventually(() -> assertThat(frozen.hits()).isPositive());
@@ -108,8 +110,7 @@ class WatchFaultsIT {
             trial.faultIsOver();
 
             cluster.eventually(
-                    Duration.ofMinutes(4),
-                    () -> assertThat(cluster.find("networkpolicy", staging.web() + "/deny-all"))
+                    Duration.ofMinutes(4), () -> assertThat(cluster.find("networkpolicy", staging.web() + "/deny-all"))
                             .isPresent());
             trial.recovered();
             trial.note("an hour later by the operator's clock; one kind is listed every five seconds");
@@ -179,7 +180,9 @@ class WatchFaultsIT {
 
         // What is applied again as it is leaves no new version.
         assertThat(version("resourcequota", "web")).isEqualTo(quota);
-        assertThat(cluster.get("deployment", staging.web() + "/api").getMetadata().getGeneration())
+        assertThat(cluster.get("deployment", staging.web() + "/api")
+                        .getMetadata()
+                        .getGeneration())
                 .isEqualTo(deployment);
         trial.writes(staging.writes(audit).size());
         staging.awaitReady();

@@ -29,6 +29,9 @@ public final class Pace {
     /** What fails together is one trouble and not many. */
     static final Duration ONE_TROUBLE = Duration.ofMillis(500);
 
+    /** However long it asks for: a slip of its, or of something in between, must not silence us for hours. */
+    static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
+
     private final Clock clock;
     private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
     private double limit = MOST;
@@ -85,8 +88,9 @@ public final class Pace {
             lastTrouble = now;
             limit = Math.max(LEAST, limit / 2);
         }
-        if (now.plus(retryAfter).isAfter(heldUntil)) {
-            heldUntil = now.plus(retryAfter);
+        var until = now.plus(retryAfter.compareTo(LONGEST_HOLD) < 0 ? retryAfter : LONGEST_HOLD);
+        if (until.isAfter(heldUntil)) {
+            heldUntil = until;
         }
     }
 

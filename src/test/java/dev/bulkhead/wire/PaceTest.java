@@ -81,6 +81,15 @@ class PaceTest {
     }
 
     @Test
+    void aServerThatAsksForHoursIsAskedAgainAfterAMinute() {
+        pace.trouble(Duration.ofHours(20));
+        assertThat(pace.held()).isEqualTo(Pace.LONGEST_HOLD);
+
+        clock.advance(Pace.LONGEST_HOLD);
+        assertThat(pace.enter()).isCompleted();
+    }
+
+    @Test
     void whoGaveUpWaitingTakesNoPlace() {
         var requests = enter(Pace.MOST + 2);
         requests.get(Pace.MOST).cancel(true);

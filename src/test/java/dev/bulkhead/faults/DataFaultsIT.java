@@ -63,14 +63,15 @@ class DataFaultsIT {
         // A new process sees nothing else of it.
         station.start();
         staging.patchWorkload("api", "{\"replicas\":2}");
-        cluster.await("deployment", staging.web() + "/api", it -> Integer.valueOf(2).equals(it.get("spec", "replicas")));
+        cluster.await(
+                "deployment", staging.web() + "/api", it -> Integer.valueOf(2).equals(it.get("spec", "replicas")));
         assertThat(Holdings.of(cluster, staging.web())).containsAllEntriesOf(before);
 
         proxy.heal();
         station.start();
         trial.faultIsOver();
-        cluster.await(
-                "deployment", staging.web() + "/poison", it -> Integer.valueOf(3).equals(it.get("spec", "replicas")));
+        cluster.await("deployment", staging.web() + "/poison", it -> Integer.valueOf(3)
+                .equals(it.get("spec", "replicas")));
         well();
     }
 
@@ -127,13 +128,14 @@ class DataFaultsIT {
                   admissionReviewVersions: [v1]
                 """.formatted(staging.web()));
         try {
-            cluster.eventually(() -> assertThatThrownBy(() -> cluster.dryRun(staging.hub(), """
+            cluster.eventually(
+                    () -> assertThatThrownBy(() -> cluster.dryRun(staging.hub(), """
                             apiVersion: v1
                             kind: Service
                             metadata: {name: probe, namespace: %s}
                             spec: {ports: [{port: 1}]}
                             """.formatted(staging.web())))
-                    .isInstanceOf(KubernetesClientException.class));
+                            .isInstanceOf(KubernetesClientException.class));
             staging.runs("late");
 
             staging.awaitWords("workload", staging.workload("late"), "down.example.com");
@@ -173,7 +175,8 @@ class DataFaultsIT {
         staging.awaitWords("workload", staging.hub().of(long253), "NameInvalid");
         staging.awaitWords("networkpolicyset", staging.hub().of("catastrophic"), "999.999.999.999/99");
         staging.patchWorkload("api", "{\"replicas\":2}");
-        cluster.await("deployment", staging.web() + "/api", it -> Integer.valueOf(2).equals(it.get("spec", "replicas")));
+        cluster.await(
+                "deployment", staging.web() + "/api", it -> Integer.valueOf(2).equals(it.get("spec", "replicas")));
         well();
     }
 
@@ -190,8 +193,8 @@ class DataFaultsIT {
                         .isEqualTo(7);
             });
             staging.patchWorkload("api", "{\"replicas\":2}");
-            cluster.await(
-                    "deployment", staging.web() + "/api", it -> Integer.valueOf(2).equals(it.get("spec", "replicas")));
+            cluster.await("deployment", staging.web() + "/api", it -> Integer.valueOf(2)
+                    .equals(it.get("spec", "replicas")));
             cluster.awaitReady("workload", staging.workload("api"));
 
             assertThat(cluster.get("workload", staging.workload("api")).<Object>get("spec", "quantumLevel"))
@@ -201,7 +204,8 @@ class DataFaultsIT {
         }
         trial.faultIsOver();
         staging.patchWorkload("api", "{\"replicas\":1}");
-        cluster.await("deployment", staging.web() + "/api", it -> Integer.valueOf(1).equals(it.get("spec", "replicas")));
+        cluster.await(
+                "deployment", staging.web() + "/api", it -> Integer.valueOf(1).equals(it.get("spec", "replicas")));
         well();
     }
 
@@ -214,7 +218,8 @@ class DataFaultsIT {
         var type = text.indexOf("\"type\":\"Stateless\"", at);
         return type < 0
                 ? text
-                : text.substring(0, type) + "\"type\":\"Quantum\"" + text.substring(type + "\"type\":\"Stateless\"".length());
+                : text.substring(0, type) + "\"type\":\"Quantum\""
+                        + text.substring(type + "\"type\":\"Stateless\"".length());
     }
 
     private void jsonPatch(String definition, String patch) {

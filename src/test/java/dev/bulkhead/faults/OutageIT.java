@@ -48,7 +48,8 @@ class OutageIT {
 
         var dark = proxy.goDark();
         names.forEach(name -> {
-            cluster.patch("environment", name, "{\"spec\":{\"namespaces\":[{\"name\":\"web\",\"quota\":{\"pods\":\"9\"}}]}}");
+            cluster.patch(
+                    "environment", name, "{\"spec\":{\"namespaces\":[{\"name\":\"web\",\"quota\":{\"pods\":\"9\"}}]}}");
             cluster.delete("networkpolicy", name.replace('/', '-') + "-web", "deny-all");
         });
         var tried = proxy.requests(anything()).size();
@@ -59,11 +60,9 @@ class OutageIT {
         trial.faultIsOver();
 
         cluster.eventually(LONG, () -> assertThat(ready(hub)).isEqualTo(MANY + 1));
-        cluster.eventually(
-                LONG,
-                () -> assertThat(names)
-                        .allMatch(name -> cluster.find("networkpolicy", name.replace('/', '-') + "-web/deny-all")
-                                .isPresent()));
+        cluster.eventually(LONG, () -> assertThat(names)
+                .allMatch(name -> cluster.find("networkpolicy", name.replace('/', '-') + "-web/deny-all")
+                        .isPresent()));
         trial.recovered();
         var requests = audit.requestsOtherThanWatchesAndLeases(Audit.OPERATOR);
         var peak = peak(requests);

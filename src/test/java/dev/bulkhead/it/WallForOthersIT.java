@@ -80,7 +80,12 @@ class WallForOthersIT {
                   selector: {matchLabels: {app: api}}
                   template:
                     metadata: {labels: {app: api}}
-                    spec: {containers: [{name: app, image: registry.example.com/api:1}]}
+                    spec:
+                      securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+                      containers:
+                      - name: app
+                        image: registry.example.com/api:1
+                        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
                 """.formatted(MARKS));
         wall.putUp();
         platform = wall.user("ada", "platform", "system:authenticated");

@@ -1,10 +1,12 @@
 package dev.bulkhead.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.bulkhead.status.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,8 @@ class MonitoringTest {
     private static final Path RUNBOOKS = Path.of("docs", "runbooks");
     private static final Pattern ALERT = Pattern.compile("\\| \\[(\\w+)]\\(runbooks/\\1\\.md\\) \\| (\\w+) \\|");
 
+    private static final Pattern REASON = Pattern.compile("reason[=!~]+\"([\\w|]+)\"");
+
     private final MetricsPage page = MetricsPage.read();
 
     @Test
@@ -31,6 +36,17 @@ class MonitoringTest {
         assertThat(alerts())
                 .hasSizeGreaterThan(5)
                 .allSatisfy(alert -> holds(new Query(alert.path("expr").asText())));
+    }
+
+    @Test
+    void everyReasonThatAnAlertNamesIsOne() throws IOException {
+        var named = alerts().stream()
+                .flatMap(it -> REASON.matcher(it.path("expr").asText()).results())
+                .flatMap(it -> Stream.of(it.group(1).split("[|]")))
+                .toList();
+
+        assertThat(named).contains("RemovalsHeld").allSatisfy(it -> assertThatNoException()
+                .isThrownBy(() -> Reason.valueOf(it)));
     }
 
     @Test

@@ -67,15 +67,21 @@ final class Remover {
         }
         if (ref.kind() == Kind.NAMESPACE
                 && !consent.namespaces().contains(ref.name())
-                && target.holdsVolumeClaims(ref.name())) {
+                && (wasThereBefore(ref) || target.holdsVolumeClaims(ref.name()))) {
             keep(ref, target);
             return new Applied.Kept(ref, kept(ref));
         }
         return target.delete(ref, uid).map(it -> waiting(ref, it)).orElseGet(() -> new Applied.Removed(ref));
     }
 
+    /** A namespace that was adopted may hold what nobody planned, and never was ours. */
+    private boolean wasThereBefore(Ref ref) {
+        return target.inventory(ownership.environment()).adoptions().find(ref).isPresent();
+    }
+
     static String kept(Ref ref) {
-        return "%s holds volume claims and is kept with its data, until an Operation Purge names it".formatted(ref);
+        return "%s holds volume claims, or was adopted, and is kept with what is in it, until an Operation Purge names it"
+                .formatted(ref);
     }
 
     /** Says on the namespace itself that it stays, so that it is known when its environment is gone. */

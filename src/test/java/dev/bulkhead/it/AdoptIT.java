@@ -210,17 +210,19 @@ class AdoptIT {
     }
 
     @Test
-    void anEnvironmentThatGoesLeavesTheNamespaceAndTheDataThatItFound() {
+    void anEnvironmentThatGoesLeavesTheNamespaceAndWhatNobodyPlanned() {
         declare();
         adopt("Keep");
         cluster.awaitReady(hub.of("staging"));
+        cluster.delete("persistentvolumeclaim", legacy.name(), "files");
 
         cluster.delete("environment", hub.of("staging"));
 
         cluster.awaitGone("environment", hub.of("staging"));
         assertThat(cluster.get("namespace", legacy.name()).getMetadata().getDeletionTimestamp())
                 .isNull();
-        assertThat(cluster.find("persistentvolumeclaim", legacy + "/files")).isPresent();
+        assertThat(cluster.get("namespace", legacy.name()).getMetadata().getLabels())
+                .containsEntry("bulkhead.dev/kept", "true");
         assertThat(cluster.find("configmap", legacy + "/settings")).isPresent();
         assertThat(cluster.find("networkpolicy", legacy + "/deny-all")).isEmpty();
     }

@@ -45,6 +45,8 @@ final class OperatorJvm implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("BULKHEAD_LEADER_ELECTION_ENABLED", "false");
+        // As in the image.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         return new OperatorJvm(builder);
     }
 

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 class LeaderIT {
 
     private static final String SYSTEM = "bulkhead-system";
-    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
+    /** Longer than the pause between two counts that classes and clusters make of their environments. */
+    private static final Duration A_WHILE = Duration.ofSeconds(6);
 
     private final TestCluster cluster;
     private final Replicas replicas;

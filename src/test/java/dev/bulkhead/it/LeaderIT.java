@@ -2,6 +2,7 @@ package dev.bulkhead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.faults.Fault;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.AuditRequest;
 import dev.bulkhead.kube.BulkheadTest;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas as processes of their own: which one writes, and how soon the other does when it can't. */
@@ -73,7 +75,8 @@ class LeaderIT {
         theyTookTurns(audit, "one", "two");
     }
 
-    @Test
+    @Fault(61)
+    @Tag("fast-faults")
     void versionsThatHandOverInAnOrderlyWayWriteNothing(TestNamespace hub, Audit audit) {
         var old = leader("old");
         environment(hub, "web", "data");

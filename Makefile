@@ -47,7 +47,7 @@ test: tools ## every test: unit, golden, integration, end to end
 faults: tools ## every fault of docs/reliability.md, and a table at the end; ONLY="RequestFaultsIT" for some of them
 	@src/test/kube/build.sh > /dev/null
 	@rm -f target/faults/table.md
-	@BULKHEAD_NODE=$${BULKHEAD_NODE:-simulated} BULKHEAD_PATIENCE=$${BULKHEAD_PATIENCE:-90} \
+	@BULKHEAD_NODE=$${BULKHEAD_NODE:-simulated} BULKHEAD_PATIENCE=$${BULKHEAD_PATIENCE:-180} \
 	    $(maven-test) verify -Dtests.excluded= -Dgroups=faults -Dit.forks=1 -Dtest=none \
 	    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true $(if $(ONLY),-Dit.test="$(ONLY)"); \
 	    code=$$?; cat target/faults/table.md; exit $$code

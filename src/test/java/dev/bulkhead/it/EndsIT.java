@@ -25,7 +25,7 @@ class EndsIT {
         var staging = Staging.declared(cluster, hub, "deletionProtection: Disabled", "deletionPolicy: Retain");
         var workload = staging.runs("api");
         staging.awaitReadyOrRolling("api");
-        var before = staging.deployment("api").getMetadata();
+        var before = staging.rollout("api");
 
         cluster.delete("environment", staging.name());
         cluster.awaitGone("environment", staging.name());
@@ -33,16 +33,14 @@ class EndsIT {
         Staging.declared(cluster, hub, "deletionProtection: Disabled");
         // The first looks see no workload, and there is one that runs.
         staging.awaitWords("environment", staging.name(), "RemovalsHeld", "Reconciling");
-        assertThat(staging.deployment("api").getMetadata().getUid()).isEqualTo(before.getUid());
+        assertThat(staging.rollout("api")).isEqualTo(before);
         staging.runs("api");
         cluster.eventually(() -> assertThat(cluster.events(staging.name()))
                 .extracting(it -> it.reason())
                 .contains("TakenBack"));
         staging.awaitReadyOrRolling("api");
 
-        var after = staging.deployment("api").getMetadata();
-        assertThat(after.getUid()).isEqualTo(before.getUid());
-        assertThat(after.getGeneration()).isEqualTo(before.getGeneration());
+        assertThat(staging.rollout("api")).isEqualTo(before);
     }
 
     @Test
@@ -69,8 +67,8 @@ class EndsIT {
     @Test
     void moreThanTheClassLetsGoWaitsForAnOperationThatTheStatusShows(TestNamespace hub) {
         var staging = Operations.ofItsOwnClass(cluster, hub, "blastRadius: {objects: 0}");
-        var workload = staging.surrounds("api");
-        cluster.awaitReady("workload", workload);
+        var workload = staging.runs("api");
+        staging.awaitReadyOrRolling("api");
         cluster.delete("workload", workload);
 
         var held = staging.awaitWords("environment", staging.name(), "Stalled", "RemovalsHeld");
@@ -90,17 +88,14 @@ class EndsIT {
         var staging = Staging.declared(cluster, hub, "deletionProtection: Disabled");
         staging.runs("api");
         staging.awaitReadyOrRolling("api");
-        var before = staging.deployment("api");
+        var before = staging.rollout("api");
 
         Operations.create(staging, "release", "action: Release");
         cluster.awaitCondition("operation", hub.of("release"), "Ready", "Succeeded");
 
         staging.awaitWords("environment", staging.name(), "Released", "Stalled");
         cluster.awaitCondition("workload", staging.workload("api"), "Stalled", "Released");
-        var after = staging.deployment("api");
-        assertThat(after.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
-        assertThat(after.getMetadata().getGeneration())
-                .isEqualTo(before.getMetadata().getGeneration());
+        assertThat(staging.rollout("api")).isEqualTo(before);
         for (var kind : new String[] {"deployment", "service", "serviceaccount", "networkpolicy"}) {
             assertThat(cluster.list(kind, staging.web()))
                     .allSatisfy(it -> assertThat(it.getMetadata().toString())

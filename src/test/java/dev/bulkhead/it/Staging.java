@@ -76,6 +76,20 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
         cluster.eventually(() -> assertThat(holds("environment", name()).reason()).isIn("Ready", "WorkloadsNotReady"));
     }
 
+    /** The Deployment, its pod template and its ReplicaSets: equal, and nothing was rolled. */
+    List<Object> rollout(String workload) {
+        var deployment = deployment(workload);
+        cluster.eventually(
+                () -> assertThat(cluster.list("replicaset", web())).isNotEmpty());
+        return List.of(
+                deployment.getMetadata().getUid(),
+                deployment.get("spec", "template"),
+                cluster.list("replicaset", web()).stream()
+                        .map(it -> it.getMetadata().getUid())
+                        .sorted()
+                        .toList());
+    }
+
     /** A workload of {@code web} that runs the test service. */
     public String runs(String workload, String... fields) {
         return declares(

@@ -43,16 +43,21 @@ public interface KubeCluster extends AutoCloseable {
 
     /** The same, with something that happens in the caller's thread before each request is sent. */
     default KubernetesClient client(String userAgent, BeforeRequest before) {
+        return client(userAgent, new Interceptor() {
+            @Override
+            public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                before.happens(request.method(), request.uri());
+            }
+        });
+    }
+
+    /** The same, with somebody who sees all requests and answers. */
+    default KubernetesClient client(String userAgent, Interceptor interceptor) {
         var config = config();
         config.setUserAgent(userAgent);
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("before", new Interceptor() {
-                    @Override
-                    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-                        before.happens(request.method(), request.uri());
-                    }
-                }))
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("test", interceptor))
                 .build();
     }
 

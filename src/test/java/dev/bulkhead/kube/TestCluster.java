@@ -69,13 +69,15 @@ public final class TestCluster {
     }
 
     /** Applies what the text says; objects that name no namespace go into the given one. */
-    public void applyYaml(TestNamespace namespace, String yaml) {
-        manifests.parse(yaml).forEach(object -> {
-            if (isNamespaced(object) && object.getMetadata().getNamespace() == null) {
-                object.getMetadata().setNamespace(namespace.name());
-            }
-            apply(object);
-        });
+    public List<GenericKubernetesResource> applyYaml(TestNamespace namespace, String yaml) {
+        return manifests.parse(yaml).stream()
+                .map(object -> {
+                    if (isNamespaced(object) && object.getMetadata().getNamespace() == null) {
+                        object.getMetadata().setNamespace(namespace.name());
+                    }
+                    return apply(object);
+                })
+                .toList();
     }
 
     public void applyYaml(String yaml) {

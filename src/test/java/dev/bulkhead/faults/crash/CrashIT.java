@@ -1,0 +1,35 @@
+package dev.bulkhead.faults.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.kube.Audit;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.TestCluster;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** The operator dies at a write, and another takes over: some of the writes of each scenario, seeded. A minute. */
+@BulkheadTest
+class CrashIT {
+
+    private static final int EVERY = 5;
+
+    private final TestCluster cluster;
+    private final Audit audit;
+
+    CrashIT(TestCluster cluster, Audit audit) {
+        this.cluster = cluster;
+        this.audit = audit;
+    }
+
+    @Test
+    void afterACrashAtSomeWritesAllEndsAsItWouldHave() {
+        var enumeration = new Enumeration(cluster, audit, Duration.ofSeconds(3));
+        var outcome = enumeration.run(Arrays.asList(Scenario.values()), Enumeration.every(EVERY));
+
+        System.err.println(outcome.table());
+        assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.cases()).isGreaterThan(Scenario.values().length);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.bulkhead.faults.crash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * All that came of one hub namespace, without what differs between two that are equal: UIDs, versions, times, addresses
+ * that the API server gave out, and the name of the hub namespace itself.
+ */
+record EndState(Map<String, JsonNode> objects) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Set<String> METADATA = Set.of("uid", "resourceVersion", "creationTimestamp");
+    private static final Set<String> TIMES =
+            Set.of("time", "lastTransitionTime", "lastUpdateTime", "startTime", "completionTime");
+    private static final Set<String> ADDRESSES = Set.of("clusterIP", "clusterIPs");
+
+    static EndState of(String hub, List<? extends HasMetadata> objects) {
+        var masked = new TreeMap<String, JsonNode>();
+        for (var object : objects) {
+            var tree = JSON.<ObjectNode>valueToTree(object);
+            mask(object.getKind(), tree);
+            var content = anonymous(tree, hub);
+            masked.put(
+                    "%s %s/%s"
+                            .formatted(
+                                    object.getKind(),
+                                    content.path("metadata").path("namespace").asText(),
+                                    name(content)),
+                    content);
+        }
+        return new EndState(masked);
+    }
+
+    /** A revision is named by UIDs; what it holds says whose it is. */
+    private static String name(JsonNode content) {
+        var name = content.path("metadata").path("name").asText();
+        return content.path("kind").asText().equals("ControllerRevision")
+                ? name + " of "
+                        + content.path("data").path("metadata").path("name").asText()
+                : name;
+    }
+
+    private static void mask(String kind, ObjectNode tree) {
+        var metadata = tree.withObject("/metadata");
+        metadata.remove(METADATA);
+        switch (kind) {
+            // What Kubernetes itself says of them depends on the moment.
+            case "Deployment", "ResourceQuota", "PodDisruptionBudget" -> tree.remove("status");
+            case "Secret" ->
+                tree.withObject("/data")
+                        .properties()
+                        .forEach(it -> it.setValue(
+                                TextNode.valueOf("hash " + it.getValue().hashCode())));
+            case "ConfigMap" -> inventory(tree);
+            // It is over the names of the target namespaces too.
+            case "Environment" -> tree.withObject("/status").remove("fingerprint");
+            default -> {}
+        }
+        if (kind.equals("Deployment")) {
+            metadata.withObject("/annotations").remove("deployment.kubernetes.io/revision");
+        }
+        if (metadata.get("managedFields") instanceof ArrayNode managers) {
+            // Who else writes a status, and when, is not ours.
+            var ours = JSON.createArrayNode();
+            managers.forEach(it -> {
+                if (it.path("manager").asText().startsWith("bulkhead")) {
+                    ours.add(it);
+                }
+            });
+            metadata.set("managedFields", ours);
+        }
+    }
+
+    /** Digests are over names too, and so differ; that they are known is the same everywhere. */
+    private static void inventory(ObjectNode map) {
+        var text = map.path("data").path("objects").asText("");
+        if (!text.isEmpty() && map.path("metadata").path("name").asText().startsWith("inventory-")) {
+            map.withObject("/metadata").put("name", "inventory");
+            map.withObject("/data")
+                    .put("objects", text.replaceAll("\"(desired|digest|uid)\":\"[^\"]+\"", "\"$1\":\"known\""));
+        }
+    }
+
+    private static JsonNode anonymous(JsonNode node, String hub) {
+        if (node instanceof ObjectNode object) {
+            var result = JSON.createObjectNode();
+            object.properties().forEach(it -> {
+                if (TIMES.contains(it.getKey())) {
+                    result.put(it.getKey(), "TIME");
+                } else if (!ADDRESSES.contains(it.getKey())) {
+                    result.set(
+                            UID.matcher(it.getKey().replace(hub, "HUB")).replaceAll("UID"),
+                            anonymous(it.getValue(), hub));
+                }
+            });
+            return result;
+        }
+        if (node instanceof ArrayNode array) {
+            var result = JSON.createArrayNode();
+            array.forEach(it -> result.add(anonymous(it, hub)));
+            return result;
+        }
+        return node.isTextual()
+                ? TextNode.valueOf(
+                        UID.matcher(node.asText().replace(hub, "HUB")).replaceAll("UID"))
+                : node;
+    }
+
+    /** Object → all that anybody who may read it can read. */
+    Map<String, String> texts() {
+        return objects.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().toString()));
+    }
+
+    /** For two that came to the same by different ways: how often an object was changed doesn't matter. */
+    EndState withoutGenerations() {
+        var copy = new TreeMap<String, JsonNode>();
+        objects.forEach((key, object) -> {
+            var other = object.<ObjectNode>deepCopy();
+            other.withObject("/metadata").remove("generation");
+            copy.put(key, other);
+        });
+        return new EndState(copy);
+    }
+
+    /** Where another one isn't like this one. */
+    List<String> differences(EndState other) {
+        var all = new TreeSet<>(objects.keySet());
+        all.addAll(other.objects.keySet());
+        var found = new ArrayList<String>();
+        for (var key : all) {
+            if (!other.objects.containsKey(key)) {
+                found.add("I2: %s is missing".formatted(key));
+            } else if (!objects.containsKey(key)) {
+                found.add("I2: %s is left over".formatted(key));
+            } else {
+                difference("", objects.get(key), other.objects.get(key))
+                        .ifPresent(it -> found.add("I2: %s %s".formatted(key, it)));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<String> difference(String path, JsonNode expected, JsonNode actual) {
+        if (expected.equals(actual)) {
+            return Optional.empty();
+        }
+        if (expected.isContainerNode() && expected.getNodeType() == actual.getNodeType()) {
+            var keys = new TreeSet<String>();
+            if (expected.isObject()) {
+                expected.fieldNames().forEachRemaining(keys::add);
+                actual.fieldNames().forEachRemaining(keys::add);
+                return keys.stream()
+                        .flatMap(it -> difference(path + "." + it, expected.path(it), actual.path(it)).stream())
+                        .findFirst();
+            }
+            if (expected.size() == actual.size()) {
+                for (var at = 0; at < expected.size(); at++) {
+                    var inside = difference(path + "[" + at + "]", expected.get(at), actual.get(at));
+                    if (inside.isPresent()) {
+                        return inside;
+                    }
+                }
+            }
+        }
+        return Optional.of("%s is %s, and %s without a fault".formatted(path, shown(actual), shown(expected)));
+    }
+
+    private static String shown(JsonNode node) {
+        var text = node.isMissingNode() ? "absent" : node.toString();
+        return text.length() > 300 ? text.substring(0, 300) + "…" : text;
+    }
+}

@@ -21,6 +21,7 @@ public final class Applier {
     private final Contests contests;
     private final Writer writer;
     private final Parallel parallel;
+    private final Predecessor predecessor = new Predecessor();
     private final Clock clock;
 
     public Applier(Digest digest, ExecutorService executor, Clock clock) {
@@ -38,7 +39,8 @@ public final class Applier {
 
     public Outcome apply(Plan plan, Ownership ownership, Target target, Consent consent) {
         var before = target.inventory(plan.environment());
-        var todo = between(plan, ownership, before, target);
+        var todo = predecessor.excused(
+                plan.environment(), between(plan, ownership, before, target), target::observed);
         var removals = removals(plan, todo, consent);
         var heldBack = removals.heldBack(consent, before, ownership.uid(), clock.instant());
         var announced = before.announce(creations(todo, before));
@@ -56,6 +58,7 @@ public final class Applier {
         if (!after.equals(announced)) {
             target.store(plan.environment(), after);
         }
+        predecessor.isPast(plan.environment());
         var word = removals.token();
         return new Outcome(
                 pass.results, heldBack.isEmpty() && consent.approvals().contains(word) ? word : "");

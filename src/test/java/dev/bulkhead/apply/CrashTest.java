@@ -11,6 +11,7 @@ import dev.bulkhead.apply.Inventory.Held;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -77,6 +78,41 @@ class CrashTest {
                 assertThat(held(target)).isEqualTo(held(undisturbed));
             }
         }
+    }
+
+    /** Found by the enumeration of crashes on a real API server: it was called a repair of what somebody had changed. */
+    @Test
+    void whatADeadProcessWroteIsNobodysDriftWhenThePlanGoesBack() {
+        var undisturbed = standing(BEFORE);
+        var before = undisturbed.writes();
+        settle(undisturbed, AFTER);
+        for (var write = 1; write < undisturbed.writes() - before; write++) {
+            var target = standing(BEFORE);
+            target.crashAt(write, true);
+            assertThatThrownBy(() -> settle(target, AFTER)).satisfies(CrashTest::isTheCrash);
+            target.restart();
+
+            var outcome = look(target);
+
+            assertThat(outcome.all(Applied.Changed.class))
+                    .as("after a crash after write %d", write)
+                    .noneMatch(it -> it.why() == Step.Why.EDITED);
+        }
+    }
+
+    @Test
+    void whatSomebodyElseWroteWhileNobodyWatchedIsDrift() {
+        var target = standing(BEFORE);
+        target.edit(OF_STAGING.file("web", "api", "one").ref(), "kubectl-edit", "three", "data", "file");
+
+        assertThat(look(target).all(Applied.Changed.class))
+                .singleElement()
+                .satisfies(it -> assertThat(it.why()).isEqualTo(Step.Why.EDITED))
+                .satisfies(it -> assertThat(it.manager()).isEqualTo("kubectl-edit"));
+    }
+
+    private static Outcome look(FakeTarget target) {
+        return new Applier(DIGEST, new SameThread(), new MovableClock()).apply(BEFORE, OURS, target, Consent.NONE);
     }
 
     /** From a thread of the applier it comes wrapped. */

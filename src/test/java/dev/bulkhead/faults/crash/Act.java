@@ -33,6 +33,14 @@ enum Act {
         }
     },
 
+    /** As it was declared, but for the revision, which only goes up. */
+    TAKE_BACK {
+        @Override
+        void on(TestCluster cluster, TestNamespace hub, Expected expected) {
+            edit(cluster, hub, expected, 3, "5");
+        }
+    },
+
     TAKE_AWAY {
         @Override
         void on(TestCluster cluster, TestNamespace hub, Expected expected) {

@@ -32,7 +32,12 @@ record EndState(Map<String, JsonNode> objects) {
 
     static EndState of(String hub, List<? extends HasMetadata> objects) {
         var masked = new TreeMap<String, JsonNode>();
+        var there = objects.stream().map(it -> it.getMetadata().getUid()).collect(Collectors.toSet());
         for (var object : objects) {
+            // Of an owner that is gone: the garbage collector comes when it comes.
+            if (object.getMetadata().getOwnerReferences().stream().anyMatch(it -> !there.contains(it.getUid()))) {
+                continue;
+            }
             var tree = JSON.<ObjectNode>valueToTree(object);
             mask(object.getKind(), tree);
             var content = anonymous(tree, hub);
@@ -68,6 +73,8 @@ record EndState(Map<String, JsonNode> objects) {
                         .forEach(it -> it.setValue(
                                 TextNode.valueOf("hash " + it.getValue().hashCode())));
             case "ConfigMap" -> inventory(tree);
+            // Of what is gone already the next process can only say that.
+            case "Operation" -> tree.withObject("/status").remove("results");
             // It is over the names of the target namespaces too.
             case "Environment" -> tree.withObject("/status").remove("fingerprint");
             default -> {}

@@ -8,6 +8,8 @@ enum Scenario {
     EDIT(List.of(Act.DECLARE), List.of(Act.EDIT)),
     /** The operator comes back to a spec that it never saw. */
     EDIT_AGAIN_WHILE_IT_IS_DOWN(List.of(Act.DECLARE), List.of(Act.EDIT), List.of(Act.EDIT_AGAIN)),
+    /** It is back at what the inventory still has, and the cluster hasn't. */
+    TAKE_BACK_WHILE_IT_IS_DOWN(List.of(Act.DECLARE), List.of(Act.EDIT), List.of(Act.TAKE_BACK)),
     PRUNE(List.of(Act.DECLARE), List.of(Act.TAKE_AWAY)),
     DELETE(List.of(Act.DECLARE), List.of(Act.DELETE)),
     /** What holds data stays. */

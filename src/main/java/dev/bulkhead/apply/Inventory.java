@@ -52,9 +52,7 @@ public record Inventory(Map<Ref, Held> held, Adoptions adoptions, String owner) 
                         case NAMESPACE -> Level.NAMESPACE;
                         case DEPLOYMENT, STATEFUL_SET, JOB, CRON_JOB -> Level.WORKLOAD;
                         case ROLE_BINDING ->
-                            Ownership.OPERATOR_ROLE.equals(observation.ref().name())
-                                    ? Level.ACCESS
-                                    : Level.FOUNDATION;
+                            Ownership.OPERATOR_ROLE.equals(observation.ref().name()) ? Level.ACCESS : Level.FOUNDATION;
                         default -> Level.FOUNDATION;
                     };
             return new Held(observation.ref(), level, "", observation.digest(), observation.uid());

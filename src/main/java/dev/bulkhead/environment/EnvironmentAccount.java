@@ -20,8 +20,7 @@ public final class EnvironmentAccount {
     private final Cadence cadence;
     private final Clock clock;
 
-    public EnvironmentAccount(
-            EnvironmentAnnouncer announcer, EnvironmentMeters meters, Cadence cadence, Clock clock) {
+    public EnvironmentAccount(EnvironmentAnnouncer announcer, EnvironmentMeters meters, Cadence cadence, Clock clock) {
         this.announcer = announcer;
         this.meters = meters;
         this.cadence = cadence;

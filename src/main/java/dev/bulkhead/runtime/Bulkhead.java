@@ -1,9 +1,8 @@
 package dev.bulkhead.runtime;
 
-import dev.bulkhead.environment.EnvironmentAccount;
-import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Parallel;
 import dev.bulkhead.apply.Releaser;
@@ -11,6 +10,7 @@ import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.TargetClusterReconciler;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.environment.Cadence;
+import dev.bulkhead.environment.EnvironmentAccount;
 import dev.bulkhead.environment.EnvironmentAnnouncer;
 import dev.bulkhead.environment.EnvironmentClassReconciler;
 import dev.bulkhead.environment.EnvironmentMeters;

@@ -1,6 +1,5 @@
 package dev.bulkhead.runtime;
 
-import java.util.function.Predicate;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
@@ -14,6 +13,7 @@ import dev.bulkhead.operation.OperationId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.function.Predicate;
 
 /** Tells a reconciler to look again, from outside of its own resources. */
 public final class Triggers {

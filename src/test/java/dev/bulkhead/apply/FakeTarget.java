@@ -1,6 +1,5 @@
 package dev.bulkhead.apply;
 
-import java.util.stream.Stream;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bulkhead.apply.SecretReader.SecretMissing;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A target in memory with server-side apply in its simplest form: maps are merged by field, lists are one value, and a

@@ -33,11 +33,9 @@ class ReleaserTest {
         assertThat(all).hasSize(3).allMatch(Let.Go.class::isInstance);
         assertThat(target.uid(PODS.ref())).isEqualTo(uid);
         assertThat(target.field(PODS.ref(), "spec", "replicas")).isEqualTo(2);
-        assertThat(target.content().values())
-                .allSatisfy(fields -> assertThat(fields.keySet())
-                        .noneMatch(path -> path.size() > 2
-                                && path.getFirst().equals("metadata")
-                                && Ownership.isOurs(path.getLast())));
+        assertThat(target.content().values()).allSatisfy(fields -> assertThat(fields.keySet())
+                .noneMatch(path ->
+                        path.size() > 2 && path.getFirst().equals("metadata") && Ownership.isOurs(path.getLast())));
         assertThat(target.observed(PODS.ref())).isEmpty();
         assertThat(target.get(PODS.ref()).orElseThrow().getMetadata().getManagedFields())
                 .isEmpty();

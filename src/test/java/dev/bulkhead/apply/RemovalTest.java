@@ -40,7 +40,8 @@ class RemovalTest {
         var second = apply(plan(PODS, DENY, FILE, WEB));
 
         assertThat(first.all(Applied.Kept.class)).hasSize(1);
-        assertThat(target.field(DATA.ref(), "metadata", "labels", Ownership.KEPT)).isEqualTo("true");
+        assertThat(target.field(DATA.ref(), "metadata", "labels", Ownership.KEPT))
+                .isEqualTo("true");
         assertThat(second.all(Applied.Kept.class)).hasSize(1);
         assertThat(second.complete()).isTrue();
         assertThat(target.requests()).isEmpty();
@@ -80,7 +81,8 @@ class RemovalTest {
 
         apply(ALL);
 
-        assertThat(target.field(DATA.ref(), "metadata", "labels", Ownership.KEPT)).isNull();
+        assertThat(target.field(DATA.ref(), "metadata", "labels", Ownership.KEPT))
+                .isNull();
         assertThat(apply(ALL).all(Applied.Unchanged.class)).hasSize(5);
     }
 
@@ -240,13 +242,11 @@ class RemovalTest {
     }
 
     private static Consent purging(String namespace) {
-        return new Consent(
-                Set.of(namespace), Set.of(), BlastRadius.UNLIMITED, java.time.Instant.MIN, Optional::empty);
+        return new Consent(Set.of(namespace), Set.of(), BlastRadius.UNLIMITED, java.time.Instant.MIN, Optional::empty);
     }
 
     private static Consent approving(Consent consent, String word) {
-        return new Consent(
-                consent.namespaces(), Set.of(word), consent.radius(), consent.settled(), consent.obstacle());
+        return new Consent(consent.namespaces(), Set.of(word), consent.radius(), consent.settled(), consent.obstacle());
     }
 
     private Outcome apply(Plan plan) {

@@ -56,9 +56,7 @@ class EndsIT {
 
         staging.awaitWords("environment", staging.name(), "WaitingForFinalizer", "example.com/guard");
         cluster.awaitGone("namespace", staging.data());
-        assertThat(cluster.events(staging.name()))
-                .extracting(it -> it.reason())
-                .contains("StuckInDeletion");
+        assertThat(cluster.events(staging.name())).extracting(it -> it.reason()).contains("StuckInDeletion");
         cluster.patch("networkpolicy", staging.web() + "/deny-all", "{\"metadata\":{\"finalizers\":null}}");
         cluster.awaitGone("environment", staging.name());
         cluster.awaitGone("namespace", staging.web());
@@ -75,8 +73,7 @@ class EndsIT {
         assertThat(cluster.find("service", staging.web() + "/api")).isPresent();
         var word = Pattern.compile("removals: \"([a-z0-9]+)\"").matcher(held.message());
         assertThat(word.find()).isTrue();
-        Operations.create(
-                staging, "approval", "action: Purge", "purge: {removals: \"%s\"}".formatted(word.group(1)));
+        Operations.create(staging, "approval", "action: Purge", "purge: {removals: \"%s\"}".formatted(word.group(1)));
 
         cluster.awaitCondition("operation", hub.of("approval"), "Ready", "Succeeded");
         cluster.awaitGone("service", staging.web() + "/api");

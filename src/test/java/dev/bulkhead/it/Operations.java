@@ -13,13 +13,19 @@ final class Operations {
 
     /** Something to be done with the environment {@code staging}. */
     static void create(Staging staging, String name, String... fields) {
-        staging.cluster().applyYaml(staging.hub(), """
+        staging.cluster()
+                .applyYaml(
+                        staging.hub(),
+                        """
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: Operation
                 metadata: {name: %s}
                 spec:
                   environmentRef: {name: staging}
-                """.formatted(name) + List.of(fields).stream().map("  %s\n"::formatted).collect(Collectors.joining()));
+                """.formatted(name)
+                                + List.of(fields).stream()
+                                        .map("  %s\n"::formatted)
+                                        .collect(Collectors.joining()));
     }
 
     static Map<String, String> results(TestCluster cluster, String operation) {
@@ -39,8 +45,7 @@ final class Operations {
     /** An environment {@code staging} whose class nobody else uses. */
     static Staging ofItsOwnClass(TestCluster cluster, TestNamespace hub, String... fields) {
         cluster.apply("examples/quickstart/00-platform.yaml", hub);
-        cluster.applyYaml(
-                """
+        cluster.applyYaml("""
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: EnvironmentClass
                 metadata: {name: %1$s-class}
@@ -58,10 +63,8 @@ final class Operations {
                   mesh: {provider: None}
                   deletionProtection: Disabled
                   namespaces: [{name: web}, {name: data}]
-                """
-                        .formatted(
-                                hub.name(),
-                                List.of(fields).stream().map("  %s\n"::formatted).collect(Collectors.joining())));
+                """.formatted(
+                hub.name(), List.of(fields).stream().map("  %s\n"::formatted).collect(Collectors.joining())));
         return new Staging(cluster, hub);
     }
 }

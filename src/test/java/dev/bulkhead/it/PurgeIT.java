@@ -31,7 +31,8 @@ class PurgeIT {
 
         cluster.awaitCondition("operation", hub.of("data"), "Ready", "Succeeded");
         cluster.awaitGone("namespace", staging.data());
-        assertThat(Operations.results(cluster, hub.of("data"))).containsEntry("Namespace " + staging.data(), "gone, with its data");
+        assertThat(Operations.results(cluster, hub.of("data")))
+                .containsEntry("Namespace " + staging.data(), "gone, with its data");
         assertThat(cluster.find("namespace", staging.web())).isPresent();
     }
 

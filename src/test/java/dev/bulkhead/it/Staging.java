@@ -73,7 +73,8 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
     /** Waits until a workload's Deployment is there and the environment is in order, but for pods that need a node. */
     void awaitReadyOrRolling(String workload) {
         cluster.await("deployment", web(), workload);
-        cluster.eventually(() -> assertThat(holds("environment", name()).reason()).isIn("Ready", "WorkloadsNotReady"));
+        cluster.eventually(
+                () -> assertThat(holds("environment", name()).reason()).isIn("Ready", "WorkloadsNotReady"));
     }
 
     /** The Deployment, its pod template and its ReplicaSets: equal, and nothing was rolled. */

@@ -1,9 +1,9 @@
 package dev.bulkhead.environment.pillar;
 
-import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Level;
+import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.TargetNamespace;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;

@@ -94,7 +94,7 @@ public final class FakeTarget implements Target {
         refusals.remove(ref);
     }
 
-    void putVolumeClaimInto(String namespace) {
+    public void putVolumeClaimInto(String namespace) {
         withVolumeClaims.add(namespace);
     }
 
@@ -139,7 +139,7 @@ public final class FakeTarget implements Target {
         object.fields.put(field, value);
     }
 
-    Set<Ref> there() {
+    public Set<Ref> there() {
         return Set.copyOf(objects.keySet());
     }
 
@@ -163,7 +163,7 @@ public final class FakeTarget implements Target {
     }
 
     /** All requests since the last call. */
-    List<String> requests() {
+    public List<String> requests() {
         var all = List.copyOf(requests);
         requests.clear();
         return all;

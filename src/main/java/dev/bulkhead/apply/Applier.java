@@ -39,8 +39,7 @@ public final class Applier {
 
     public Outcome apply(Plan plan, Ownership ownership, Target target, Consent consent) {
         var before = target.inventory(plan.environment());
-        var todo = predecessor.excused(
-                plan.environment(), between(plan, ownership, before, target), target::observed);
+        var todo = predecessor.excused(plan.environment(), between(plan, ownership, before, target), target::observed);
         var removals = removals(plan, todo, consent);
         var heldBack = removals.heldBack(consent, before, ownership.uid(), clock.instant());
         var announced = before.announce(creations(todo, before));

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 /** No fault of the list is forgotten: each has a test, or a reason why it has none. */
 class FaultCatalogTest {
 
-    private static final Set<Integer> WANTED =
-            IntStream.concat(IntStream.rangeClosed(1, 44), IntStream.rangeClosed(55, 61))
-                    .boxed()
-                    .collect(Collectors.toSet());
+    private static final Set<Integer> WANTED = IntStream.concat(
+                    IntStream.rangeClosed(1, 44), IntStream.rangeClosed(55, 61))
+            .boxed()
+            .collect(Collectors.toSet());
 
     @Test
     void eachFaultIsTriedOrSaidNotToBe() {

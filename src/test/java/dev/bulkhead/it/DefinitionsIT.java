@@ -20,8 +20,7 @@ class DefinitionsIT {
     private final TestCluster cluster;
 
     /** @param operator nothing is asked of it, but it has to run */
-    DefinitionsIT(
-            @Another("definitions") TestCluster cluster, @Another("definitions") OperatorInProcess operator) {
+    DefinitionsIT(@Another("definitions") TestCluster cluster, @Another("definitions") OperatorInProcess operator) {
         this.cluster = cluster;
     }
 
@@ -66,12 +65,11 @@ class DefinitionsIT {
     /** What of the environment is there, and which pods. */
     private List<String> objects(Staging staging) {
         return List.of("deployment", "service", "networkpolicy", "serviceaccount", "pod").stream()
-                .flatMap(kind -> cluster.list(kind, staging.web()).stream()
-                        .map(it -> "%s %s %s"
-                                .formatted(
-                                        kind,
-                                        it.getMetadata().getName(),
-                                        it.getMetadata().getUid())))
+                .flatMap(kind -> cluster.list(kind, staging.web()).stream().map(it -> "%s %s %s"
+                        .formatted(
+                                kind,
+                                it.getMetadata().getName(),
+                                it.getMetadata().getUid())))
                 .sorted()
                 .toList();
     }

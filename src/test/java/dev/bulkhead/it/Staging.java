@@ -80,8 +80,7 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
     /** The Deployment, its pod template and its ReplicaSets: equal, and nothing was rolled. */
     List<Object> rollout(String workload) {
         var deployment = deployment(workload);
-        cluster.eventually(
-                () -> assertThat(cluster.list("replicaset", web())).isNotEmpty());
+        cluster.eventually(() -> assertThat(cluster.list("replicaset", web())).isNotEmpty());
         return List.of(
                 deployment.getMetadata().getUid(),
                 deployment.get("spec", "template"),

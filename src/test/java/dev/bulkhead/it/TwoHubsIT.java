@@ -67,7 +67,10 @@ class TwoHubsIT {
             var target = connections.local();
 
             var outcome = applier.apply(new Plan(id, entries(staging, ownership)), ownership, target, Consent.NONE);
-            assertThat(outcome.all(Applied.Foreign.class).findFirst().orElseThrow().message())
+            assertThat(outcome.all(Applied.Foreign.class)
+                            .findFirst()
+                            .orElseThrow()
+                            .message())
                     .contains("environment %s/staging of hub".formatted(hub));
             assertThat(outcome.all(Applied.Created.class)).isEmpty();
 

@@ -63,8 +63,9 @@ final class Writer {
         if (before.filter(Observation::isKept).isPresent()) {
             Remover.use(ref, target);
         }
-        handOver(write, target);
         takeOver(write, ownership, target);
+        // After that: what was somebody's before us may be what is handed on.
+        handOver(write, target);
         var answer = target.apply(ref, render(write.entry(), ownership, target), Ownership.MANAGER, true);
         var held = new Held(
                 ref,

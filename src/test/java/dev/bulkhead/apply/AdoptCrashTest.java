@@ -10,6 +10,7 @@ import dev.bulkhead.apply.Adoption.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,6 +55,18 @@ class AdoptCrashTest {
                 assertThat(adoptions(target)).isEqualTo(adoptions(undisturbed));
             }
         }
+    }
+
+    @Test
+    void replicasThatAnAutoscalerSetsAreNotResetWhenTheirManagerGoes() {
+        var target = whatWasThere(Stage.TAKING);
+        var scaled = Objects.plan(WEB, OF_STAGING.scaledPods("web", "api"));
+
+        new Applier(DIGEST, new SameThread(), new MovableClock()).apply(scaled, OURS, target, Consent.NONE);
+
+        assertThat(target.content().get(API.ref()))
+                .containsEntry(List.of("spec", "replicas"), 3)
+                .doesNotContainKey(List.of("spec", "paused"));
     }
 
     /** From a thread of the applier it comes wrapped. */

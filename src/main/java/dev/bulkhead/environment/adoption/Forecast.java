@@ -3,6 +3,7 @@ package dev.bulkhead.environment.adoption;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.Entry.HandedOver;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.PriorManagers;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -71,7 +73,18 @@ record Forecast(List<Difference> differences, String refusal, boolean restarts, 
         if (!PriorManagers.removeTheirs(applied, rest)) {
             return applied;
         }
+        if (planned.handedOver().contains(HandedOver.REPLICAS)
+                && rest.get("spec") instanceof Map<?, ?>
+                && live.<Object>get("spec", "replicas") instanceof Integer replicas) {
+            rest.put("spec", with(rest.get("spec"), "replicas", replicas));
+        }
         return target.patch(planned.ref(), replacement(JSON.convertValue(live, TREE), rest), true);
+    }
+
+    private static Map<Object, Object> with(Object tree, String field, Object value) {
+        var next = new TreeMap<Object, Object>((Map<?, ?>) tree);
+        next.put(field, value);
+        return next;
     }
 
     /** The API server fills in the defaults of what is left out. */

@@ -138,6 +138,14 @@ class DeputyTest {
     }
 
     @Test
+    void class06_theOperatorsOwnRoleIsBoundToNobodyEvenIfAClassSaysSo() {
+        var generous = World.of(CLASS.replace("bulkhead-developer", "bulkhead-operator-namespaced"))
+                .and(ENVIRONMENT.replace("spec:\n", "spec:\n  access: [{role: developer, groups: [team]}]\n"));
+
+        assertThat(generous.plan().byRef().keySet()).noneMatch(ref -> ref.kind() == Kind.ROLE_BINDING);
+    }
+
+    @Test
     void class07_thereIsOneClusterToTrust() {
         assertThat(fields("targetclusters")).containsExactly("local");
     }

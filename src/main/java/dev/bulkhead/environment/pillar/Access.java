@@ -33,10 +33,11 @@ public final class Access implements Pillar {
         return roles;
     }
 
-    /** A role that the class doesn't know gives nothing. */
+    /** A role that the class doesn't know gives nothing, nor does our own, which is bound to nobody else. */
     private static Stream<AccessGrant> grants(Blueprint blueprint, TargetNamespace namespace) {
         return blueprint.spec().access().stream()
                 .filter(grant -> blueprint.environmentClass().roles().containsKey(grant.role()))
+                .filter(grant -> !clusterRole(blueprint, grant).equals(OwnAccess.CLUSTER_ROLE))
                 .filter(grant -> grant.namespaces().isEmpty()
                         || grant.namespaces().contains(namespace.spec().name()));
     }

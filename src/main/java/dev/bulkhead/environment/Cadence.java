@@ -20,7 +20,16 @@ public final class Cadence {
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
     private final Duration resync;
-    private final Map<EnvironmentId, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<EnvironmentId, Retry> failures = new ConcurrentHashMap<>();
+
+    /** @param due when it is tried again, if nothing happens before */
+    private record Retry(int attempt, Instant due) {
+
+        static Retry number(int attempt, Instant now) {
+            var wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempt - 1, 16));
+            return new Retry(attempt, now.plus(wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY));
+        }
+    }
 
     public Cadence(Duration resync) {
         this.resync = resync;
@@ -30,8 +39,8 @@ public final class Cadence {
         return switch (pass) {
             case Pass.Missing _ -> soonest(Patience.remaining(conditions, now), environment);
             case Pass.Impossible _, Pass.Previewed _ -> calm(environment);
-            case Pass.Ending ending -> ending.done() ? calm(environment) : retry(environment);
-            case Pass.Released released -> released.done() ? calm(environment) : retry(environment);
+            case Pass.Ending ending -> ending.done() ? calm(environment) : retry(environment, now);
+            case Pass.Released released -> released.done() ? calm(environment) : retry(environment, now);
             case Pass.Live live -> afterApply(environment, live, now);
         };
     }
@@ -41,7 +50,7 @@ public final class Cadence {
                 || live.outcome().all(Applied.Foreign.class).findAny().isPresent()
                 || live.outcome().all(Applied.Waiting.class).findAny().isPresent()
                 || live.outcome().all(Applied.Withheld.class).anyMatch(Cadence::passes)) {
-            return retry(environment);
+            return retry(environment, now);
         }
         failures.remove(environment);
         return live.outcome()
@@ -57,10 +66,12 @@ public final class Cadence {
         return withheld.verdict().why() != Applied.Withheld.Why.BLAST_RADIUS;
     }
 
-    private Duration retry(EnvironmentId environment) {
-        var attempt = failures.merge(environment, 1, Integer::sum);
-        var wait = FIRST_RETRY.multipliedBy(1L << Math.min(attempt - 1, 16));
-        return wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
+    /** A look that something else asked for is no failure more: what heals by time must not wait longer for it. */
+    private Duration retry(EnvironmentId environment, Instant now) {
+        var next = failures.compute(environment, (_, before) -> before == null
+                ? Retry.number(1, now)
+                : now.isBefore(before.due) ? before : Retry.number(before.attempt + 1, now));
+        return Duration.between(now, next.due);
     }
 
     private Duration soonest(Duration wait, EnvironmentId environment) {

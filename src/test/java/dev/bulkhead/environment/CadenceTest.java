@@ -14,6 +14,7 @@ import dev.bulkhead.status.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -44,9 +45,10 @@ class CadenceTest {
 
     @Test
     void afterAFaultItIsSoonThenEverLaterAndNeverNever() {
-        var waits = IntStream.range(0, 40)
-                .mapToObj(_ -> next(STAGING, live(PEACE, FAULT)))
-                .toList();
+        var waits = new ArrayList<Duration>();
+        for (var at = NOW; waits.size() < 40; at = at.plus(waits.getLast())) {
+            waits.add(cadence.next(STAGING, live(PEACE, FAULT), List.of(), at));
+        }
 
         assertThat(waits.subList(0, 4))
                 .containsExactly(
@@ -55,9 +57,19 @@ class CadenceTest {
     }
 
     @Test
+    void whatHappensMeanwhileMakesNobodyWaitLonger() {
+        IntStream.range(0, 20).forEach(_ -> next(STAGING, live(FAULT)));
+
+        assertThat(cadence.next(STAGING, live(FAULT), List.of(), NOW.plusMillis(400)))
+                .isEqualTo(Duration.ofMillis(600));
+    }
+
+    @Test
     void whatIsRefusedOrInTheWayIsTriedAgain() {
         assertThat(next(STAGING, live(new Applied.Refused(FILE, "no")))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(next(STAGING, live(new Applied.Foreign(FILE, "not ours")))).isEqualTo(Duration.ofSeconds(2));
+        assertThat(cadence.next(
+                        STAGING, live(new Applied.Foreign(FILE, "not ours")), List.of(), NOW.plusSeconds(1)))
+                .isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

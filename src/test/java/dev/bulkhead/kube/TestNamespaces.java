@@ -42,7 +42,10 @@ final class TestNamespaces implements AutoCloseable {
 
     /** Begins to take it down; {@link #close} sees to the end, so that a test need not wait for the one before. */
     void leave(TestNamespace namespace) {
-        cluster.list("environment", namespace.name()).forEach(environment -> {
+        // Those that are on their way already may be gone in a moment.
+        var staying = cluster.list("environment", namespace.name()).stream()
+                .filter(it -> it.getMetadata().getDeletionTimestamp() == null);
+        staying.forEach(environment -> {
             var name = namespace.of(environment.getMetadata().getName());
             cluster.patch("environment", name, "{\"spec\":{\"deletionProtection\":\"Disabled\"}}");
             cluster.delete("environment", name);

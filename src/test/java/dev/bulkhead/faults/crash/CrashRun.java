@@ -152,7 +152,7 @@ final class CrashRun {
                                 (one, other) -> one + "\n" + other)));
     }
 
-    private static void settled(Mortal operator) {
+    static void settled(Mortal operator) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
@@ -202,7 +202,7 @@ final class CrashRun {
                                 it.hub().name(), objects.getOrDefault(it.hub().name(), List.of()))));
     }
 
-    private static Map<String, List<GenericKubernetesResource>> objects(KubernetesClient client) {
+    static Map<String, List<GenericKubernetesResource>> objects(KubernetesClient client) {
         var all = new ArrayList<GenericKubernetesResource>();
         Arrays.stream(Kind.values()).forEach(kind -> {
             var objects = client.genericKubernetesResources(kind.apiVersion(), kind.kind());

@@ -135,6 +135,13 @@ record EndState(Map<String, JsonNode> objects) {
                 .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().toString()));
     }
 
+    /** What is in the target: what users wrote, and what is said of it, is left out. */
+    EndState ofTheTarget() {
+        var copy = new TreeMap<>(objects);
+        copy.keySet().removeIf(it -> it.contains(" HUB/"));
+        return new EndState(copy);
+    }
+
     /** For two that came to the same by different ways: how often an object was changed doesn't matter. */
     EndState withoutGenerations() {
         var copy = new TreeMap<String, JsonNode>();

@@ -55,7 +55,9 @@ record Resources(KubernetesClient client) {
         try {
             var answer = client.raw(path, "DELETE", options);
             return Optional.of(client.getKubernetesSerialization().unmarshal(answer, GenericKubernetesResource.class))
-                    .filter(it -> kind.kind().equals(it.getKind()));
+                    // Of some kinds the answer is the object that is gone, of others a Status.
+                    .filter(it -> kind.kind().equals(it.getKind()))
+                    .filter(it -> it.getMetadata().getDeletionTimestamp() != null);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();

@@ -38,7 +38,9 @@ class DefinitionsIT {
         assertThat(objects(staging)).isEqualTo(objects);
 
         cluster.apply("crds");
-        gone.forEach(it -> cluster.awaitTrue(DEFINITION, it, "Established"));
+        gone.forEach(it -> cluster.eventually(
+                () -> assertThat(cluster.conditions(DEFINITION, it).get("Established").isTrue())
+                        .isTrue()));
         cluster.eventually(() -> environment(hub));
         staging.awaitReadyOrRolling("api");
 

@@ -28,8 +28,8 @@ class TeardownTest {
     private final Applier applier = new Applier(DIGEST, new SameThread(), new MovableClock());
     private Optional<String> reason = Optional.empty();
 
-    private final Teardown teardown = new Teardown(
-            STAGING.blueprint().ownership().hubId(), () -> target, applier, new Retreat() {
+    private final Teardown teardown =
+            new Teardown(STAGING.blueprint().ownership().hubId(), () -> target, applier, new Retreat() {
                 @Override
                 public Optional<String> reason(String hubNamespace) {
                     return reason;

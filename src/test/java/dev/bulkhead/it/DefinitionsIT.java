@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkhead.kube.Another;
 import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.OperatorInProcess;
+import dev.bulkhead.kube.SeenCondition;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import java.util.List;
@@ -39,8 +40,9 @@ class DefinitionsIT {
 
         cluster.apply("crds");
         gone.forEach(it -> cluster.eventually(
-                () -> assertThat(cluster.conditions(DEFINITION, it).get("Established").isTrue())
-                        .isTrue()));
+                () -> assertThat(cluster.conditions(DEFINITION, it).get("Established"))
+                        .isNotNull()
+                        .matches(SeenCondition::isTrue)));
         cluster.eventually(() -> environment(hub));
         staging.awaitReadyOrRolling("api");
 

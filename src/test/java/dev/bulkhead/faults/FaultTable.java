@@ -60,7 +60,13 @@ final class FaultTable implements AutoCloseable {
 
     private String text() {
         var absent = NOT_HERE.entrySet().stream()
-                .map(it -> new Row(it.getKey(), "", "not applicable", "–", "–", it.getValue()));
+                .map(it -> new Row(
+                        it.getKey(),
+                        "",
+                        it.getValue().startsWith("not run") ? "not run" : "not applicable",
+                        "–",
+                        "–",
+                        it.getValue()));
         var lines = Stream.concat(rows.stream(), absent)
                 .sorted(Comparator.comparingInt(Row::number).thenComparing(Row::test))
                 .map(Row::line)

@@ -68,9 +68,11 @@ public final class Cadence {
 
     /** A look that something else asked for is no failure more: what heals by time must not wait longer for it. */
     private Duration retry(EnvironmentId environment, Instant now) {
-        var next = failures.compute(environment, (_, before) -> before == null
-                ? Retry.number(1, now)
-                : now.isBefore(before.due) ? before : Retry.number(before.attempt + 1, now));
+        var next = failures.compute(
+                environment,
+                (_, before) -> before == null
+                        ? Retry.number(1, now)
+                        : now.isBefore(before.due) ? before : Retry.number(before.attempt + 1, now));
         return Duration.between(now, next.due);
     }
 

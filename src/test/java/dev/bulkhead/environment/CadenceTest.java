@@ -67,8 +67,7 @@ class CadenceTest {
     @Test
     void whatIsRefusedOrInTheWayIsTriedAgain() {
         assertThat(next(STAGING, live(new Applied.Refused(FILE, "no")))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(cadence.next(
-                        STAGING, live(new Applied.Foreign(FILE, "not ours")), List.of(), NOW.plusSeconds(1)))
+        assertThat(cadence.next(STAGING, live(new Applied.Foreign(FILE, "not ours")), List.of(), NOW.plusSeconds(1)))
                 .isEqualTo(Duration.ofSeconds(2));
     }
 

@@ -64,11 +64,11 @@ class RandomOperationsIT {
                     .isEmpty());
             CrashRun.settled(operator);
             var objects = CrashRun.objects(cluster.client());
-            assertThat(pairs).allSatisfy(pair -> assertThat(EndState.of(
-                                    pair.fresh.name(), objects.get(pair.fresh.name()))
-                            .ofTheTarget()
-                            .objects())
-                    .hasSizeGreaterThan(10));
+            assertThat(pairs)
+                    .allSatisfy(pair -> assertThat(EndState.of(pair.fresh.name(), objects.get(pair.fresh.name()))
+                                    .ofTheTarget()
+                                    .objects())
+                            .hasSizeGreaterThan(10));
 
             assertThat(pairs.stream().flatMap(pair -> {
                         var fresh = EndState.of(pair.fresh.name(), objects.get(pair.fresh.name()));

@@ -16,6 +16,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -32,6 +34,7 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
 
     private final Statuses<R, S> statuses;
     private final Predicate<EnvironmentId> environments;
+    private final Function<EnvironmentId, Optional<Standing>> released;
     private final Reports reports;
     private final EventSource<?, R> triggers;
     private final Clock clock;
@@ -39,15 +42,18 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
     /**
      * @param blank makes a resource with nothing in it
      * @param environments which environments there are
+     * @param released how those stand that were let go: nobody looks at them any more
      */
     protected ContributorReconciler(
             Supplier<R> blank,
             Predicate<EnvironmentId> environments,
+            Function<EnvironmentId, Optional<Standing>> released,
             Reports reports,
             EventSource<?, R> triggers,
             Clock clock) {
         this.statuses = new Statuses<>(blank);
         this.environments = environments;
+        this.released = released;
         this.reports = reports;
         this.triggers = triggers;
         this.clock = clock;
@@ -71,18 +77,17 @@ public abstract class ContributorReconciler<R extends CustomResource<?, S>, S> i
     public UpdateControl<R> reconcile(R cached, Context<R> context) {
         var resource = statuses.refresh(cached);
         var environment = new EnvironmentId(resource.getMetadata().getNamespace(), environment(resource));
+        long generation = resource.getMetadata().getGeneration();
         var report = reports.find(environment, origin(resource))
-                .filter(it -> it.generation() == resource.getMetadata().getGeneration());
+                .filter(it -> it.generation() == generation)
+                .or(() -> released.apply(environment).map(it -> SliceReport.none(generation, it)));
         if (report.isPresent()) {
             return report(resource, report.get(), context);
         }
         // After a restart nothing was looked at yet. What the status says of this generation was true and stays.
         return environments.test(environment) && speaksOfThisGeneration(resource)
                 ? UpdateControl.noUpdate()
-                : report(
-                        resource,
-                        SliceReport.none(resource.getMetadata().getGeneration(), waiting(environment)),
-                        context);
+                : report(resource, SliceReport.none(generation, waiting(environment)), context);
     }
 
     private UpdateControl<R> report(R resource, SliceReport report, Context<R> context) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How an environment stands that is on its way out. Pure. */
-final class EndStanding {
+public final class EndStanding {
 
     /** How many objects a message names. */
     private static final int NAMED = 5;
@@ -57,10 +57,15 @@ final class EndStanding {
                     Reason.Released,
                     released.trouble().isEmpty() ? "Being released" : "Being released: " + released.trouble());
         }
+        return released(released.since());
+    }
+
+    /** Of an environment that was let go, and of all that is about it. */
+    public static Standing released(String since) {
         return new Standing.Stalled(
                 Reason.Released,
                 ("Released at %s: everything keeps running, and nothing looks after it. Take the annotation %s off to"
                                 + " have it looked after again")
-                        .formatted(released.since(), ReleaseMark.NAME));
+                        .formatted(since, ReleaseMark.NAME));
     }
 }

@@ -2,6 +2,7 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.apply.EnvironmentId;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -58,16 +59,24 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
 
     @Override
     public UpdateControl<Environment> reconcile(Environment cached, Context<Environment> context) {
-        return turns.take(EnvironmentId.of(cached), () -> look(cached, context));
+        return turns.take(EnvironmentId.of(cached), () -> look(cached, context.getClient()));
     }
 
-    private UpdateControl<Environment> look(Environment cached, Context<Environment> context) {
+    /**
+     * Says the last words about an environment that was let go, when whoever did it hadn't the time. Not by way of JOSDK,
+     * which would put our finalizer on it.
+     */
+    public void finish(Environment released, KubernetesClient client) {
+        turns.take(EnvironmentId.of(released), () -> look(released, client));
+    }
+
+    private UpdateControl<Environment> look(Environment cached, KubernetesClient client) {
         var environment = account.refreshed(hub.newest(cached));
         var operations = hub.operations(EnvironmentId.of(environment));
         var result = release.isMeant(environment, operations)
-                ? release.look(environment, context.getClient())
+                ? release.look(environment, client)
                 : pass.look(environment, operations);
-        var next = account.give(environment, result, operations, context.getClient());
+        var next = account.give(environment, result, operations, client);
         return result.isLast()
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<Environment>noUpdate().rescheduleAfter(next);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Leaving: everything that an environment has keeps running, and nothing of ours stays on it. The environment then says
@@ -64,7 +65,7 @@ public final class Release {
         if (since.isPresent()) {
             // JOSDK puts the finalizer back whenever it is at work on an environment that hasn't got it.
             Farewell.to(environment, client);
-            return new Pass.Released(since.get(), List.of(), "");
+            return new Pass.Released(since.get(), List.of(letGo(EnvironmentId.of(environment))), "");
         }
         var id = EnvironmentId.of(environment);
         var target = targets.get();
@@ -74,7 +75,8 @@ public final class Release {
                 .filter(Let.NotYet.class::isInstance)
                 .map(it -> ((Let.NotYet) it).message())
                 .findFirst();
-        var results = all.stream().map(Release::result).toList();
+        var results = Stream.concat(Stream.of(letGo(id)), all.stream().map(Release::result))
+                .toList();
         if (trouble.isPresent()) {
             return new Pass.Released("", results, trouble.get());
         }
@@ -84,6 +86,12 @@ public final class Release {
         var answer = ReleaseMark.put(environment, client, now).getMetadata();
         marked.put(answer.getUid(), new Marked(now.toString(), Long.parseLong(answer.getResourceVersion())));
         return new Pass.Released(now.toString(), results, "");
+    }
+
+    /** The first line, and the only one when another process had done it and didn't live to tell. */
+    private static OperationResult letGo(EnvironmentId environment) {
+        return new OperationResult(
+                "Environment " + environment, "everything of it keeps running; nothing looks after it");
     }
 
     private static OperationResult result(Let let) {

@@ -1,6 +1,7 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -19,6 +20,17 @@ public final class ReleaseMark {
 
     public static Optional<String> on(Environment environment) {
         return Optional.ofNullable(environment.getMetadata().getAnnotations()).map(it -> it.get(NAME));
+    }
+
+    /** Whether nothing is left to be done or said: the mark is put before the last words, and a crash may come between. */
+    public static boolean isSettled(Environment environment) {
+        var metadata = environment.getMetadata();
+        return on(environment).isPresent()
+                && !metadata.getFinalizers().contains(EnvironmentReconciler.FINALIZER)
+                && environment.getStatus() != null
+                && environment.getStatus().conditions().stream()
+                        .anyMatch(it -> Reason.Released.name().equals(it.getReason())
+                                && metadata.getGeneration().equals(it.getObservedGeneration()));
     }
 
     /** JOSDK would put our finalizer back on every occasion, so there must be none. */

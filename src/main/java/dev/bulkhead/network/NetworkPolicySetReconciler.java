@@ -7,12 +7,15 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.contributor.ContributorReconciler;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.contributor.SliceReport;
+import dev.bulkhead.status.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 @ControllerConfiguration(name = "networkpolicyset", informer = @Informer(comparableResourceVersions = false))
@@ -20,10 +23,11 @@ public final class NetworkPolicySetReconciler extends ContributorReconciler<Netw
 
     public NetworkPolicySetReconciler(
             Predicate<EnvironmentId> environments,
+            Function<EnvironmentId, Optional<Standing>> released,
             Reports reports,
             EventSource<?, NetworkPolicySet> triggers,
             Clock clock) {
-        super(NetworkPolicySet::new, environments, reports, triggers, clock);
+        super(NetworkPolicySet::new, environments, released, reports, triggers, clock);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.TargetClusterReconciler;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.environment.Cadence;
+import dev.bulkhead.environment.EndStanding;
 import dev.bulkhead.environment.EnvironmentAccount;
 import dev.bulkhead.environment.EnvironmentAnnouncer;
 import dev.bulkhead.environment.EnvironmentClassReconciler;
@@ -27,6 +28,7 @@ import dev.bulkhead.operation.OperationReports;
 import dev.bulkhead.operation.OperationScope;
 import dev.bulkhead.secrets.HubSecrets;
 import dev.bulkhead.secrets.SecretScopeReconciler;
+import dev.bulkhead.status.Standing;
 import dev.bulkhead.wire.Pace;
 import dev.bulkhead.wire.Watches;
 import dev.bulkhead.wire.Wire;
@@ -45,6 +47,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -67,6 +70,7 @@ public final class Bulkhead implements AutoCloseable {
     private final Attendance attendance;
     private final Vigil vigil = new Vigil();
     private final Progress progress;
+    private final EnvironmentReconciler environments;
     private final Operator operator;
 
     public Bulkhead(Settings settings, KubernetesClient client, Clock clock) {
@@ -104,7 +108,7 @@ public final class Bulkhead implements AutoCloseable {
                 .withConcurrentReconciliationThreads(settings.parallelism())
                 .withStopOnInformerErrorDuringStartup(false)
                 .checkingCRDAndValidateLocalModel(false));
-        register(new EnvironmentReconciler(
+        environments = new EnvironmentReconciler(
                 hub,
                 new EnvironmentPass(hub, identity.id(), revisions, connections, applier, retreat),
                 new Teardown(identity.id(), connections::local, applier, retreat),
@@ -120,10 +124,11 @@ public final class Bulkhead implements AutoCloseable {
                         new EnvironmentMeters(registry),
                         new Cadence(settings.resync()),
                         clock),
-                triggers.environments()));
-        register(new WorkloadReconciler(hub::has, reports, triggers.workloads(), clock));
-        register(new NetworkPolicySetReconciler(hub::has, reports, triggers.networks(), clock));
-        register(new SecretScopeReconciler(hub::has, reports, triggers.scopes(), clock));
+                triggers.environments());
+        register(environments);
+        register(new WorkloadReconciler(hub::has, this::released, reports, triggers.workloads(), clock));
+        register(new NetworkPolicySetReconciler(hub::has, this::released, reports, triggers.networks(), clock));
+        register(new SecretScopeReconciler(hub::has, this::released, reports, triggers.scopes(), clock));
         register(new OperationReconciler(
                 hub::concerned,
                 new Remains(identity.id(), connections)::purge,
@@ -139,7 +144,13 @@ public final class Bulkhead implements AutoCloseable {
         hub.start();
         revisions.load();
         operator.start();
-        vigil.keep(List.of(watches::cutSilent, watches::relistNext, attendance::freeStuck, this::measure));
+        finishReleases();
+        vigil.keep(List.of(
+                watches::cutSilent, watches::relistNext, attendance::freeStuck, this::finishReleases, this::measure));
+    }
+
+    private void finishReleases() {
+        hub.unfinishedReleases().forEach(it -> environments.finish(it, client));
     }
 
     private void measure() {
@@ -152,8 +163,12 @@ public final class Bulkhead implements AutoCloseable {
         return progress;
     }
 
+    private Optional<Standing> released(EnvironmentId environment) {
+        return hub.released(environment).map(EndStanding::released);
+    }
+
     private boolean isReleased(EnvironmentId environment) {
-        return hub.isReleased(environment);
+        return hub.released(environment).isPresent();
     }
 
     private void secretsChanged(String namespace) {

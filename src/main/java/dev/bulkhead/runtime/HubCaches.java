@@ -225,11 +225,19 @@ final class HubCaches implements Hub, AutoCloseable {
         return environments.getStore().list();
     }
 
-    /** Whether it was let go: then nobody looks at it. */
-    boolean isReleased(EnvironmentId environment) {
+    /** Since when it has been let go, if it has: then nobody looks at it. */
+    Optional<String> released(EnvironmentId environment) {
         return Optional.ofNullable(environments.getStore().getByKey(environment.toString()))
-                .flatMap(ReleaseMark::on)
-                .isPresent();
+                .flatMap(ReleaseMark::on);
+    }
+
+    /** What was let go while not everybody knows yet: whoever did it may not have lived to say so. */
+    List<Environment> unfinishedReleases() {
+        return environments().stream()
+                .filter(it -> ReleaseMark.on(it).isPresent())
+                .filter(it -> !ReleaseMark.isSettled(it)
+                        || !operations(EnvironmentId.of(it)).isEmpty())
+                .toList();
     }
 
     @Override

@@ -8,12 +8,15 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.contributor.ContributorReconciler;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.contributor.SliceReport;
+import dev.bulkhead.status.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 @ControllerConfiguration(name = "secretscope", informer = @Informer(comparableResourceVersions = false))
@@ -26,8 +29,12 @@ public final class SecretScopeReconciler extends ContributorReconciler<SecretSco
     private static final String WAITING = "Waiting";
 
     public SecretScopeReconciler(
-            Predicate<EnvironmentId> environments, Reports reports, EventSource<?, SecretScope> triggers, Clock clock) {
-        super(SecretScope::new, environments, reports, triggers, clock);
+            Predicate<EnvironmentId> environments,
+            Function<EnvironmentId, Optional<Standing>> released,
+            Reports reports,
+            EventSource<?, SecretScope> triggers,
+            Clock clock) {
+        super(SecretScope::new, environments, released, reports, triggers, clock);
     }
 
     @Override

@@ -7,20 +7,27 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.contributor.ContributorReconciler;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.contributor.SliceReport;
+import dev.bulkhead.status.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 @ControllerConfiguration(name = "workload", informer = @Informer(comparableResourceVersions = false))
 public final class WorkloadReconciler extends ContributorReconciler<Workload, WorkloadStatus> {
 
     public WorkloadReconciler(
-            Predicate<EnvironmentId> environments, Reports reports, EventSource<?, Workload> triggers, Clock clock) {
-        super(Workload::new, environments, reports, triggers, clock);
+            Predicate<EnvironmentId> environments,
+            Function<EnvironmentId, Optional<Standing>> released,
+            Reports reports,
+            EventSource<?, Workload> triggers,
+            Clock clock) {
+        super(Workload::new, environments, released, reports, triggers, clock);
     }
 
     @Override

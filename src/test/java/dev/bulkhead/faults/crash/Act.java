@@ -71,6 +71,14 @@ enum Act {
         }
     },
 
+    RELEASE {
+        @Override
+        void on(TestCluster cluster, TestNamespace hub, Expected expected) {
+            expected.forgets();
+            operation(cluster, hub, expected, "action: Release");
+        }
+    },
+
     RUN_WITHOUT_US {
         @Override
         void on(TestCluster cluster, TestNamespace hub, Expected expected) {

@@ -25,6 +25,7 @@ record EndState(Map<String, JsonNode> objects) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern INSTANT = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
     private static final Set<String> METADATA = Set.of("uid", "resourceVersion", "creationTimestamp");
     private static final Set<String> TIMES =
             Set.of("time", "lastTransitionTime", "lastUpdateTime", "startTime", "completionTime");
@@ -123,10 +124,12 @@ record EndState(Map<String, JsonNode> objects) {
             array.forEach(it -> result.add(anonymous(it, hub)));
             return result;
         }
-        return node.isTextual()
-                ? TextNode.valueOf(
-                        UID.matcher(node.asText().replace(hub, "HUB")).replaceAll("UID"))
-                : node;
+        return node.isTextual() ? TextNode.valueOf(anonymous(node.asText(), hub)) : node;
+    }
+
+    private static String anonymous(String text, String hub) {
+        var named = UID.matcher(text.replace(hub, "HUB")).replaceAll("UID");
+        return INSTANT.matcher(named).replaceAll("TIME");
     }
 
     /** Object → all that anybody who may read it can read. */

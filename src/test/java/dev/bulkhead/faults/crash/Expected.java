@@ -35,6 +35,11 @@ final class Expected {
                 object.getMetadata().getGeneration());
     }
 
+    /** What was Ready isn't looked after any more. */
+    void forgets() {
+        generations.clear();
+    }
+
     void goes(String kind, String name) {
         generations.put(new Named(kind, name), GONE);
     }

@@ -15,6 +15,7 @@ enum Scenario {
     /** What holds data stays. */
     DELETE_WITH_DATA(List.of(Act.DECLARE, Act.CLAIM_VOLUME), List.of(Act.DELETE)),
     PURGE(List.of(Act.DECLARE, Act.CLAIM_VOLUME, Act.TAKE_AWAY), List.of(Act.PURGE)),
+    RELEASE(List.of(Act.DECLARE), List.of(Act.RELEASE)),
     ADOPT(List.of(Act.RUN_WITHOUT_US), List.of(Act.ADOPT)),
     RETAIN_AND_RECREATE(List.of(Act.DECLARE_RETAINED), List.of(Act.DELETE, Act.DECLARE_RETAINED));
 

@@ -143,7 +143,7 @@ class DataFaultsIT {
             cluster.delete("workload", staging.workload("api"));
             cluster.awaitGone("deployment", staging.web() + "/api");
         } finally {
-            cluster.delete("validatingwebhookconfiguration", staging.hub() + "-down");
+            cluster.delete("validatingwebhookconfiguration", staging.web() + "-down");
         }
         trial.faultIsOver();
         well();

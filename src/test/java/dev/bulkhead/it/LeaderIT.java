@@ -104,7 +104,8 @@ class LeaderIT {
         awaitWork(again);
         audit.awaitQuiet(Replicas.userAgent("old-again"), A_WHILE);
 
-        assertThat(writes(audit)).isEmpty();
+        // How many environments use a class or a cluster is written at leisure, and may fall due just then.
+        assertThat(writes(audit).stream().filter(it -> !isACount(it))).isEmpty();
         assertThat(cluster.conditions("environment", hub.of("staging"))
                         .get("Ready")
                         .isTrue())
@@ -198,6 +199,11 @@ class LeaderIT {
     }
 
     /** Of all replicas, in the order in which the API server got them. */
+    private static boolean isACount(AuditRequest request) {
+        return List.of("targetclusters", "environmentclasses").contains(request.resource())
+                && request.subresource().equals("status");
+    }
+
     private static List<AuditRequest> writes(Audit audit) {
         return audit.requests().stream()
                 .filter(it -> it.userAgent().startsWith(Replicas.userAgent("")))

@@ -57,16 +57,26 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
                                         Reason.WaitingForCluster,
                                         "This version connects to its own cluster only: set spec.local to {}"))
                 .build();
+        var users = users(cluster.getMetadata().getName());
         var status = new TargetClusterStatus(
                 generation,
                 conditions,
                 connection.map(it -> it.capabilities().version()).orElse(null),
                 connection.map(Connection::uid).orElse(null),
-                (int) environments.get().stream()
-                        .filter(it -> livesIn(it, cluster.getMetadata().getName()))
-                        .count());
+                null,
+                users.size(),
+                users.stream().limit(TargetClusterStatus.MOST_NAMED).toList());
         statuses.write(context.getClient(), cluster, status);
         return UpdateControl.noUpdate();
+    }
+
+    private List<String> users(String cluster) {
+        return environments.get().stream()
+                .filter(it -> livesIn(it, cluster))
+                .map(it -> "%s/%s"
+                        .formatted(it.getMetadata().getNamespace(), it.getMetadata().getName()))
+                .sorted()
+                .toList();
     }
 
     private static boolean livesIn(Environment environment, String name) {

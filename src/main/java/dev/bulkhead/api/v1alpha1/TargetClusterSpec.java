@@ -5,7 +5,14 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 @Wire
-@ValidationRule(value = "has(self.local)", message = "say where the cluster is: local: {} is the operator's own")
+@ValidationRule(
+        value = "has(self.local) != has(self.kubeconfig)",
+        message = "say where the cluster is, and once: local: {} is the operator's own, kubeconfig any other")
 public record TargetClusterSpec(
         @JsonPropertyDescription("The cluster that the operator runs in.") @Nullable
-        LocalCluster local) {}
+        LocalCluster local,
+
+        @JsonPropertyDescription("A cluster elsewhere, and how it is reached: docs/target-clusters.md says what a"
+                + " kubeconfig may hold.")
+        @Nullable
+        KubeconfigSource kubeconfig) {}

@@ -1,0 +1,48 @@
+package dev.bulkhead.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a cluster offers beside its API server. What isn't named isn't there, or, if {@code unknown} has it, wasn't seen. */
+@Wire
+public record ClusterCapabilities(
+        @JsonPropertyDescription("The kinds that it serves, of those that matter to Bulkhead, by API version.")
+        List<ServedApi> apis,
+
+        @JsonPropertyDescription("The mesh.") @Nullable LinkerdCapability linkerd,
+
+        @JsonPropertyDescription("The Gateway API.") @Nullable
+        GatewayApiCapability gatewayApi,
+
+        @JsonPropertyDescription("What issues certificates.") @Nullable
+        InstalledVersion certManager,
+
+        @JsonPropertyDescription("What writes DNS records.") @Nullable
+        ExternalDnsCapability externalDns,
+
+        @JsonPropertyDescription("The ingress controller Traefik.") @Nullable
+        InstalledVersion traefik,
+
+        @JsonPropertyDescription("Its storage classes, the default first.")
+        List<StorageClassCapability> storageClasses,
+
+        @JsonPropertyDescription("What enforces NetworkPolicies, as far as its API tells. Unknown: something without an"
+                + " API of its own, such as kube-router in K3s, or nothing.")
+        @Nullable
+        NetworkPolicyEngine networkPolicyEngine,
+
+        @JsonPropertyDescription("What could not be told, by the name of the field here, because of a missing right or"
+                + " an answer that made no sense.")
+        List<String> unknown) {
+
+    /** Nothing is known of it. */
+    public static final ClusterCapabilities UNKNOWN =
+            new ClusterCapabilities(List.of(), null, null, null, null, null, List.of(), null, List.of());
+
+    public ClusterCapabilities {
+        apis = Absent.or(apis);
+        storageClasses = Absent.or(storageClasses);
+        unknown = Absent.or(unknown);
+    }
+}

@@ -38,6 +38,7 @@ final class BulkheadExtension
             OperatorProcess.class,
             Replicas.class,
             Audit.class,
+            Remote.class,
             Verdicts.class);
 
     /** What lives as long as a test. */
@@ -74,7 +75,7 @@ final class BulkheadExtension
         var session = session(context);
         var cluster = parameter
                 .findAnnotation(Another.class)
-                .map(another -> session.another(another.value()))
+                .map(another -> session.another(another.value(), another.node()))
                 .orElseGet(session::main);
         var type = parameter.getParameter().getType();
         if (type == KubeCluster.class) {
@@ -89,6 +90,8 @@ final class BulkheadExtension
             return session.verdicts();
         } else if (type == Audit.class) {
             return audit(context, cluster);
+        } else if (type == Remote.class) {
+            return remote(parameter, context, cluster);
         } else if (type == OperatorProcess.class) {
             return process(context, cluster);
         } else if (type == Replicas.class) {
@@ -156,7 +159,22 @@ final class BulkheadExtension
                     "this test reads the API server's audit log, and %s shows none".formatted(cluster.description()));
         }
         return context.getStore(NAMESPACE)
-                .computeIfAbsent(Audit.class, _ -> new Audit(cluster.auditLog().orElseThrow()), Audit.class);
+                .computeIfAbsent(
+                        "audit of " + cluster.name(), _ -> new Audit(cluster.auditLog().orElseThrow()), Audit.class);
+    }
+
+    /** The hub is always the main cluster. It leaves the hub after the class, so another class may join it again. */
+    private static Remote remote(ParameterContext parameter, ExtensionContext context, KubeCluster cluster) {
+        var name = parameter
+                .findAnnotation(Another.class)
+                .map(Another::value)
+                .orElseThrow(() -> new ExtensionConfigurationException("say which cluster: @Another(\"staging\") Remote"));
+        var session = session(context);
+        return ofClass(context)
+                .computeIfAbsent(
+                        "remote " + name,
+                        _ -> new Remote(name, session.view(cluster), session.view(session.main())),
+                        Remote.class);
     }
 
     /** One operator for a class: two on one cluster would fight. */

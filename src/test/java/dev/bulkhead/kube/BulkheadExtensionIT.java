@@ -31,6 +31,19 @@ class BulkheadExtensionIT {
     }
 
     @Test
+    void anotherClusterMayBecomeATarget(TestCluster hub, @Another("east") Remote east, @Another("east") TestCluster there) {
+        east.join();
+
+        assertThat(hub.get("targetcluster", "east").<String>get("spec", "kubeconfig", "secretRef", "name"))
+                .isEqualTo("east");
+        assertThat(hub.find("secret", "bulkhead-system/east")).isPresent();
+        assertThat(there.find("targetcluster", "east")).isEmpty();
+
+        east.leave();
+        assertThat(hub.find("targetcluster", "east")).isEmpty();
+    }
+
+    @Test
     void aNamespaceBelongsToATeam(KubernetesClient client, TestNamespace namespace) {
         assertThat(client.namespaces()
                         .withName(namespace.name())

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test on a real API server. Its constructor and methods may take a {@link TestCluster}, {@link KubeCluster}, {@code
- * KubernetesClient}, {@link TestNamespace}, {@link OperatorUnderTest} (in process, or a real {@link OperatorProcess}) and {@link Audit}.
+ * KubernetesClient}, {@link TestNamespace}, {@link OperatorUnderTest} (in process, or a real {@link OperatorProcess}) and {@link Audit}. With {@link
+ * Another} it has clusters beside that one, and a {@link Remote} makes one of them a target of it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -47,8 +47,8 @@ final class Session implements AutoCloseable {
         return clusters.computeIfAbsent(MAIN, name -> withKinds(checked(source.main(uniquely(name), node()))));
     }
 
-    synchronized KubeCluster another(String name) {
-        return clusters.computeIfAbsent(name, _ -> withKinds(source.another(uniquely(name), NodeRequest.NONE)));
+    synchronized KubeCluster another(String name, NodeRequest node) {
+        return clusters.computeIfAbsent(name, _ -> withKinds(source.another(uniquely(name), node)));
     }
 
     /** A shared client, for the tests' own use. */

@@ -74,7 +74,9 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
         return environments.get().stream()
                 .filter(it -> livesIn(it, cluster))
                 .map(it -> "%s/%s"
-                        .formatted(it.getMetadata().getNamespace(), it.getMetadata().getName()))
+                        .formatted(
+                                it.getMetadata().getNamespace(),
+                                it.getMetadata().getName()))
                 .sorted()
                 .toList();
     }

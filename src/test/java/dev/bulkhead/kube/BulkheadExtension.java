@@ -160,7 +160,9 @@ final class BulkheadExtension
         }
         return context.getStore(NAMESPACE)
                 .computeIfAbsent(
-                        "audit of " + cluster.name(), _ -> new Audit(cluster.auditLog().orElseThrow()), Audit.class);
+                        "audit of " + cluster.name(),
+                        _ -> new Audit(cluster.auditLog().orElseThrow()),
+                        Audit.class);
     }
 
     /** The hub is always the main cluster. It leaves the hub after the class, so another class may join it again. */
@@ -168,7 +170,8 @@ final class BulkheadExtension
         var name = parameter
                 .findAnnotation(Another.class)
                 .map(Another::value)
-                .orElseThrow(() -> new ExtensionConfigurationException("say which cluster: @Another(\"staging\") Remote"));
+                .orElseThrow(
+                        () -> new ExtensionConfigurationException("say which cluster: @Another(\"staging\") Remote"));
         var session = session(context);
         return ofClass(context)
                 .computeIfAbsent(

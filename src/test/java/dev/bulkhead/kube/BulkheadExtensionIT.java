@@ -31,7 +31,8 @@ class BulkheadExtensionIT {
     }
 
     @Test
-    void anotherClusterMayBecomeATarget(TestCluster hub, @Another("east") Remote east, @Another("east") TestCluster there) {
+    void anotherClusterMayBecomeATarget(
+            TestCluster hub, @Another("east") Remote east, @Another("east") TestCluster there) {
         east.join();
 
         assertThat(hub.get("targetcluster", "east").<String>get("spec", "kubeconfig", "secretRef", "name"))

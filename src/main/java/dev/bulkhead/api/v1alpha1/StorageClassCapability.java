@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 @Wire
 public record StorageClassCapability(
-        @JsonPropertyDescription("Its name.") @Required
-        String name,
+        @JsonPropertyDescription("Its name.") @Required String name,
 
         @JsonPropertyDescription("What makes its volumes.") String provisioner,
 

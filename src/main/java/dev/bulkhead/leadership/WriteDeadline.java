@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * Refuses what would write, at the last moment before it is sent, when the tenure has run out. The client asks it before
@@ -21,10 +22,10 @@ public final class WriteDeadline implements Interceptor {
     private static final String NAME = "bulkhead-write-deadline";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final Tenure tenure;
+    private final BooleanSupplier mayWrite;
 
-    private WriteDeadline(Tenure tenure) {
-        this.tenure = tenure;
+    private WriteDeadline(BooleanSupplier mayWrite) {
+        this.mayWrite = mayWrite;
     }
 
     /**
@@ -35,20 +36,25 @@ public final class WriteDeadline implements Interceptor {
     public static void install(
             HttpClient.Builder http, HttpClient.Factory factory, Config config, Instant readAt, Tenure tenure) {
         http.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new Refresh(config, factory, readAt, tenure));
-        http.addOrReplaceInterceptor(NAME, new WriteDeadline(tenure));
+        install(http, tenure::holds);
+    }
+
+    /** The same for a client whose token is nobody's to refresh. */
+    public static void install(HttpClient.Builder http, BooleanSupplier mayWrite) {
+        http.addOrReplaceInterceptor(NAME, new WriteDeadline(mayWrite));
     }
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        if (!allows(tenure, request)) {
+        if (!allows(mayWrite, request)) {
             throw new KubernetesClientException(
                     "%s %s was not sent: this replica doesn't lead, or its lease has run out"
                             .formatted(request.method(), request.uri().getPath()));
         }
     }
 
-    private static boolean allows(Tenure tenure, HttpRequest request) {
-        return READING.contains(request.method()) || tenure.holds();
+    private static boolean allows(BooleanSupplier mayWrite, HttpRequest request) {
+        return READING.contains(request.method()) || mayWrite.getAsBoolean();
     }
 
     /** Sends a request once more with a new token, and asks nobody. */
@@ -64,7 +70,7 @@ public final class WriteDeadline implements Interceptor {
         @Override
         public CompletableFuture<Boolean> afterFailure(
                 BasicBuilder headers, HttpResponse<?> response, RequestTags tags) {
-            return allows(tenure, response.request())
+            return allows(tenure::holds, response.request())
                     ? super.afterFailure(headers, response, tags)
                     : CompletableFuture.completedFuture(false);
         }

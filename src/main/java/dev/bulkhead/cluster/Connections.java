@@ -1,15 +1,10 @@
 package dev.bulkhead.cluster;
 
 import dev.bulkhead.api.v1alpha1.TargetCluster;
-import dev.bulkhead.apply.Digest;
-import dev.bulkhead.apply.EnvironmentId;
-import dev.bulkhead.apply.SecretReader;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Consumer;
+import dev.bulkhead.status.Reason;
+import java.util.Map;
 
-/** The target clusters that are connected, by the name of their TargetCluster. For now there is one, our own. */
+/** The target clusters, by the name of their TargetCluster, and how each is reached. */
 public final class Connections implements AutoCloseable {
 
     /** What our own cluster is called where several are told apart. */
@@ -17,28 +12,30 @@ public final class Connections implements AutoCloseable {
 
     private final Connection local;
 
-    private Connections(Connection local) {
+    public Connections(Connection local) {
         this.local = local;
     }
 
-    public static Connections open(
-            KubernetesClient client,
-            String hubId,
-            OperatorAccount account,
-            Digest digest,
-            SecretReader secrets,
-            Clock clock,
-            Consumer<EnvironmentId> changed) {
-        return new Connections(Connection.open(client, hubId, account, digest, secrets, clock, changed));
+    /** The way to a cluster. Never waits. */
+    public Link link(TargetCluster cluster) {
+        return cluster.getSpec().local() == null
+                ? new Link.Broken(
+                        Reason.WaitingForCluster, "This version connects to its own cluster only: set spec.local to {}")
+                : new Link.Open(local);
     }
 
-    /** The connection to a cluster. Never waits: a cluster that isn't connected is absent. */
-    public Optional<Connection> find(TargetCluster cluster) {
-        return cluster.getSpec().local() == null ? Optional.empty() : Optional.of(local);
+    /** Whether a TargetCluster of that name has stood for another cluster than ours, and so may still do. */
+    public boolean isPinned(String cluster) {
+        return false;
     }
 
     public Connection local() {
         return local;
+    }
+
+    /** Those that are open now. */
+    public Map<String, Connection> open() {
+        return Map.of(LOCAL, local);
     }
 
     @Override

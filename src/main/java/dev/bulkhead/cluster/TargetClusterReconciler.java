@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Says of a target cluster whether it is connected, what it is, and how many environments live in it. */
@@ -48,14 +49,15 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
     public UpdateControl<TargetCluster> reconcile(TargetCluster cluster, Context<TargetCluster> context) {
         var before = statuses.refresh(cluster).getStatus();
         var generation = cluster.getMetadata().getGeneration();
-        var connection = connections.find(cluster);
+        var link = connections.link(cluster);
+        var connection = link instanceof Link.Open open ? Optional.of(open.connection()) : Optional.<Connection>empty();
         var conditions = Conditions.after(before == null ? List.of() : before.conditions(), generation, clock.instant())
                 .standing(
-                        connection.isPresent()
-                                ? new Standing.Ready(Reason.Ready, "Connected")
-                                : new Standing.Stalled(
-                                        Reason.WaitingForCluster,
-                                        "This version connects to its own cluster only: set spec.local to {}"))
+                        switch (link) {
+                            case Link.Open _ -> new Standing.Ready(Reason.Ready, "Connected");
+                            case Link.Connecting _ -> new Standing.Reconciling(Reason.Progressing, "Being connected");
+                            case Link.Broken broken -> new Standing.Stalled(broken.reason(), broken.message());
+                        })
                 .build();
         var users = users(cluster.getMetadata().getName());
         var status = new TargetClusterStatus(

@@ -38,7 +38,7 @@ public final class Cadence {
     public Duration next(EnvironmentId environment, Pass pass, List<Condition> conditions, Instant now) {
         return switch (pass) {
             case Pass.Missing _ -> soonest(Patience.remaining(conditions, now), environment);
-            case Pass.Impossible _, Pass.Previewed _ -> calm(environment);
+            case Pass.Impossible _, Pass.Previewed _, Pass.Abandoned _ -> calm(environment);
             case Pass.Ending ending -> ending.done() ? calm(environment) : retry(environment, now);
             case Pass.Released released -> released.done() ? calm(environment) : retry(environment, now);
             case Pass.Live live -> afterApply(environment, live, now);

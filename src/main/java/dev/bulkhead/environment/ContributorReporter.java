@@ -33,7 +33,7 @@ public final class ContributorReporter {
                         generation,
                         "The environment is stalled: "
                                 + impossible.acceptance().problems().getFirst().message());
-            case Pass.Ending _ -> waiting(generation, "The environment is being deleted");
+            case Pass.Ending _, Pass.Abandoned _ -> waiting(generation, "The environment is being deleted");
             case Pass.Released released -> SliceReport.none(generation, EndStanding.of(released));
             case Pass.Previewed previewed ->
                 described(

@@ -60,6 +60,9 @@ public final class EnvironmentAnnouncer {
                 events.record(environment, Type.Normal, "Retained", ending.left());
             }
         }
+        if (pass instanceof Pass.Abandoned abandoned) {
+            events.record(environment, Type.Warning, "Abandoned", abandoned.message());
+        }
         var id = EnvironmentId.of(environment);
         var generations = hub.contributors(id).entrySet().stream()
                 .collect(Collectors.toMap(

@@ -15,7 +15,7 @@ import dev.bulkhead.apply.Observation;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.cluster.Connection;
-import dev.bulkhead.cluster.Connections;
+import dev.bulkhead.cluster.Link;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.environment.adoption.Adopter;
@@ -36,22 +36,20 @@ public final class EnvironmentPass {
 
     private static final Set<Kind> RUNS_PODS = Set.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.JOB);
 
-    private final Hub hub;
     private final Gatherer gatherer;
     private final Drafting drafting;
     private final Slices slices;
-    private final Connections connections;
+    private final Whereabouts whereabouts;
     private final Applier applier;
     private final Retreat retreat;
     private final EnvironmentPlanner planner = new EnvironmentPlanner();
 
     public EnvironmentPass(
-            Hub hub, String hubId, Slices slices, Connections connections, Applier applier, Retreat retreat) {
-        this.hub = hub;
+            Hub hub, String hubId, Slices slices, Whereabouts whereabouts, Applier applier, Retreat retreat) {
         this.gatherer = new Gatherer(hub);
         this.drafting = new Drafting(hubId, slices);
         this.slices = slices;
-        this.connections = connections;
+        this.whereabouts = whereabouts;
         this.applier = applier;
         this.retreat = retreat;
     }
@@ -71,16 +69,23 @@ public final class EnvironmentPass {
     }
 
     private Pass onCluster(Gathered gathered) {
-        var connection = hub.cluster(gathered.cluster()).flatMap(connections::find);
-        if (connection.isEmpty()) {
-            return new Pass.Missing(
-                    Reason.WaitingForCluster, "TargetCluster %s isn't connected".formatted(gathered.cluster()));
-        }
+        return switch (whereabouts.link(gathered.cluster())) {
+            case Link.Open open -> on(open.connection(), gathered);
+            case Link.Connecting _ -> away(gathered, "it is being connected");
+            case Link.Broken broken -> away(gathered, broken.message());
+        };
+    }
+
+    private static Pass away(Gathered gathered, String message) {
+        return new Pass.Missing(
+                Reason.WaitingForCluster, "TargetCluster %s: %s".formatted(gathered.cluster(), message));
+    }
+
+    private Pass on(Connection target, Gathered gathered) {
         var acceptance = Acceptance.of(gathered);
         if (!acceptance.problems().isEmpty()) {
             return new Pass.Impossible(acceptance);
         }
-        var target = connection.get();
         Function<Adoptions, Planned> planning = adopted -> {
             var draft = drafting.draft(gathered, acceptance, target.capabilities(), adopted);
             return new Planned(draft, planner.plan(draft.blueprint()));

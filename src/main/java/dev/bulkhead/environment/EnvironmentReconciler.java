@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The one writer. Gathers what an environment is made of, plans it, applies the plan and reports.
@@ -35,6 +36,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
     private final Release release;
     private final EnvironmentAccount account;
     private final EventSource<?, Environment> triggers;
+    private final Places places;
     private final Turns turns = new Turns();
 
     public EnvironmentReconciler(
@@ -43,12 +45,14 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
             Teardown teardown,
             Release release,
             EnvironmentAccount account,
+            Places places,
             EventSource<?, Environment> triggers) {
         this.hub = hub;
         this.pass = pass;
         this.teardown = teardown;
         this.release = release;
         this.account = account;
+        this.places = places;
         this.triggers = triggers;
     }
 
@@ -59,7 +63,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
 
     @Override
     public UpdateControl<Environment> reconcile(Environment cached, Context<Environment> context) {
-        return turns.take(EnvironmentId.of(cached), () -> look(cached, context.getClient()));
+        return take(cached, () -> look(cached, context.getClient()));
     }
 
     /**
@@ -67,14 +71,19 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
      * which would put our finalizer on it.
      */
     public void finish(Environment released, KubernetesClient client) {
-        turns.take(EnvironmentId.of(released), () -> look(released, client));
+        take(released, () -> look(released, client));
+    }
+
+    private <T> T take(Environment environment, Supplier<T> work) {
+        var cluster = Whereabouts.cluster(hub, environment).orElse("");
+        return turns.take(EnvironmentId.of(environment), () -> places.at(cluster, work));
     }
 
     private UpdateControl<Environment> look(Environment cached, KubernetesClient client) {
         var environment = account.refreshed(hub.newest(cached));
         var operations = hub.operations(EnvironmentId.of(environment));
         var result = release.isMeant(environment, operations)
-                ? release.look(environment, client)
+                ? release.look(environment, operations, client)
                 : pass.look(environment, operations);
         var next = account.give(environment, result, operations, client);
         return result.isLast()
@@ -92,7 +101,7 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
 
     @Override
     public DeleteControl cleanup(Environment cached, Context<Environment> context) {
-        return turns.take(EnvironmentId.of(cached), () -> end(cached, context));
+        return take(cached, () -> end(cached, context));
     }
 
     private DeleteControl end(Environment cached, Context<Environment> context) {

@@ -74,6 +74,10 @@ public final class EnvironmentReporter {
                 conditions.standing(Patience.with(EndStanding.of(ending), before.conditions(), now));
                 yield keeping(before, generation, conditions.build());
             }
+            case Pass.Abandoned abandoned -> {
+                conditions.standing(new Standing.Reconciling(Reason.Terminating, abandoned.message()));
+                yield keeping(before, generation, conditions.build());
+            }
             case Pass.Released released -> {
                 conditions.standing(EndStanding.of(released));
                 yield keeping(before, generation, conditions.build());

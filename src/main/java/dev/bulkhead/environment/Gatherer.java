@@ -106,6 +106,12 @@ public final class Gatherer {
                                         .toList()));
     }
 
+    /** The cluster that an environment has from its class, if that is there. */
+    static Optional<String> ofClass(Hub hub, Environment environment) {
+        return new Gatherer(hub).classes(environment).stream().findFirst().map(it -> it.getSpec()
+                .defaultCluster());
+    }
+
     /** The cluster that an environment is meant to be on: its own word, else its class's. */
     public static Optional<String> cluster(Environment environment, EnvironmentClass environmentClass) {
         var named = environment.getSpec().clusterRef();

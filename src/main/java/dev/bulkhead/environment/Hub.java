@@ -39,6 +39,8 @@ public interface Hub {
 
     List<EnvironmentClass> classes();
 
+    List<TargetCluster> clusters();
+
     Optional<TargetCluster> cluster(String name);
 
     Map<String, String> namespaceLabels(String namespace);

@@ -36,6 +36,10 @@ final class OperationReporter {
                         Reason.WaitingForEnvironment,
                         "The environment is held, and nothing is written. Set spec.reconcile to Apply"));
             case Pass.Ending ending -> ended(ending, operation);
+            case Pass.Abandoned abandoned ->
+                operation.getSpec().action() == OperationAction.Release
+                        ? OperationReport.done(abandoned.message(), List.of())
+                        : OperationReport.refused("The environment is gone: " + abandoned.message(), List.of());
             case Pass.Released released -> released(released, operation);
             case Pass.Live live ->
                 switch (operation.getSpec().action()) {
@@ -45,7 +49,7 @@ final class OperationReporter {
                                 .getOrDefault(
                                         OperationId.of(operation),
                                         OperationReport.underWay("The environment takes it up", List.of()));
-                    case Release -> OperationReport.underWay("The environment takes it up", List.of());
+                    case Release, ReplaceCluster -> OperationReport.underWay("The environment takes it up", List.of());
                 };
         };
     }

@@ -21,6 +21,7 @@ public sealed interface Pass {
         return switch (this) {
             case Ending ending -> ending.done();
             case Released released -> released.done();
+            case Abandoned _ -> true;
             case Missing _, Impossible _, Previewed _, Live _ -> false;
         };
     }
@@ -64,6 +65,9 @@ public sealed interface Pass {
      * @param left why everything was left as it is; empty when it was taken down
      */
     record Ending(Plan plan, Outcome outcome, boolean done, String left) implements Pass {}
+
+    /** It was deleted, and what it had is left in a cluster that is gone for good, as somebody said. */
+    record Abandoned(String message) implements Pass {}
 
     /**
      * It was let go, or is about to be: nothing of ours is on what it had, and nothing looks after it.

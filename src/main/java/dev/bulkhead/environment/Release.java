@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -29,18 +29,19 @@ public final class Release {
     private final Hub hub;
     private final String hubId;
     private final Slices slices;
-    private final Supplier<Target> targets;
+    private final Function<Environment, Where> where;
     private final Releaser releaser;
     private final Clock clock;
     private final Map<String, Marked> marked = new ConcurrentHashMap<>();
 
     private record Marked(String since, long resourceVersion) {}
 
-    public Release(Hub hub, String hubId, Slices slices, Supplier<Target> targets, Releaser releaser, Clock clock) {
+    public Release(
+            Hub hub, String hubId, Slices slices, Function<Environment, Where> where, Releaser releaser, Clock clock) {
         this.hub = hub;
         this.hubId = hubId;
         this.slices = slices;
-        this.targets = targets;
+        this.where = where;
         this.releaser = releaser;
         this.clock = clock;
     }
@@ -60,15 +61,25 @@ public final class Release {
         return ReleaseMark.on(environment).or(() -> Optional.ofNullable(lately).map(Marked::since));
     }
 
-    Pass.Released look(Environment environment, KubernetesClient client) {
+    Pass.Released look(Environment environment, List<Operation> operations, KubernetesClient client) {
         var since = since(environment);
         if (since.isPresent()) {
             // JOSDK puts the finalizer back whenever it is at work on an environment that hasn't got it.
             Farewell.to(environment, client);
             return new Pass.Released(since.get(), List.of(letGo(EnvironmentId.of(environment))), "");
         }
+        return switch (where.apply(environment)) {
+            case Where.Here here -> from(here.target(), environment, client);
+            case Where.Away away
+            when away.lost() && Abandonment.isAllowed(operations) ->
+                done(environment, List.of(left(environment, away)), client);
+            case Where.Away away ->
+                new Pass.Released("", List.of(), "TargetCluster %s: %s".formatted(away.cluster(), away.message()));
+        };
+    }
+
+    private Pass.Released from(Target target, Environment environment, KubernetesClient client) {
         var id = EnvironmentId.of(environment);
-        var target = targets.get();
         var all = releaser.release(
                 new Ownership(hubId, id, environment.getMetadata().getUid()), target);
         var trouble = all.stream()
@@ -81,6 +92,11 @@ public final class Release {
             return new Pass.Released("", results, trouble.get());
         }
         target.store(id, Inventory.EMPTY);
+        return done(environment, results, client);
+    }
+
+    private Pass.Released done(Environment environment, List<OperationResult> results, KubernetesClient client) {
+        var id = EnvironmentId.of(environment);
         hub.contributors(id).values().forEach(slices::drop);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var answer = ReleaseMark.put(environment, client, now).getMetadata();
@@ -92,6 +108,10 @@ public final class Release {
     private static OperationResult letGo(EnvironmentId environment) {
         return new OperationResult(
                 "Environment " + environment, "everything of it keeps running; nothing looks after it");
+    }
+
+    private static OperationResult left(Environment environment, Where.Away away) {
+        return new OperationResult("Environment " + EnvironmentId.of(environment), Abandonment.in(away));
     }
 
     private static OperationResult result(Let let) {

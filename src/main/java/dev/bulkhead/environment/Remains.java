@@ -6,54 +6,100 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.Target;
-import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.operation.OperationReport;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What an environment that is gone has left: namespaces with data, which a Purge may still name. */
+/**
+ * What an environment that is gone has left: namespaces with data, which a Purge may still name. Nobody knows any more in
+ * which cluster it was, so it is looked for in all of them.
+ */
 public final class Remains {
 
     private final String hubId;
-    private final Connections connections;
+    private final Supplier<Map<String, Where>> clusters;
 
-    public Remains(String hubId, Connections connections) {
+    /** @param clusters every cluster that there is, by name */
+    public Remains(String hubId, Supplier<Map<String, Where>> clusters) {
         this.hubId = hubId;
-        this.connections = connections;
+        this.clusters = clusters;
+    }
+
+    private final class Search {
+
+        private final Ownership ownership;
+        private final Map<String, Where> everywhere = clusters.get();
+        private final List<OperationResult> results = new ArrayList<>();
+        private final List<String> refused = new ArrayList<>();
+        private final List<String> open = new ArrayList<>();
+
+        Search(EnvironmentId environment) {
+            ownership = new Ownership(hubId, environment, "");
+        }
+
+        void letGo(String name) {
+            var ref = Ref.namespace(name);
+            var found = false;
+            for (var at : everywhere.entrySet()) {
+                found |= switch (at.getValue()) {
+                    case Where.Here here -> letGo(ref, at.getKey(), here.target());
+                    case Where.Away away -> waitFor(ref, away);
+                };
+            }
+            if (!found) {
+                results.add(new OperationResult(ref.toString(), "isn't there (any more)"));
+            }
+        }
+
+        private boolean letGo(Ref ref, String cluster, Target target) {
+            var live = target.get(ref);
+            if (live.isEmpty()) {
+                return false;
+            }
+            if (!ownership.owns(labels(live.get()))) {
+                refused.add(
+                        "%s in cluster %s isn't of environment %s".formatted(ref, cluster, ownership.environment()));
+                results.add(new OperationResult(ref.toString(), "not this environment's; it was left alone"));
+                return true;
+            }
+            open.add("%s in cluster %s".formatted(ref, cluster));
+            results.add(new OperationResult(ref.toString(), "being deleted in cluster " + cluster));
+            delete(live.get(), ref, target);
+            return true;
+        }
+
+        /** One that is lost isn't waited for: it may stay so, and the rest is done. */
+        private boolean waitFor(Ref ref, Where.Away away) {
+            var where = "TargetCluster %s: %s".formatted(away.cluster(), away.message());
+            if (away.lost()) {
+                results.add(new OperationResult(ref.toString(), "wasn't looked for in " + where));
+            } else {
+                open.add("%s, if it is in %s".formatted(ref, where));
+            }
+            return false;
+        }
+
+        OperationReport report() {
+            if (!open.isEmpty()) {
+                return OperationReport.underWay("Being deleted: " + String.join(", ", open), results);
+            }
+            return refused.isEmpty()
+                    ? OperationReport.done("%d namespaces are gone".formatted(results.size()), results)
+                    : OperationReport.refused(String.join("; ", refused), results);
+        }
     }
 
     /** Lets go the namespaces that a Purge names; its environment isn't there to do it. */
     public OperationReport purge(Operation operation) {
-        var ownership = new Ownership(
-                hubId,
-                new EnvironmentId(
-                        operation.getMetadata().getNamespace(),
-                        operation.getSpec().environmentRef().name()),
-                "");
-        var results = new ArrayList<OperationResult>();
-        var refused = new ArrayList<String>();
-        var open = new ArrayList<String>();
-        for (var name : operation.getSpec().purge().namespaces()) {
-            var ref = Ref.namespace(name);
-            var live = connections.local().get(ref);
-            if (live.isEmpty()) {
-                results.add(new OperationResult(ref.toString(), "isn't there (any more)"));
-            } else if (!ownership.owns(labels(live.get()))) {
-                refused.add("%s isn't of environment %s".formatted(ref, ownership.environment()));
-                results.add(new OperationResult(ref.toString(), "not this environment's; it was left alone"));
-            } else {
-                open.add(ref.toString());
-                results.add(new OperationResult(ref.toString(), "being deleted"));
-                delete(live.get(), ref, connections.local());
-            }
-        }
-        if (!open.isEmpty()) {
-            return OperationReport.underWay("Being deleted: " + String.join(", ", open), results);
-        }
-        return refused.isEmpty()
-                ? OperationReport.done("%d namespaces are gone".formatted(results.size()), results)
-                : OperationReport.refused(String.join("; ", refused), results);
+        var search = new Search(new EnvironmentId(
+                operation.getMetadata().getNamespace(),
+                operation.getSpec().environmentRef().name()));
+        operation.getSpec().purge().namespaces().forEach(search::letGo);
+        return search.report();
     }
 
     private static void delete(GenericKubernetesResource live, Ref ref, Target target) {
@@ -62,7 +108,7 @@ public final class Remains {
         }
     }
 
-    private static java.util.Map<String, String> labels(GenericKubernetesResource object) {
-        return Optional.ofNullable(object.getMetadata().getLabels()).orElse(java.util.Map.of());
+    private static Map<String, String> labels(GenericKubernetesResource object) {
+        return Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
     }
 }

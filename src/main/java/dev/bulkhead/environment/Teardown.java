@@ -10,8 +10,9 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Target;
+import dev.bulkhead.status.Reason;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The end of an environment that is deleted: everything that is its own goes, in reverse order. Data stays. It needs
@@ -20,14 +21,14 @@ import java.util.function.Supplier;
 public final class Teardown {
 
     private final String hubId;
-    private final Supplier<Target> targets;
+    private final Function<Environment, Where> where;
     private final Applier applier;
     private final Retreat retreat;
 
-    /** @param targets where environments live */
-    public Teardown(String hubId, Supplier<Target> targets, Applier applier, Retreat retreat) {
+    /** @param where an environment lives */
+    public Teardown(String hubId, Function<Environment, Where> where, Applier applier, Retreat retreat) {
         this.hubId = hubId;
-        this.targets = targets;
+        this.where = where;
         this.applier = applier;
         this.retreat = retreat;
     }
@@ -37,7 +38,7 @@ public final class Teardown {
      *
      * @param operations the open ones about this environment
      */
-    public Pass.Ending look(Environment environment, List<Operation> operations) {
+    public Pass look(Environment environment, List<Operation> operations) {
         var id = EnvironmentId.of(environment);
         var plan = new Plan(id, List.of());
         if (environment.getSpec().deletionPolicy() == DeletionPolicy.Retain) {
@@ -47,7 +48,16 @@ public final class Teardown {
         if (reason.isPresent()) {
             return left(plan, reason.get());
         }
-        var target = targets.get();
+        return switch (where.apply(environment)) {
+            case Where.Here here -> down(environment, plan, here.target(), operations);
+            case Where.Away away
+            when away.lost() && Abandonment.isAllowed(operations) -> new Pass.Abandoned(Abandonment.in(away));
+            case Where.Away away -> new Pass.Missing(Reason.WaitingForCluster, Abandonment.waiting(away));
+        };
+    }
+
+    private Pass.Ending down(Environment environment, Plan plan, Target target, List<Operation> operations) {
+        var id = EnvironmentId.of(environment);
         var ownership = new Ownership(hubId, id, environment.getMetadata().getUid());
         var outcome = applier.apply(plan, ownership, target, OperationConsent.of(operations, plan));
         if (outcome.complete()) {

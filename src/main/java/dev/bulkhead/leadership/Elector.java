@@ -13,6 +13,7 @@ public final class Elector implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Elector.class);
 
+    private final String where;
     private final SeatStore store;
     private final Tenure tenure;
     private final LongSupplier nanos;
@@ -31,16 +32,55 @@ public final class Elector implements AutoCloseable {
     }
 
     Elector(String name, Terms terms, SeatStore store, Tenure tenure, LongSupplier nanos, Followers followers) {
+        this(
+                name,
+                "",
+                terms,
+                store,
+                tenure,
+                nanos,
+                followers,
+                Thread.ofPlatform().daemon().name("bulkhead-leader"));
+    }
+
+    private Elector(
+            String name,
+            String where,
+            Terms terms,
+            SeatStore store,
+            Tenure tenure,
+            LongSupplier nanos,
+            Followers followers,
+            Thread.Builder threads) {
+        this.where = where;
         this.store = store;
         this.tenure = tenure;
         this.nanos = nanos;
         this.followers = followers;
         this.candidate = Candidate.named(name, terms);
-        this.thread = Thread.ofPlatform().daemon().name("bulkhead-leader").unstarted(this::run);
+        this.thread = threads.unstarted(this::run);
     }
 
     public Elector(String name, KubernetesLease store, Tenure tenure, Followers followers) {
         this(name, Terms.DEFAULTS, store, tenure, System::nanoTime, followers);
+    }
+
+    /**
+     * For the right to write to a target. There are many of those, so the thread is a light one.
+     *
+     * @param cluster what the log calls it
+     */
+    public static Elector forTarget(
+            String name, String cluster, KubernetesLease store, Tenure tenure, Followers followers) {
+        return new Elector(
+                name,
+                " on cluster " + cluster,
+                Terms.DEFAULTS,
+                store,
+                tenure,
+                System::nanoTime,
+                followers,
+                Thread.ofVirtual().name("bulkhead-writer-" + cluster));
     }
 
     public void start() {
@@ -80,7 +120,7 @@ public final class Elector implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.warn("The lease can't be read or renewed: {}", e.getMessage());
+            LOG.warn("The lease{} can't be read or renewed: {}", where, e.getMessage());
             answered = false;
         }
         if (candidate.leads() && !candidate.mayWrite(nanos.getAsLong())) {
@@ -92,7 +132,7 @@ public final class Elector implements AutoCloseable {
     private void look() {
         var found = store.read();
         if (!found.holder().equals(leader()) && !found.isVacant()) {
-            LOG.info("{} stands by: {} leads", candidate.name(), found.holder());
+            LOG.info("{} stands by{}: {} leads", candidate.name(), where, found.holder());
         }
         candidate = candidate.sees(found, nanos.getAsLong());
     }
@@ -118,7 +158,7 @@ public final class Elector implements AutoCloseable {
             candidate = before.sits(seat, askedAt);
             tenure.holdUntil(candidate.until());
             if (!before.leads() && candidate.mayWrite(nanos.getAsLong())) {
-                LOG.info("{} leads", candidate.name());
+                LOG.info("{} leads{}", candidate.name(), where);
                 followers.elected();
             }
         });
@@ -129,7 +169,7 @@ public final class Elector implements AutoCloseable {
         over = true;
         tenure.end();
         candidate = candidate.stands();
-        LOG.error("{} leads no more: the lease {}", candidate.name(), why);
+        LOG.error("{} leads no more{}: the lease {}", candidate.name(), where, why);
         followers.lost();
     }
 
@@ -153,7 +193,8 @@ public final class Elector implements AutoCloseable {
             try {
                 store.write(farewell);
             } catch (RuntimeException e) {
-                LOG.warn("The lease can't be given back, so others wait until it runs out: {}", e.getMessage());
+                LOG.warn(
+                        "The lease{} can't be given back, so others wait until it runs out: {}", where, e.getMessage());
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.bulkhead.leadership;
 
-import dev.bulkhead.cluster.OwnNamespace;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -13,26 +12,39 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/** The seat as a Lease in the operator's own namespace. The times in it are for people to read. */
+/** The seat as a Lease in a namespace of the operator's. The times in it are for people to read. */
 public final class KubernetesLease implements SeatStore {
 
-    public static final String NAME = "bulkhead-leader";
+    /** Which of several replicas works. */
+    public static final String LEADER = "bulkhead-leader";
 
     private final KubernetesClient client;
     private final String namespace;
+    private final String name;
+    private final Runnable home;
     private final Clock clock;
 
-    /** @param client one of its own, with short timeouts and without repetitions: a late renewal is worth nothing */
-    public KubernetesLease(KubernetesClient client, String namespace, Clock clock) {
+    /**
+     * @param client one of its own, with short timeouts and without repetitions: a late renewal is worth nothing
+     * @param home makes the namespace if it isn't there; called before the Lease is made
+     */
+    public KubernetesLease(KubernetesClient client, String namespace, String name, Runnable home, Clock clock) {
         this.client = client;
         this.namespace = namespace;
+        this.name = name;
+        this.home = home;
         this.clock = clock;
+    }
+
+    /** Which process of a hub writes to a target. Each hub has one of its own: their environments are not the same. */
+    public static String writer(String hubId) {
+        return "bulkhead-writer-" + hubId;
     }
 
     @Override
     public Seat read() {
         return Optional.ofNullable(
-                        client.leases().inNamespace(namespace).withName(NAME).get())
+                        client.leases().inNamespace(namespace).withName(name).get())
                 .map(KubernetesLease::seat)
                 .orElse(Seat.MISSING);
     }
@@ -51,13 +63,13 @@ public final class KubernetesLease implements SeatStore {
     }
 
     private Lease made(Seat seat) {
-        OwnNamespace.ensure(client, namespace);
+        home.run();
         return client.resource(lease(seat)).create();
     }
 
     private Lease lease(Seat seat) {
         var now = ZonedDateTime.now(clock.withZone(ZoneOffset.UTC));
-        var metadata = new ObjectMetaBuilder().withNamespace(namespace).withName(NAME);
+        var metadata = new ObjectMetaBuilder().withNamespace(namespace).withName(name);
         if (!seat.version().isEmpty()) {
             metadata.withResourceVersion(seat.version());
         }

@@ -1,5 +1,6 @@
 package dev.bulkhead.leadership;
 
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,6 +10,7 @@ import java.util.function.LongSupplier;
 public final class Tenure {
 
     private final LongSupplier nanos;
+    private final Optional<Tenure> within;
     private volatile Term term = Term.NONE;
 
     private record Term(boolean held, long until) {
@@ -18,12 +20,24 @@ public final class Tenure {
 
     /** @param nanos a clock that never goes back, and goes on while the process is stopped: {@link System#nanoTime} */
     public Tenure(LongSupplier nanos) {
+        this(nanos, Optional.empty());
+    }
+
+    private Tenure(LongSupplier nanos, Optional<Tenure> within) {
         this.nanos = nanos;
+        this.within = within;
+    }
+
+    /** A further right, to be earned by itself, that is worth nothing without this one. */
+    public Tenure narrower() {
+        return new Tenure(nanos, Optional.of(this));
     }
 
     public boolean holds() {
         var current = term;
-        return current.held && nanos.getAsLong() - current.until < 0;
+        return current.held
+                && nanos.getAsLong() - current.until < 0
+                && within.map(Tenure::holds).orElse(true);
     }
 
     /** For who has the cluster alone. */

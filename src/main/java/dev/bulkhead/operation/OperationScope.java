@@ -1,6 +1,7 @@
 package dev.bulkhead.operation;
 
 import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.api.v1alpha1.OperationAction;
 import dev.bulkhead.apply.EnvironmentId;
 
 /**
@@ -13,6 +14,9 @@ public record OperationScope(String operatorNamespace) {
 
     public boolean covers(Operation operation, EnvironmentId environment) {
         var namespace = operation.getMetadata().getNamespace();
+        if (operation.getSpec().action() == OperationAction.ReplaceCluster) {
+            return false;
+        }
         var named = operation.getSpec().environmentRef();
         if (named != null) {
             return environment.equals(new EnvironmentId(namespace, named.name()));

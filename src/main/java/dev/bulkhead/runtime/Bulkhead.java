@@ -6,6 +6,7 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Parallel;
 import dev.bulkhead.apply.Releaser;
+import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.TargetClusterReconciler;
 import dev.bulkhead.contributor.Reports;
@@ -17,9 +18,11 @@ import dev.bulkhead.environment.EnvironmentClassReconciler;
 import dev.bulkhead.environment.EnvironmentMeters;
 import dev.bulkhead.environment.EnvironmentPass;
 import dev.bulkhead.environment.EnvironmentReconciler;
+import dev.bulkhead.environment.Places;
 import dev.bulkhead.environment.Release;
 import dev.bulkhead.environment.Remains;
 import dev.bulkhead.environment.Teardown;
+import dev.bulkhead.environment.Whereabouts;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
 import dev.bulkhead.operation.OperationDesk;
 import dev.bulkhead.operation.OperationHistory;
@@ -58,11 +61,13 @@ import java.util.concurrent.Executors;
  */
 public final class Bulkhead implements AutoCloseable {
 
+    private final ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService writes = Executors.newVirtualThreadPerTaskExecutor();
     private final HubSecrets secrets;
     private final HubCaches hub;
     private final Revisions revisions;
     private final Connections connections;
+    private final Places places;
     private final KubernetesClient client;
     private final OperatorMeters meters;
     private final WireMeters wireMeters;
@@ -94,8 +99,10 @@ public final class Bulkhead implements AutoCloseable {
         revisions = new Revisions(client);
         var operations = new OperationReports();
         hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
-        connections = Connections.open(
-                client, identity.id(), settings.account(), digest, secrets, clock, triggers::environment);
+        connections = new Connections(Connection.open(
+                client, identity.id(), settings.account(), digest, secrets, clock, triggers::environment));
+        var whereabouts = new Whereabouts(hub, connections);
+        places = new Places(settings.parallelism());
         progress = new Progress(hub, clock);
         meters.progress(progress);
         var applier = new Applier(digest, writes, clock);
@@ -105,15 +112,15 @@ public final class Bulkhead implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withMetrics(attendance)
-                .withConcurrentReconciliationThreads(settings.parallelism())
+                // As many as come: what bounds them is the place of each in its own cluster.
+                .withExecutorService(passes)
                 .withStopOnInformerErrorDuringStartup(false)
                 .checkingCRDAndValidateLocalModel(false));
         environments = new EnvironmentReconciler(
                 hub,
-                new EnvironmentPass(hub, identity.id(), revisions, connections, applier, retreat),
-                new Teardown(identity.id(), connections::local, applier, retreat),
-                new Release(
-                        hub, identity.id(), revisions, connections::local, new Releaser(new Parallel(writes)), clock),
+                new EnvironmentPass(hub, identity.id(), revisions, whereabouts, applier, retreat),
+                new Teardown(identity.id(), whereabouts::of, applier, retreat),
+                new Release(hub, identity.id(), revisions, whereabouts::of, new Releaser(new Parallel(writes)), clock),
                 new EnvironmentAccount(
                         new EnvironmentAnnouncer(
                                 hub,
@@ -124,6 +131,7 @@ public final class Bulkhead implements AutoCloseable {
                         new EnvironmentMeters(registry),
                         new Cadence(settings.resync()),
                         clock),
+                places,
                 triggers.environments());
         register(environments);
         register(new WorkloadReconciler(hub::has, this::released, reports, triggers.workloads(), clock));
@@ -131,7 +139,7 @@ public final class Bulkhead implements AutoCloseable {
         register(new SecretScopeReconciler(hub::has, this::released, reports, triggers.scopes(), clock));
         register(new OperationReconciler(
                 hub::concerned,
-                new Remains(identity.id(), connections)::purge,
+                new Remains(identity.id(), whereabouts::everywhere)::purge,
                 operations,
                 new OperationHistory(hub::operations, it -> client.resource(it).delete(), settings.operationHistory()),
                 triggers.operations(),
@@ -202,6 +210,7 @@ public final class Bulkhead implements AutoCloseable {
     public void close() {
         vigil.close();
         operator.stop();
+        passes.close();
         connections.close();
         hub.close();
         secrets.close();

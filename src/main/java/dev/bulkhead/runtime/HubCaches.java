@@ -295,6 +295,11 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     @Override
+    public List<TargetCluster> clusters() {
+        return clusters.getStore().list();
+    }
+
+    @Override
     public Optional<TargetCluster> cluster(String name) {
         return Optional.ofNullable(clusters.getStore().getByKey(name));
     }

@@ -1,5 +1,6 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.cluster.OwnNamespace;
 import dev.bulkhead.leadership.Elector;
 import dev.bulkhead.leadership.KubernetesLease;
 import dev.bulkhead.leadership.Tenure;
@@ -79,7 +80,12 @@ public class OperatorProcess implements Elector.Followers {
         var leading = HubClients.leading(config);
         var elector = new Elector(
                 configuration.identity().orElseGet(() -> UUID.randomUUID().toString()),
-                new KubernetesLease(leading, configuration.namespace(), Clock.systemUTC()),
+                new KubernetesLease(
+                        leading,
+                        configuration.namespace(),
+                        KubernetesLease.LEADER,
+                        () -> OwnNamespace.ensure(leading, configuration.namespace()),
+                        Clock.systemUTC()),
                 tenure,
                 this);
         standby.set(new Standby(elector, leading));

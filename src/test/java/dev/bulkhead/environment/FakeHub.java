@@ -84,6 +84,11 @@ public final class FakeHub implements Hub {
     }
 
     @Override
+    public List<TargetCluster> clusters() {
+        return List.of();
+    }
+
+    @Override
     public Optional<TargetCluster> cluster(String name) {
         return all(TargetCluster.class, it -> it.getMetadata().getName().equals(name)).stream()
                 .findFirst();

@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.Consent;
@@ -13,6 +14,7 @@ import dev.bulkhead.apply.MovableClock;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.SameThread;
 import dev.bulkhead.status.Reason;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +26,15 @@ class TeardownTest {
     private static final Digest DIGEST = new Digest("a key for tests only".getBytes(StandardCharsets.UTF_8));
     private static final World STAGING = PassWorld.STAGING;
 
+    private static final Where AWAY = new Where.Away("staging-k3s", true, "it doesn't answer");
+
     private final FakeTarget target = new FakeTarget(DIGEST);
     private final Applier applier = new Applier(DIGEST, new SameThread(), new MovableClock());
     private Optional<String> reason = Optional.empty();
+    private Where where = new Where.Here(target);
 
     private final Teardown teardown =
-            new Teardown(STAGING.blueprint().ownership().hubId(), () -> target, applier, new Retreat() {
+            new Teardown(STAGING.blueprint().ownership().hubId(), _ -> where, applier, new Retreat() {
                 @Override
                 public Optional<String> reason(String hubNamespace) {
                     return reason;
@@ -71,7 +76,7 @@ class TeardownTest {
         var before = target.content();
         target.requests();
 
-        var ending = teardown.look(environment("Retain"), List.of());
+        var ending = (Pass.Ending) teardown.look(environment("Retain"), List.of());
 
         assertThat(ending.done()).isTrue();
         assertThat(target.requests()).isEmpty();
@@ -107,6 +112,62 @@ class TeardownTest {
         assertThat(target.there()).containsExactlyInAnyOrder(pods, namespace());
     }
 
+    @Test
+    void aClusterThatIsAwayIsWaitedForAndTheEnvironmentSaysSo() {
+        live();
+        where = AWAY;
+        target.requests();
+
+        var pass = teardown.look(environment("Delete"), List.of(release("Wait")));
+
+        assertThat(pass.isLast()).isFalse();
+        assertThat(pass).isInstanceOfSatisfying(Pass.Missing.class, it -> assertThat(it.message())
+                .contains("staging-k3s", "it doesn't answer", "unreachable: Abandon"));
+        assertThat(target.requests()).isEmpty();
+    }
+
+    @Test
+    void aClusterThatIsLostIsAbandonedOnSomebodysWordOnly() {
+        live();
+        where = AWAY;
+        target.requests();
+
+        var pass = teardown.look(environment("Delete"), List.of(release("Abandon")));
+
+        assertThat(pass.isLast()).isTrue();
+        assertThat(pass).isInstanceOfSatisfying(Pass.Abandoned.class, it -> assertThat(it.message())
+                .contains("staging-k3s", "it doesn't answer"));
+        assertThat(target.requests()).isEmpty();
+    }
+
+    @Test
+    void aClusterThatIsOnlyBeingConnectedIsNotAbandoned() {
+        where = new Where.Away("staging-k3s", false, "it is being connected");
+
+        assertThat(teardown.look(environment("Delete"), List.of(release("Abandon"))))
+                .isInstanceOf(Pass.Missing.class);
+    }
+
+    @Test
+    void aClusterThatIsThereIsTakenDownWhateverSomebodySays() {
+        live();
+
+        teardown.look(environment("Delete"), List.of(release("Abandon")));
+        target.finishDeletions();
+
+        assertThat(look().done()).isTrue();
+        assertThat(target.there()).isEmpty();
+    }
+
+    private static Operation release(String unreachable) {
+        return Serialization.unmarshal("""
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Operation
+                metadata: {name: release, namespace: shop}
+                spec: {action: Release, environmentRef: {name: staging}, release: {unreachable: %s}}
+                """.formatted(unreachable), Operation.class);
+    }
+
     private void live() {
         var plan = STAGING.plan();
         applier.apply(plan, STAGING.blueprint().ownership(), target, Consent.NONE);
@@ -114,7 +175,7 @@ class TeardownTest {
     }
 
     private Pass.Ending look() {
-        return teardown.look(environment("Delete"), List.of());
+        return (Pass.Ending) teardown.look(environment("Delete"), List.of());
     }
 
     private static Environment environment(String deletionPolicy) {

@@ -12,7 +12,7 @@ import dev.bulkhead.apply.Level;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Plan;
-import dev.bulkhead.cluster.Connections;
+import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.cluster.OperatorAccount;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.BulkheadTest;
@@ -54,7 +54,7 @@ class TwoHubsIT {
 
         try (var client = kube.client(Audit.OPERATOR);
                 var executor = Executors.newVirtualThreadPerTaskExecutor();
-                var connections = Connections.open(
+                var target = Connection.open(
                         client,
                         ownership.hubId(),
                         OperatorAccount.NONE,
@@ -64,7 +64,6 @@ class TwoHubsIT {
                         _ -> {})) {
             var applier = new Applier(
                     new Digest("of the second".getBytes(StandardCharsets.UTF_8)), executor, Clock.systemUTC());
-            var target = connections.local();
 
             var outcome = applier.apply(new Plan(id, entries(staging, ownership)), ownership, target, Consent.NONE);
             assertThat(outcome.all(Applied.Foreign.class)

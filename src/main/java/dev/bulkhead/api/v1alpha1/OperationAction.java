@@ -3,5 +3,6 @@ package dev.bulkhead.api.v1alpha1;
 public enum OperationAction {
     Adopt,
     Release,
-    Purge
+    Purge,
+    ReplaceCluster
 }

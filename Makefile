@@ -69,6 +69,11 @@ crds: tools ## write crds/, the chart's copy and docs/reference.md again from th
 	    dev.bulkhead.api.GenerateCrds
 	@cp crds/*.yaml helm/bulkhead/files/crds/
 
+.PHONY: target-cluster
+target-cluster: ## write examples/target-cluster again from the chart
+	@bin=$$(src/test/kube/build.sh chart | tail -n 1); for part in rights policies; do \
+	    src/test/kube/tools/target-cluster.sh "$$bin/helm" $$part > examples/target-cluster/$$part.yaml; done
+
 .PHONY: golden
 golden: tools ## write what is planned now into the golden folders, for you to read the difference
 	@$(maven-test) -Dtest=GoldenPlansTest -Dgolden.update=true test

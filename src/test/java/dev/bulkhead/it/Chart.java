@@ -99,6 +99,15 @@ final class Chart {
                 .succeeded();
     }
 
+    /** What a target needs, as {@code make target-cluster} writes it: rights, or policies. */
+    String ofTarget(String part) {
+        return run(List.of(
+                        "src/test/kube/tools/target-cluster.sh",
+                        bin.resolve("helm").toString(),
+                        part))
+                .succeeded();
+    }
+
     /** Of the schemas that the API server itself serves; what they don't know is an error. */
     Result kubeconform(String manifests) {
         return run(List.of(

@@ -90,6 +90,15 @@ class ChartIT {
     }
 
     @Test
+    void theTargetsSideOfTheExamplesIsTheCharts() throws IOException {
+        for (var part : List.of("rights", "policies")) {
+            assertThat(Files.readString(Path.of("examples/target-cluster/" + part + ".yaml")))
+                    .as("run: make target-cluster")
+                    .isEqualTo(chart.ofTarget(part));
+        }
+    }
+
+    @Test
     void theDefinitionsOfTheChartAreTheGeneratedOnes() throws IOException {
         assertThat(contents(Chart.FOLDER.resolve("files/crds")))
                 .as("run: cp crds/*.yaml helm/bulkhead/files/crds/")

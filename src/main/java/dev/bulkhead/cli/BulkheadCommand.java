@@ -1,0 +1,48 @@
+package dev.bulkhead.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code bulkhead}, as a person types it. Without a word it is the operator, which isn't this package's business. */
+@Command(
+        name = "bulkhead",
+        description = "Environments on Kubernetes. Without a command: the operator itself.",
+        mixinStandardHelpOptions = true,
+        subcommands = ClusterCommand.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class BulkheadCommand {
+
+    private BulkheadCommand() {}
+
+    /** @return the exit code: 0 done, 1 failed, 2 misspelt */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new BulkheadCommand())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    command.getErr().println("bulkhead: " + words(failure));
+                    return command.getCommandSpec().exitCodeOnExecutionException();
+                })
+                .execute(arguments);
+    }
+
+    /** Never a stack trace: what the API server says, or what we do. */
+    private static String words(Exception failure) {
+        return switch (failure) {
+            case CommandFailure ours -> String.valueOf(ours.getMessage());
+            case KubernetesClientException refused
+            when refused.getStatus() != null ->
+                "the API server refused it: " + refused.getStatus().getMessage();
+            case KubernetesClientException unreachable ->
+                "the API server can't be asked: "
+                        + Optional.ofNullable(unreachable.getCause())
+                                .map(Throwable::getMessage)
+                                .orElse(unreachable.getMessage())
+                        + ". Check the address and the credentials in the kubeconfig";
+            default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        };
+    }
+}

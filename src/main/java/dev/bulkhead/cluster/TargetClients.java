@@ -31,8 +31,8 @@ public final class TargetClients implements AutoCloseable {
     /** As for the hub's own lease: two more renewals fit into the time that a holder has. */
     private static final int LEASE_TIMEOUT_MILLIS = 2_000;
 
-    /** One that takes minutes for each of many names must not stop the others. */
-    private static final int LOOKUPS_AT_ONCE = 64;
+    /** A resolver that takes long for some names must not stop the others; each costs a thread that stays. */
+    private static final int LOOKUPS_AT_ONCE = 32;
 
     private static final String OWN_RESOLVER_OFF = "vertx.disableDnsResolver";
 
@@ -103,9 +103,8 @@ public final class TargetClients implements AutoCloseable {
             return Vertx.vertx(new VertxOptions()
                     .setUseDaemonThread(true)
                     .setInternalBlockingPoolSize(LOOKUPS_AT_ONCE)
-                    .setFileSystemOptions(new FileSystemOptions()
-                            .setFileCachingEnabled(false)
-                            .setClassPathResolvingEnabled(false)));
+                    .setFileSystemOptions(
+                            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         } finally {
             if (before == null) {
                 System.clearProperty(OWN_RESOLVER_OFF);

@@ -1,6 +1,5 @@
 package dev.bulkhead.cluster.kubeconfig;
 
-import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
@@ -88,8 +87,9 @@ public final class AddressRules {
     private Optional<String> unlisted(IPAddress address) {
         return allowed.isEmpty() || within(allowed, address)
                 ? Optional.empty()
-                : Optional.of("%s is in none of the CIDRs of bulkhead.target-cidrs. List it there, or use another address"
-                        .formatted(address));
+                : Optional.of(
+                        "%s is in none of the CIDRs of bulkhead.target-cidrs. List it there, or use another address"
+                                .formatted(address));
     }
 
     private Optional<String> guarded(IPAddress address, int port) {
@@ -98,9 +98,10 @@ public final class AddressRules {
                     .formatted(address));
         }
         if (within(LOOPBACK, address) && !named(LOOPBACK, address)) {
-            return Optional.of("%s is the operator's own host. For the cluster that it runs in set spec.local to {}; else"
-                            .formatted(address)
-                    + " list %s in bulkhead.target-cidrs".formatted(address));
+            return Optional.of(
+                    "%s is the operator's own host. For the cluster that it runs in set spec.local to {}; else"
+                                    .formatted(address)
+                            + " list %s in bulkhead.target-cidrs".formatted(address));
         }
         var network = hub.get();
         var own = Stream.concat(
@@ -110,18 +111,18 @@ public final class AddressRules {
                                 .map(server -> block(server.address())))
                 .toList();
         if (within(own, address) && !named(own, address)) {
-            return Optional.of("%s belongs to the hub itself. For the cluster that the operator runs in set spec.local to"
-                            .formatted(address)
-                    + " {}; else list %s in bulkhead.target-cidrs".formatted(address));
+            return Optional.of(
+                    "%s belongs to the hub itself. For the cluster that the operator runs in set spec.local to"
+                                    .formatted(address)
+                            + " {}; else list %s in bulkhead.target-cidrs".formatted(address));
         }
         return Optional.empty();
     }
 
     /** Whether an entry that is no wider than the block allows the address. */
     private boolean named(List<IPAddress> blocks, IPAddress address) {
-        return allowed.stream()
-                .filter(entry -> entry.contains(address))
-                .anyMatch(entry -> blocks.stream().anyMatch(block -> block.contains(entry)));
+        return allowed.stream().filter(entry -> entry.contains(address)).anyMatch(entry -> blocks.stream()
+                .anyMatch(block -> block.contains(entry)));
     }
 
     private static boolean within(List<IPAddress> blocks, IPAddress address) {
@@ -149,11 +150,12 @@ public final class AddressRules {
     }
 
     private static IPAddress block(String cidr) {
-        try {
-            return new IPAddressString(cidr).toAddress().toPrefixBlock();
-        } catch (AddressStringException | RuntimeException e) {
+        var parsed = new IPAddressString(cidr);
+        var address = parsed.isIPAddress() && !parsed.isAllAddresses() ? parsed.getAddress() : null;
+        if (address == null) {
             throw new IllegalArgumentException(
-                    "%s in bulkhead.target-cidrs is no CIDR: write it like 10.0.0.0/8".formatted(cidr), e);
+                    "%s in bulkhead.target-cidrs is no CIDR: write it like 10.0.0.0/8".formatted(cidr));
         }
+        return address.toPrefixBlock();
     }
 }

@@ -32,9 +32,11 @@ record Fields(String path, JsonNode node) {
                 .filter(field -> !field.getValue().isNull() && !taken.contains(field.getKey()))
                 .findFirst()
                 .ifPresent(field -> {
-                    throw new Refusal(refused.containsKey(field.getKey())
-                            ? "%s %s".formatted(at(field.getKey()), refused.get(field.getKey()))
-                            : "%s isn't known here, and so not taken. Remove it".formatted(unknown(field.getKey())));
+                    throw new Refusal(
+                            refused.containsKey(field.getKey())
+                                    ? "%s %s".formatted(at(field.getKey()), refused.get(field.getKey()))
+                                    : "%s isn't known here, and so not taken. Remove it"
+                                            .formatted(unknown(field.getKey())));
                 });
         return this;
     }

@@ -15,8 +15,8 @@ final class KubeconfigReading {
 
     private static final String INSTEAD = "Use a token: bulkhead cluster add makes such a kubeconfig";
     private static final String A_FILE = "names a file, and the operator has none of yours. Put its content into ";
-    private static final String ANOTHER = "makes the operator somebody else. Give the ServiceAccount of the token the rights"
-            + " that it needs";
+    private static final String ANOTHER =
+            "makes the operator somebody else. Give the ServiceAccount of the token the rights" + " that it needs";
 
     private static final Map<String, String> NO_CLUSTER_FIELDS = Map.of(
             "insecure-skip-tls-verify", "would trust whoever answers. Put the CA into certificate-authority-data",
@@ -69,7 +69,9 @@ final class KubeconfigReading {
         refer(context.inside("context"), "user", user);
         context.inside("context").only(Set.of("cluster", "user", "namespace", "extensions"), Map.of());
         return new Kubeconfig(
-                server(cluster.inside("cluster")), authority(cluster.inside("cluster")), credential(user.inside("user")));
+                server(cluster.inside("cluster")),
+                authority(cluster.inside("cluster")),
+                credential(user.inside("user")));
     }
 
     private Fields named(String list, String content) {
@@ -162,8 +164,9 @@ final class KubeconfigReading {
             throw new Refusal("%s must be one PEM private key in base64, without a passphrase"
                     .formatted(user.at("client-key-data")));
         }
-        throw new Refusal("%s isn't the key of the first certificate in client-certificate-data. Put the two together again"
-                .formatted(user.at("client-key-data")));
+        throw new Refusal(
+                "%s isn't the key of the first certificate in client-certificate-data. Put the two together again"
+                        .formatted(user.at("client-key-data")));
     }
 
     private static String decoded(Fields fields, String name) {

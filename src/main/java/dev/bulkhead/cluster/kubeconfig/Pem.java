@@ -42,12 +42,15 @@ final class Pem {
     static PrivateKey key(String text) throws GeneralSecurityException {
         try {
             // An EC key may come with its parameters before it.
-            var keys = objects(text).stream().filter(it -> it instanceof PEMKeyPair || it instanceof PrivateKeyInfo).toList();
+            var keys = objects(text).stream()
+                    .filter(it -> it instanceof PEMKeyPair || it instanceof PrivateKeyInfo)
+                    .toList();
             if (keys.size() == 1) {
-                var converter = new JcaPEMKeyConverter();
-                return keys.getFirst() instanceof PEMKeyPair pair
-                        ? converter.getKeyPair(pair).getPrivate()
-                        : converter.getPrivateKey((PrivateKeyInfo) keys.getFirst());
+                return new JcaPEMKeyConverter()
+                        .getPrivateKey(
+                                keys.getFirst() instanceof PEMKeyPair pair
+                                        ? pair.getPrivateKeyInfo()
+                                        : (PrivateKeyInfo) keys.getFirst());
             }
         } catch (IOException | RuntimeException _) {
             // Their messages may show what they read.

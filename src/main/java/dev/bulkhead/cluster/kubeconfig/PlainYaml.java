@@ -11,7 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 
-/** Reads YAML that means what it shows: one document without anchors, aliases, tags, and keys that come twice. */
+/** Reads YAML that means what it shows: one document without aliases, tags, and keys that come twice. */
 final class PlainYaml {
 
     private static final int DEEPEST = 20;
@@ -39,9 +39,8 @@ final class PlainYaml {
                 throw refusal;
             }
             // What the parser says would show the line.
-            throw new Refusal(
-                    "it is no plain YAML: one document, no key twice, no tabs. Write it again with"
-                            + " kubectl config view --raw --minify --flatten");
+            throw new Refusal("it is no plain YAML: one document, no key twice, no tabs. Write it again with"
+                    + " kubectl config view --raw --minify --flatten");
         }
     }
 
@@ -57,8 +56,8 @@ final class PlainYaml {
         @Override
         public JsonToken nextToken() throws IOException {
             var token = super.nextToken();
-            if (yaml.isCurrentAlias() || yaml.getObjectId() != null || yaml.getTypeId() != null) {
-                throw new Refusal("it has YAML anchors, aliases or tags. Write out what they stand for");
+            if (yaml.isCurrentAlias() || yaml.getTypeId() != null) {
+                throw new Refusal("it has YAML aliases or tags. Write out what they stand for");
             }
             return token;
         }

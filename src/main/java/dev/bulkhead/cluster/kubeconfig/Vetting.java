@@ -64,7 +64,8 @@ public final class Vetting {
     private static String key(Map<String, String> data, @Nullable String key) {
         if (key != null) {
             if (!data.containsKey(key)) {
-                throw new Refusal("the Secret has no key %s. Add it, or change spec.kubeconfig.secretRef.key".formatted(key));
+                throw new Refusal(
+                        "the Secret has no key %s. Add it, or change spec.kubeconfig.secretRef.key".formatted(key));
             }
             return key;
         }
@@ -85,13 +86,14 @@ public final class Vetting {
     }
 
     private static String text(String encoded) {
-        if (encoded.length() > MOST_BYTES * 4 / 3 + 4) {
-            throw new Refusal("it is longer than 64 KiB. Leave one cluster, one user and one context in it");
-        }
         try {
+            var bytes = Base64.getDecoder().decode(encoded);
+            if (bytes.length > MOST_BYTES) {
+                throw new Refusal("it is longer than 64 KiB. Leave one cluster, one user and one context in it");
+            }
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException | IllegalArgumentException _) {
             throw new Refusal("it is no text in UTF-8. Store the kubeconfig as kubectl writes it");

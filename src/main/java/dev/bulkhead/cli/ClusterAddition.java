@@ -1,7 +1,7 @@
 package dev.bulkhead.cli;
 
 import dev.bulkhead.cluster.OwnNamespace;
-import dev.bulkhead.cluster.kubeconfig.KubeconfigText;
+import dev.bulkhead.cluster.kubeconfig.OwnKubeconfig;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,7 +33,7 @@ final class ClusterAddition {
             target.resource(object).fieldManager(HubSide.FIELD_MANAGER).serverSideApply();
             say("target", object);
         }
-        hub.kubeconfig(name, KubeconfigText.of(address.server(), address.authority(), token(tokenLife)));
+        hub.kubeconfig(name, OwnKubeconfig.of(address.server(), address.authority(), token(tokenLife)));
         out.printf("hub: secret %s/%s%n", HubSide.NAMESPACE, name);
         hub.cluster(name);
         out.printf("hub: targetcluster %s%n", name);

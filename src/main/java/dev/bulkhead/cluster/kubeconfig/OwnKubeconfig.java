@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** A kubeconfig as we write it ourselves: an address, whom to trust there, a token, and nothing else. */
-public final class KubeconfigText {
+public final class OwnKubeconfig {
 
-    private KubeconfigText() {}
+    private OwnKubeconfig() {}
 
     /** @param authority certificates as PEM */
     public static String of(URI server, String authority, String token) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The seat as a Lease in a namespace of the operator's. The times in it are for people to read. */
 public final class KubernetesLease implements SeatStore {
@@ -18,18 +19,19 @@ public final class KubernetesLease implements SeatStore {
     /** Which of several replicas works. */
     public static final String LEADER = "bulkhead-leader";
 
-    private final KubernetesClient client;
+    private final Supplier<KubernetesClient> clients;
     private final String namespace;
     private final String name;
     private final Runnable home;
     private final Clock clock;
 
     /**
-     * @param client one of its own, with short timeouts and without repetitions: a late renewal is worth nothing
+     * @param clients asked each time: one of its own, with short timeouts and without repetitions: a late renewal is worth nothing
      * @param home makes the namespace if it isn't there; called before the Lease is made
      */
-    public KubernetesLease(KubernetesClient client, String namespace, String name, Runnable home, Clock clock) {
-        this.client = client;
+    public KubernetesLease(
+            Supplier<KubernetesClient> clients, String namespace, String name, Runnable home, Clock clock) {
+        this.clients = clients;
         this.namespace = namespace;
         this.name = name;
         this.home = home;
@@ -43,15 +45,18 @@ public final class KubernetesLease implements SeatStore {
 
     @Override
     public Seat read() {
-        return Optional.ofNullable(
-                        client.leases().inNamespace(namespace).withName(name).get())
+        return Optional.ofNullable(clients.get()
+                        .leases()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
                 .map(KubernetesLease::seat)
                 .orElse(Seat.MISSING);
     }
 
     @Override
     public Optional<Seat> write(Seat seat) {
-        var lease = client.resource(lease(seat));
+        var lease = clients.get().resource(lease(seat));
         try {
             return Optional.of(seat(seat.version().isEmpty() ? made(seat) : lease.update()));
         } catch (KubernetesClientException e) {
@@ -64,7 +69,7 @@ public final class KubernetesLease implements SeatStore {
 
     private Lease made(Seat seat) {
         home.run();
-        return client.resource(lease(seat)).create();
+        return clients.get().resource(lease(seat)).create();
     }
 
     private Lease lease(Seat seat) {

@@ -5,9 +5,6 @@ import dev.bulkhead.api.v1alpha1.OperationAction;
 import dev.bulkhead.api.v1alpha1.OperationStatus;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.contributor.Statuses;
-import dev.bulkhead.status.Patience;
-import dev.bulkhead.status.Reason;
-import dev.bulkhead.status.Standing;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -31,7 +28,8 @@ public final class OperationReconciler implements Reconciler<Operation> {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Function<Operation, List<EnvironmentId>> environments;
-    private final Function<Operation, OperationReport> remains;
+    private final WithoutEnvironment absent;
+    private final Function<Operation, OperationReport> replacement;
     private final OperationReports reports;
     private final OperationHistory history;
     private final EventSource<?, Operation> triggers;
@@ -41,16 +39,19 @@ public final class OperationReconciler implements Reconciler<Operation> {
     /**
      * @param environments those that there are of the ones that an operation is about
      * @param remains does what an operation asks of an environment that is gone
+     * @param replacement does what one asks about a cluster
      */
     public OperationReconciler(
             Function<Operation, List<EnvironmentId>> environments,
             Function<Operation, OperationReport> remains,
+            Function<Operation, OperationReport> replacement,
             OperationReports reports,
             OperationHistory history,
             EventSource<?, Operation> triggers,
             Clock clock) {
         this.environments = environments;
-        this.remains = remains;
+        this.absent = new WithoutEnvironment(reports, remains);
+        this.replacement = replacement;
         this.reports = reports;
         this.history = history;
         this.triggers = triggers;
@@ -81,6 +82,9 @@ public final class OperationReconciler implements Reconciler<Operation> {
     }
 
     private OperationReport report(Operation operation, Instant now) {
+        if (operation.getSpec().action() == OperationAction.ReplaceCluster) {
+            return replacement.apply(operation);
+        }
         var concerned = environments.apply(operation);
         if (!concerned.isEmpty()) {
             return OperationSummary.of(
@@ -90,22 +94,6 @@ public final class OperationReconciler implements Reconciler<Operation> {
                             .toList(),
                     concerned.size());
         }
-        if (operation.getSpec().action() == OperationAction.Purge) {
-            return remains.apply(operation);
-        }
-        return operation.getSpec().environmentRef() == null
-                ? OperationReport.done("There is no environment here: nothing was to be done", List.of())
-                : missing(operation, now);
-    }
-
-    private static OperationReport missing(Operation operation, Instant now) {
-        var name = operation.getSpec().environmentRef().name();
-        var waiting = new Standing.Reconciling(
-                Reason.WaitingForEnvironment,
-                "Environment %s isn't there. Create it; or create another Operation, with another environmentRef"
-                        .formatted(name));
-        var standing = Patience.with(waiting, operation.getStatus().conditions(), now);
-        // One-shot: it must not lie in wait for an environment of that name in a month.
-        return new OperationReport(standing, List.of(), standing instanceof Standing.Stalled);
+        return absent.report(operation, now);
     }
 }

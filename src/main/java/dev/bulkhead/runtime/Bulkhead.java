@@ -8,7 +8,16 @@ import dev.bulkhead.apply.Parallel;
 import dev.bulkhead.apply.Releaser;
 import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.cluster.Connections;
+import dev.bulkhead.cluster.Harbour;
+import dev.bulkhead.cluster.KubeconfigSecret;
+import dev.bulkhead.cluster.Pins;
+import dev.bulkhead.cluster.Replacement;
+import dev.bulkhead.cluster.TargetClients;
 import dev.bulkhead.cluster.TargetClusterReconciler;
+import dev.bulkhead.cluster.kubeconfig.AddressRules;
+import dev.bulkhead.cluster.kubeconfig.AddressRules.Endpoint;
+import dev.bulkhead.cluster.kubeconfig.AddressRules.HubNetwork;
+import dev.bulkhead.cluster.kubeconfig.Vetting;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.environment.Cadence;
 import dev.bulkhead.environment.EndStanding;
@@ -23,6 +32,7 @@ import dev.bulkhead.environment.Release;
 import dev.bulkhead.environment.Remains;
 import dev.bulkhead.environment.Teardown;
 import dev.bulkhead.environment.Whereabouts;
+import dev.bulkhead.leadership.Tenure;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
 import dev.bulkhead.operation.OperationDesk;
 import dev.bulkhead.operation.OperationHistory;
@@ -47,10 +57,12 @@ import io.javaoperatorsdk.operator.processing.event.rate.RateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -66,7 +78,10 @@ public final class Bulkhead implements AutoCloseable {
     private final HubSecrets secrets;
     private final HubCaches hub;
     private final Revisions revisions;
+    private final HubFleet fleet;
+    private final TargetClients targets;
     private final Connections connections;
+    private final String namespaceOfOperator;
     private final Places places;
     private final KubernetesClient client;
     private final OperatorMeters meters;
@@ -82,8 +97,21 @@ public final class Bulkhead implements AutoCloseable {
         this(settings, client, clock, new SimpleMeterRegistry());
     }
 
+    /** For who has the cluster alone. */
     public Bulkhead(Settings settings, KubernetesClient given, Clock clock, MeterRegistry registry) {
+        this(settings, given, clock, registry, forGood());
+    }
+
+    private static Tenure forGood() {
+        var tenure = new Tenure(System::nanoTime);
+        tenure.holdForGood();
+        return tenure;
+    }
+
+    /** @param tenure the right of this process to write */
+    public Bulkhead(Settings settings, KubernetesClient given, Clock clock, MeterRegistry registry, Tenure tenure) {
         registry.config().meterFilter(new SdkMeters());
+        namespaceOfOperator = settings.namespace();
         var pace = new Pace(clock);
         meters = new OperatorMeters(registry);
         wireMeters = new WireMeters(registry, Connections.LOCAL);
@@ -99,8 +127,29 @@ public final class Bulkhead implements AutoCloseable {
         revisions = new Revisions(client);
         var operations = new OperationReports();
         hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
-        connections = new Connections(Connection.open(
-                client, identity.id(), settings.account(), digest, secrets, clock, triggers::environment));
+        fleet = new HubFleet(hub);
+        var own = Connection.open(
+                client, identity.id(), settings.account(), digest, secrets, clock, triggers::environment);
+        var pins = new Pins(client, settings.namespace(), clock);
+        targets = new TargetClients(ClientSettings.USER_AGENT);
+        var vetting =
+                new Vetting(new AddressRules(settings.targetCidrs(), () -> hubNetwork(own)), InetAddress::getAllByName);
+        connections = new Connections(
+                new Harbour(
+                        identity.id(),
+                        settings.identity().orElseGet(() -> UUID.randomUUID().toString()),
+                        tenure,
+                        targets,
+                        new KubeconfigSecret(client, settings.namespace(), vetting, digest),
+                        pins,
+                        own,
+                        fleet,
+                        digest,
+                        secrets,
+                        registry,
+                        clock,
+                        triggers::environment),
+                cluster -> clusterChanged(cluster, triggers));
         var whereabouts = new Whereabouts(hub, connections);
         places = new Places(settings.parallelism());
         progress = new Progress(hub, clock);
@@ -140,12 +189,13 @@ public final class Bulkhead implements AutoCloseable {
         register(new OperationReconciler(
                 hub::concerned,
                 new Remains(identity.id(), whereabouts::everywhere)::purge,
+                new Replacement(settings.namespace(), pins, connections::prompt)::carryOut,
                 operations,
                 new OperationHistory(hub::operations, it -> client.resource(it).delete(), settings.operationHistory()),
                 triggers.operations(),
                 clock));
         registerSlowly(new EnvironmentClassReconciler(hub, triggers.classes(), clock));
-        registerSlowly(new TargetClusterReconciler(hub::environments, connections, triggers.clusters(), clock));
+        registerSlowly(new TargetClusterReconciler(fleet, connections, triggers.clusters(), clock));
     }
 
     public void start() {
@@ -154,7 +204,20 @@ public final class Bulkhead implements AutoCloseable {
         operator.start();
         finishReleases();
         vigil.keep(List.of(
-                watches::cutSilent, watches::relistNext, attendance::freeStuck, this::finishReleases, this::measure));
+                watches::cutSilent,
+                watches::relistNext,
+                this::watchKubeconfigs,
+                connections::tend,
+                attendance::freeStuck,
+                this::finishReleases,
+                this::measure));
+    }
+
+    /** Each look reads them anyway; the watch tells of a change at once, if we may have one. */
+    private void watchKubeconfigs() {
+        if (hub.clusters().stream().anyMatch(it -> it.getSpec().kubeconfig() != null)) {
+            secrets.watch(namespaceOfOperator);
+        }
     }
 
     private void finishReleases() {
@@ -163,7 +226,8 @@ public final class Bulkhead implements AutoCloseable {
 
     private void measure() {
         wireMeters.measure(watches);
-        meters.watched(connections.local().watched());
+        meters.watched(connections.open());
+        meters.clusters(connections.broken(), places.waiting());
     }
 
     /** How far the operator is behind: what its health is judged by. */
@@ -181,6 +245,22 @@ public final class Bulkhead implements AutoCloseable {
 
     private void secretsChanged(String namespace) {
         hub.secretsChanged(namespace);
+        if (namespace.equals(namespaceOfOperator)) {
+            connections.secretsChanged();
+        }
+    }
+
+    private void clusterChanged(String cluster, Triggers triggers) {
+        triggers.cluster(cluster);
+        fleet.users(cluster).forEach(triggers::environment);
+    }
+
+    private static HubNetwork hubNetwork(Connection own) {
+        return new HubNetwork(
+                own.capabilities().apiServers().stream()
+                        .map(it -> new Endpoint(it.address(), it.port()))
+                        .toList(),
+                List.of());
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
@@ -212,6 +292,7 @@ public final class Bulkhead implements AutoCloseable {
         operator.stop();
         passes.close();
         connections.close();
+        targets.close();
         hub.close();
         secrets.close();
         writes.close();

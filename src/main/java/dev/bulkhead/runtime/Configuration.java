@@ -3,6 +3,7 @@ package dev.bulkhead.runtime;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The operator's settings as configuration properties, {@code bulkhead.*}, or environment variables, BULKHEAD_*. */
@@ -31,6 +32,9 @@ public interface Configuration {
     @WithDefault("20")
     int operationHistory();
 
+    /** Where target clusters may be, as CIDRs. Unset: anywhere but where something of the hub's own, or metadata, is. */
+    Optional<List<String>> targetCidrs();
+
     /** Which replica this is, for the lease and in audit logs: a pod's name and UID. Unset: a new one each time. */
     Optional<String> identity();
 
@@ -45,6 +49,14 @@ public interface Configuration {
     }
 
     default Settings settings() {
-        return new Settings(namespace(), hubId(), serviceAccount(), resync(), parallelism(), operationHistory());
+        return new Settings(
+                namespace(),
+                hubId(),
+                serviceAccount(),
+                resync(),
+                parallelism(),
+                operationHistory(),
+                targetCidrs().orElse(List.of()),
+                identity());
     }
 }

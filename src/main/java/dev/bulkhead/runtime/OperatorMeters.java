@@ -1,6 +1,7 @@
 package dev.bulkhead.runtime;
 
-import dev.bulkhead.cluster.Connections;
+import dev.bulkhead.cluster.Connection;
+import dev.bulkhead.status.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,15 +13,23 @@ import java.util.Map;
 final class OperatorMeters {
 
     private static final String CONTROLLER = "controller";
+    private static final String CLUSTER = "cluster";
 
     private final MeterRegistry registry;
     private final MultiGauge watched;
+    private final MultiGauge broken;
+    private final MultiGauge queues;
 
     OperatorMeters(MeterRegistry registry) {
         this.registry = registry;
         this.watched = MultiGauge.builder("bulkhead.watched.objects")
                 .description("Objects of ours that the operator sees in a cluster")
-                .tag("cluster", Connections.LOCAL)
+                .register(registry);
+        this.broken = MultiGauge.builder("bulkhead.cluster.broken")
+                .description("Target clusters that aren't reached, and why")
+                .register(registry);
+        this.queues = MultiGauge.builder("bulkhead.cluster.waiting")
+                .description("Environments that wait for their turn in a cluster")
                 .register(registry);
     }
 
@@ -47,11 +56,38 @@ final class OperatorMeters {
         stuck(controller).increment();
     }
 
-    /** @param objects how many are seen, by kind */
-    void watched(Map<String, Integer> objects) {
+    /** @param clusters those that are open, by name */
+    void watched(Map<String, Connection> clusters) {
         watched.register(
-                objects.entrySet().stream()
-                        .map(it -> MultiGauge.Row.of(Tags.of("kind", it.getKey()), it.getValue()))
+                clusters.entrySet().stream()
+                        .flatMap(cluster -> cluster.getValue().watched().entrySet().stream()
+                                .map(it -> MultiGauge.Row.of(
+                                        Tags.of(CLUSTER, cluster.getKey(), "kind", it.getKey()), it.getValue())))
+                        .toList(),
+                true);
+    }
+
+    /**
+     * How the target clusters are.
+     *
+     * @param reasons why each that isn't reached isn't
+     * @param waiting how many environments of each wait for their turn
+     */
+    void clusters(Map<String, Reason> reasons, Map<String, Integer> waiting) {
+        broken.register(
+                reasons.entrySet().stream()
+                        .map(it -> MultiGauge.Row.of(
+                                Tags.of(
+                                        CLUSTER,
+                                        it.getKey(),
+                                        "reason",
+                                        it.getValue().name()),
+                                1))
+                        .toList(),
+                true);
+        queues.register(
+                waiting.entrySet().stream()
+                        .map(it -> MultiGauge.Row.of(Tags.of(CLUSTER, it.getKey()), it.getValue()))
                         .toList(),
                 true);
     }

@@ -81,7 +81,7 @@ public class OperatorProcess implements Elector.Followers {
         var elector = new Elector(
                 configuration.identity().orElseGet(() -> UUID.randomUUID().toString()),
                 new KubernetesLease(
-                        leading,
+                        () -> leading,
                         configuration.namespace(),
                         KubernetesLease.LEADER,
                         () -> OwnNamespace.ensure(leading, configuration.namespace()),
@@ -136,7 +136,7 @@ public class OperatorProcess implements Elector.Followers {
         var chosen = System.nanoTime();
         try {
             new Prerequisites(client).incomplete().ifPresent(it -> LOG.warn("{}", it));
-            var bulkhead = new Bulkhead(configuration.settings(), client, Clock.systemUTC(), meters);
+            var bulkhead = new Bulkhead(configuration.settings(), client, Clock.systemUTC(), meters, tenure);
             bulkhead.start();
             running.set(bulkhead);
             LOG.info(

@@ -1,9 +1,7 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.cluster.Right;
 import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.VersionInfo;
 import java.util.List;
@@ -21,9 +19,6 @@ final class Prerequisites {
 
     private static final String OURS = "bulkhead.dev/v1alpha1";
 
-    /** There is no such namespace, so what is allowed in it is allowed in all. */
-    private static final String ANY_NAMESPACE = "bulkhead-any-namespace";
-
     private final KubernetesClient client;
 
     Prerequisites(KubernetesClient client) {
@@ -36,7 +31,7 @@ final class Prerequisites {
             return Stream.<Supplier<Optional<String>>>of(
                             () -> tooOld(client.getKubernetesVersion()),
                             this::kinds,
-                            () -> rights(Right.toBegin(), "It doesn't begin without"))
+                            () -> rights(HubRights.toBegin(), "It doesn't begin without"))
                     .map(Supplier::get)
                     .flatMap(Optional::stream)
                     .toList();
@@ -48,7 +43,7 @@ final class Prerequisites {
 
     /** What will be refused later, if nobody grants it. */
     Optional<String> incomplete() {
-        return rights(Right.toWork(), "What needs it will be refused");
+        return rights(HubRights.toWork(), "What needs it will be refused");
     }
 
     static Optional<String> tooOld(VersionInfo version) {
@@ -64,7 +59,7 @@ final class Prerequisites {
                 .flatMap(it -> it.getResources().stream())
                 .map(APIResource::getName)
                 .collect(Collectors.toSet());
-        var lacking = new TreeSet<>(Right.OUR_KINDS);
+        var lacking = new TreeSet<>(HubRights.OUR_KINDS);
         lacking.removeAll(found);
         return lacking.isEmpty()
                 ? Optional.empty()
@@ -73,31 +68,11 @@ final class Prerequisites {
     }
 
     private Optional<String> rights(List<Right> needed, String consequence) {
-        var granted = granted();
-        // A server that asks others, too, can't list everything that they would allow.
-        if (Boolean.TRUE.equals(granted.getIncomplete())) {
-            return Optional.empty();
-        }
-        var lacking = needed.stream()
-                .filter(right -> !right.isIn(granted.getResourceRules()))
-                .toList();
+        var lacking = Right.lacking(client, needed);
         return lacking.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         "The operator's account may not, in all namespaces: %s. %s: grant it in a ClusterRole as in the chart's templates/rbac.yaml."
                                 .formatted(Right.inWords(lacking), consequence));
-    }
-
-    private SubjectRulesReviewStatus granted() {
-        SelfSubjectRulesReview review = new SelfSubjectRulesReviewBuilder()
-                .withNewSpec()
-                .withNamespace(ANY_NAMESPACE)
-                .endSpec()
-                .build();
-        return client.authorization()
-                .v1()
-                .selfSubjectRulesReview()
-                .create(review)
-                .getStatus();
     }
 }

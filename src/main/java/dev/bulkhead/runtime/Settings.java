@@ -2,6 +2,7 @@ package dev.bulkhead.runtime;
 
 import dev.bulkhead.cluster.OperatorAccount;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param resync how often an environment is looked at when nothing happened; jittered by up to a tenth
  * @param parallelism reconciliations of one kind at once
  * @param operationHistory how many Operations that have ended are kept for each environment
+ * @param targetCidrs where target clusters may be; none: anywhere that isn\'t somebody\'s own
+ * @param identity which process this is; without it a new one each time
  */
 public record Settings(
         String namespace,
@@ -20,10 +23,32 @@ public record Settings(
         Optional<String> serviceAccount,
         Duration resync,
         int parallelism,
-        int operationHistory) {
+        int operationHistory,
+        List<String> targetCidrs,
+        Optional<String> identity) {
 
     public static final Settings DEFAULTS =
             new Settings("bulkhead-system", Optional.empty(), Optional.empty(), Duration.ofMinutes(30), 32, 20);
+
+    public Settings {
+        targetCidrs = List.copyOf(targetCidrs);
+    }
+
+    /** With targets anywhere. */
+    public Settings(
+            String namespace,
+            Optional<String> hubId,
+            Optional<String> serviceAccount,
+            Duration resync,
+            int parallelism,
+            int operationHistory) {
+        this(namespace, hubId, serviceAccount, resync, parallelism, operationHistory, List.of(), Optional.empty());
+    }
+
+    /** The same, with target clusters nowhere else. */
+    public Settings withTargetsIn(List<String> cidrs) {
+        return new Settings(namespace, hubId, serviceAccount, resync, parallelism, operationHistory, cidrs, identity);
+    }
 
     /** Who we are in our own cluster. */
     public OperatorAccount account() {

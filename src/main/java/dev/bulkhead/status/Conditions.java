@@ -49,7 +49,15 @@ public final class Conditions {
     }
 
     public Conditions add(String type, boolean isTrue, Reason reason, String message) {
-        var status = isTrue ? "True" : "False";
+        return add(type, isTrue ? "True" : "False", reason, message);
+    }
+
+    /** What can't be told now. */
+    public Conditions unknown(String type, Reason reason, String message) {
+        return add(type, "Unknown", reason, message);
+    }
+
+    private Conditions add(String type, String status, Reason reason, String message) {
         var since = find(before, type)
                 .filter(it -> status.equals(it.getStatus()))
                 .filter(it -> !type.equals(RECONCILING) || !reason.isWaiting() || Reason.isWaiting(it.getReason()))

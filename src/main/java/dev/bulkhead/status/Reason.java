@@ -38,6 +38,22 @@ public enum Reason {
     Terminating,
     /** An Operation has let it go: everything keeps running, and nothing looks after it. */
     Released,
+    /** The kubeconfig of a target cluster holds what it must not, or lacks what it must have. */
+    KubeconfigRefused,
+    /** A target cluster can't be reached. */
+    ClusterUnreachable,
+    /** A target cluster doesn't take the credential that we show. */
+    CredentialRefused,
+    /** We may not do in a target cluster what is needed. */
+    RightsMissing,
+    /** Another cluster answers in the place of one. */
+    ClusterChanged,
+    /** A cluster that was replaced has come back. */
+    ClusterTombstoned,
+    /** Another TargetCluster stands for that cluster. */
+    ClusterTaken,
+    /** Another process has the right to write to the target cluster, or ours was lost. */
+    Fenced,
     /** The target cluster didn't answer, or failed. */
     TargetFault,
     /** The target cluster refused an object. */

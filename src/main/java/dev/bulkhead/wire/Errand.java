@@ -32,12 +32,14 @@ final class Errand<T> {
     private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
 
     private final Pace pace;
+    private final Breaker breaker;
     private final Duration patience;
     private final Supplier<CompletableFuture<HttpResponse<T>>> sending;
     private final long began = System.nanoTime();
 
-    Errand(Pace pace, String method, Supplier<CompletableFuture<HttpResponse<T>>> sending) {
+    Errand(Pace pace, Breaker breaker, String method, Supplier<CompletableFuture<HttpResponse<T>>> sending) {
         this.pace = pace;
+        this.breaker = breaker;
         this.patience = method.equals("GET") ? LONG_ANSWER : ANSWER;
         this.sending = sending;
     }
@@ -48,12 +50,25 @@ final class Errand<T> {
 
     private CompletableFuture<HttpResponse<T>> attempt(int number) {
         return pace.enter()
-                .thenCompose(_ -> sent().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                        .whenComplete((_, _) -> pace.leave()))
+                .thenCompose(_ -> guarded().whenComplete((_, _) -> pace.leave()))
                 .handle((answer, failure) -> number < ATTEMPTS && isSoon() && passes(answer, failure)
                         ? again(number)
                         : result(answer, failure))
                 .thenCompose(it -> it);
+    }
+
+    private CompletableFuture<HttpResponse<T>> guarded() {
+        if (!breaker.lets()) {
+            return CompletableFuture.failedFuture(Breaker.heldBack());
+        }
+        var at = System.nanoTime();
+        return sent().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                breaker.answered(answer.code(), System.nanoTime() - at);
+            } else {
+                breaker.failed(unwrapped(failure), System.nanoTime() - at);
+            }
+        });
     }
 
     /** What can't even be sent has had its turn too. */
@@ -78,7 +93,11 @@ final class Errand<T> {
     }
 
     private boolean passes(HttpResponse<T> answer, Throwable failure) {
-        return failure == null ? PASSING.contains(answer.code()) : unwrapped(failure) instanceof IOException;
+        return failure == null ? PASSING.contains(answer.code()) : isPassing(unwrapped(failure));
+    }
+
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof IOException && !(failure instanceof Breaker.HeldBack);
     }
 
     private CompletableFuture<HttpResponse<T>> result(HttpResponse<T> answer, Throwable failure) {

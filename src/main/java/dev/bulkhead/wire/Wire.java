@@ -25,18 +25,25 @@ public final class Wire implements HttpClient {
 
     private final HttpClient below;
     private final Pace pace;
+    private final Breaker breaker;
     private final Watches watches;
     private final WireMeters meters;
 
-    private Wire(HttpClient below, Pace pace, Watches watches, WireMeters meters) {
+    private Wire(HttpClient below, Pace pace, Breaker breaker, Watches watches, WireMeters meters) {
         this.below = below;
         this.pace = pace;
+        this.breaker = breaker;
         this.watches = watches;
         this.meters = meters;
     }
 
     /** The same client, over this wire. Closing it leaves the one that was given open. */
     public static KubernetesClient around(KubernetesClient given, Pace pace, Watches watches, WireMeters meters) {
+        return around(given, pace, Breaker.none(), watches, meters);
+    }
+
+    public static KubernetesClient around(
+            KubernetesClient given, Pace pace, Breaker breaker, Watches watches, WireMeters meters) {
         // Beside the wire and not on it: an interceptor sees each attempt, the wire what became of all of them.
         var observed = ((Client) given)
                 .getHttpClient()
@@ -44,7 +51,7 @@ public final class Wire implements HttpClient {
                 .addOrReplaceInterceptor("bulkhead-wire", new Answers(pace))
                 .build();
         return new KubernetesClientImpl(
-                new Wire(observed, pace, watches, meters),
+                new Wire(observed, pace, breaker, watches, meters),
                 given.getConfiguration(),
                 BaseClient.DEFAULT_EXECUTOR_SUPPLIER,
                 Tolerance.serialization());
@@ -52,7 +59,7 @@ public final class Wire implements HttpClient {
 
     private <T> CompletableFuture<HttpResponse<T>> paced(
             HttpRequest request, Supplier<CompletableFuture<HttpResponse<T>>> sending) {
-        return new Errand<>(pace, request.method(), () -> meters.time(request.method(), sending.get())).run();
+        return new Errand<>(pace, breaker, request.method(), () -> meters.time(request.method(), sending.get())).run();
     }
 
     @Override
@@ -149,7 +156,7 @@ public final class Wire implements HttpClient {
 
         @Override
         public HttpClient build() {
-            return new Wire(builder.build(), pace, watches, meters);
+            return new Wire(builder.build(), pace, breaker, watches, meters);
         }
 
         @Override

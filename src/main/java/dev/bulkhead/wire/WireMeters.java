@@ -63,6 +63,15 @@ public final class WireMeters {
         restarts(resource).increment();
     }
 
+    /** The cluster is gone, and so is what was measured of it. */
+    public void remove() {
+        registry.getMeters().stream()
+                .filter(it -> cluster.equals(it.getId().getTag("cluster")))
+                .filter(it -> it.getId().getName().startsWith("bulkhead."))
+                .toList()
+                .forEach(registry::remove);
+    }
+
     /** What the watches are like now. Called at intervals. */
     public void measure(Watches watches) {
         var now = watches.silences();

@@ -2,6 +2,7 @@ package dev.bulkhead.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.cluster.Right;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRuleBuilder;
 import io.fabric8.kubernetes.client.VersionInfo;

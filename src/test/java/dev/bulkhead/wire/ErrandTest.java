@@ -13,7 +13,7 @@ class ErrandTest {
     void whatCannotEvenBeSentGivesItsTurnBack() {
         var pace = new Pace(new MovableClock());
 
-        var errand = new Errand<String>(pace, "PATCH", () -> {
+        var errand = new Errand<String>(pace, Breaker.none(), "PATCH", () -> {
             throw new IllegalStateException("on purpose, by a test");
         });
 

@@ -1,48 +1,38 @@
-package dev.bulkhead.runtime;
+package dev.bulkhead.cluster;
 
 import dev.bulkhead.apply.Kind;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One verb on one kind of object, in all namespaces. */
-record Right(String group, String resource, String verb) {
+public record Right(String group, String resource, String verb) {
 
-    static final Set<String> OUR_KINDS = Set.of(
-            "environments",
-            "workloads",
-            "networkpolicysets",
-            "secretscopes",
-            "environmentclasses",
-            "targetclusters",
-            "operations");
+    /** There is no such namespace, so what is allowed in it is allowed in all. */
+    private static final String ANY_NAMESPACE = "bulkhead-any-namespace";
 
-    private static final String OURS = "bulkhead.dev";
-
-    /** Without these the operator doesn't see what there is, and can't begin. */
-    static List<Right> toBegin() {
+    /** Without these nobody sees what there is in a cluster that environments live in, and can't begin with it. */
+    public static List<Right> toBegin() {
         return Stream.of(
-                        OUR_KINDS.stream().flatMap(kind -> of(OURS, kind, "list", "watch")),
                         written().flatMap(kind -> of(kind.group(), kind.plural(), "list", "watch")),
                         of("", "pods", "list", "watch"))
                 .flatMap(Function.identity())
                 .toList();
     }
 
-    /** Without one of these what needs it is told in a status, and everything else goes on. */
-    static List<Right> toWork() {
+    /** Without one of these there what needs it is told in a status, and everything else goes on. */
+    public static List<Right> toWork() {
         return Stream.of(
-                        OUR_KINDS.stream().flatMap(kind -> of(OURS, kind + "/status", "patch")),
-                        of(OURS, "environments", "patch"),
                         written().flatMap(kind -> of(kind.group(), kind.plural(), "get", "create", "patch", "delete")),
-                        of("", "persistentvolumeclaims", "list"),
-                        of("", "events", "create"),
-                        of("apps", "controllerrevisions", "list", "create", "delete"))
+                        of("", "persistentvolumeclaims", "list"))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -52,11 +42,38 @@ record Right(String group, String resource, String verb) {
         return Arrays.stream(Kind.values()).filter(kind -> kind != Kind.SECRET);
     }
 
-    private static Stream<Right> of(String group, String resource, String... verbs) {
+    /**
+     * Those that we haven't in a cluster.
+     *
+     * @return nothing when that can't be told, because the server asks others who may have more to allow
+     */
+    public static List<Right> lacking(KubernetesClient client, List<Right> needed) {
+        var granted = granted(client);
+        return Boolean.TRUE.equals(granted.getIncomplete())
+                ? List.of()
+                : needed.stream()
+                        .filter(right -> !right.isIn(granted.getResourceRules()))
+                        .toList();
+    }
+
+    private static SubjectRulesReviewStatus granted(KubernetesClient client) {
+        SelfSubjectRulesReview review = new SelfSubjectRulesReviewBuilder()
+                .withNewSpec()
+                .withNamespace(ANY_NAMESPACE)
+                .endSpec()
+                .build();
+        return client.authorization()
+                .v1()
+                .selfSubjectRulesReview()
+                .create(review)
+                .getStatus();
+    }
+
+    public static Stream<Right> of(String group, String resource, String... verbs) {
         return Stream.of(verbs).map(verb -> new Right(group, resource, verb));
     }
 
-    boolean isIn(List<ResourceRule> rules) {
+    public boolean isIn(List<ResourceRule> rules) {
         return rules.stream()
                 .anyMatch(rule -> has(rule.getApiGroups(), group)
                         && has(rule.getResources(), resource)
@@ -69,7 +86,7 @@ record Right(String group, String resource, String verb) {
     }
 
     /** As they would stand in a rule: {@code list and watch deployments.apps; …}. */
-    static String inWords(List<Right> rights) {
+    public static String inWords(List<Right> rights) {
         return rights.stream()
                 .collect(Collectors.groupingBy(
                         right -> right.group.isEmpty() ? right.resource : right.resource + "." + right.group,

@@ -1,0 +1,230 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.api.v1alpha1.KubeconfigSecretRef;
+import dev.bulkhead.cluster.Course.Move;
+import dev.bulkhead.status.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to one target cluster, and the thread that looks after it. Only that thread ever waits for the cluster; others
+ * read how it stands.
+ */
+final class Cable implements AutoCloseable {
+
+    /** Since it was last used: who comes and goes doesn't open and close it each time. */
+    static final Duration GRACE = Duration.ofMinutes(5);
+
+    /** However long there is to rest, it wakes up so often, as somebody may have set the clock. */
+    private static final Duration NAP = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cable.class);
+
+    private final String cluster;
+    private final Harbour harbour;
+    private final Rig rig;
+    private final Runnable changed;
+    private final Semaphore signals = new Semaphore(0);
+    private final AtomicBoolean prompted = new AtomicBoolean();
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private final Thread thread;
+    private volatile KubeconfigSecretRef secret;
+    private volatile Instant asked = Instant.MIN;
+    private volatile boolean closing;
+    private volatile View view;
+    private Course course;
+
+    private record View(Link link, Instant since, Optional<Sounding.Well> well) {}
+
+    /** @param changed told when there is something new to be said of the cluster */
+    Cable(String cluster, KubeconfigSecretRef secret, Harbour harbour, Runnable changed) {
+        this.cluster = cluster;
+        this.secret = secret;
+        this.harbour = harbour;
+        this.changed = changed;
+        this.rig = new Rig(cluster, harbour, this::prompt);
+        var now = harbour.clock().instant();
+        this.course = Course.begin(cluster, now);
+        this.view = new View(new Link.Connecting(), now, Optional.empty());
+        this.thread = Thread.ofVirtual().name("bulkhead-cable-" + cluster).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Somebody needs the cluster. */
+    Link use() {
+        var now = harbour.clock().instant();
+        var wasIdle = asked.isBefore(now.minus(GRACE));
+        asked = now;
+        if (wasIdle) {
+            signals.release();
+        }
+        return view.link;
+    }
+
+    /** Where its kubeconfig is, from now on. */
+    void by(KubeconfigSecretRef next) {
+        if (!next.equals(secret)) {
+            secret = next;
+            prompt();
+        }
+    }
+
+    /** There is a reason to look again. By any thread. */
+    void prompt() {
+        prompted.set(true);
+        signals.release();
+    }
+
+    Outlook outlook() {
+        var now = view;
+        return new Outlook(
+                now.link, now.since, now.well, !harbour.fleet().usersOf(cluster).isEmpty());
+    }
+
+    Optional<Connection> connection() {
+        return view.link instanceof Link.Open open ? Optional.of(open.connection()) : Optional.empty();
+    }
+
+    /** Called every few seconds. */
+    void tend() {
+        rig.tend();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                turn();
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException e) {
+                if (closing) {
+                    return;
+                }
+                LOG.error("The way to cluster {} failed in a way that nobody foresaw", cluster, e);
+                fail(Trouble.of(e));
+            }
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        if (lost.getAndSet(false) && course.stage() == Course.Stage.OPEN) {
+            fail(Sounding.passing(
+                    Reason.Fenced,
+                    "The right to write there was lost: its lease wasn't renewed in time. It is tried again"));
+        }
+        if (prompted.getAndSet(false)) {
+            course = course.prompt();
+        }
+        switch (course.next(harbour.clock().instant(), isWanted())) {
+            case Move.REST -> rest();
+            case Move.LOOK -> look();
+            case Move.OPEN -> open();
+            case Move.CLOSE -> {
+                rig.shut();
+                course = course.closed(harbour.clock().instant());
+                show(new Link.Connecting(), view.well);
+            }
+        }
+    }
+
+    private void rest() throws InterruptedException {
+        // A second is the shortest pause that a course knows.
+        var nap = course.prompted() || course.stage() == Course.Stage.BROKEN ? Course.SOONEST : NAP;
+        if (signals.tryAcquire(nap.toMillis(), TimeUnit.MILLISECONDS)) {
+            signals.drainPermits();
+        }
+    }
+
+    private boolean isWanted() {
+        var now = harbour.clock().instant();
+        if (!harbour.fleet().usersOf(cluster).isEmpty()) {
+            asked = now;
+        }
+        return !asked.isBefore(now.minus(GRACE));
+    }
+
+    private void look() {
+        switch (rig.look(secret)) {
+            case Sounding.Well well -> {
+                course = course.seen(harbour.clock().instant());
+                show(rig.connection().<Link>map(Link.Open::new).orElseGet(Link.Connecting::new), Optional.of(well));
+            }
+            case Sounding.Ill ill
+            when ill.passing() && course.stage() == Course.Stage.OPEN -> {
+                LOG.warn("Cluster {} isn't as it should be: {}", cluster, ill.message());
+                course = course.seen(harbour.clock().instant());
+            }
+            case Sounding.Ill ill -> fail(ill);
+        }
+    }
+
+    private void open() throws InterruptedException {
+        if (!(view.link instanceof Link.Broken)) {
+            show(new Link.Connecting(), view.well);
+        }
+        switch (rig.open(secret, this::lose)) {
+            case Sounding.Well well -> {
+                course = course.opened(harbour.clock().instant());
+                LOG.info("Cluster {} is open: {}", cluster, well.version());
+                show(new Link.Open(rig.connection().orElseThrow()), Optional.of(well));
+            }
+            case Sounding.Ill ill -> fail(ill);
+        }
+    }
+
+    /** By the thread that renews the lease. */
+    private void lose() {
+        lost.set(true);
+        signals.release();
+    }
+
+    private void fail(Sounding.Ill ill) {
+        // What is shown first: nobody is to begin with what is being closed.
+        if (!(view.link instanceof Link.Broken before) || before.reason() != ill.reason()) {
+            LOG.warn("Cluster {} is not reached: {}", cluster, ill.message());
+        }
+        show(new Link.Broken(ill.reason(), ill.message()), view.well);
+        rig.shut();
+        // What was lost now isn't lost again.
+        lost.set(false);
+        course = course.failed(harbour.clock().instant());
+    }
+
+    private void show(Link link, Optional<Sounding.Well> well) {
+        var before = view;
+        if (!link.equals(before.link) || !well.equals(before.well)) {
+            var since =
+                    isLike(link, before.link) ? before.since : harbour.clock().instant();
+            view = new View(link, since, well);
+            changed.run();
+        }
+    }
+
+    private static boolean isLike(Link link, Link before) {
+        return link instanceof Link.Broken now && before instanceof Link.Broken then
+                ? now.reason() == then.reason()
+                : link.equals(before);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        view = new View(new Link.Broken(Reason.WaitingForCluster, "It isn't there any more"), view.since, view.well);
+        rig.close();
+    }
+}

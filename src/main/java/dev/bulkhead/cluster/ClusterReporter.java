@@ -1,0 +1,140 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.api.v1alpha1.TargetCluster;
+import dev.bulkhead.api.v1alpha1.TargetClusterStatus;
+import dev.bulkhead.status.Conditions;
+import dev.bulkhead.status.Patience;
+import dev.bulkhead.status.Reason;
+import dev.bulkhead.status.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Outlook → status of the TargetCluster. Pure. */
+final class ClusterReporter {
+
+    private static final String REACHABLE = "Reachable";
+    private static final String AUTHORIZED = "Authorized";
+    private static final String CAPABLE = "Capable";
+    private static final String FENCED = "Fenced";
+
+    /** What may pass without anybody's doing. */
+    private static final Set<Reason> PASSING =
+            Set.of(Reason.ClusterUnreachable, Reason.Fenced, Reason.WaitingForSecret);
+
+    /** For these it has answered. */
+    private static final Set<Reason> ANSWERED = Set.of(
+            Reason.ClusterChanged,
+            Reason.ClusterTombstoned,
+            Reason.ClusterTaken,
+            Reason.Fenced,
+            Reason.RightsMissing,
+            Reason.CredentialRefused);
+
+    private ClusterReporter() {}
+
+    /** @param users the environments that live in it, as namespace/name */
+    static TargetClusterStatus status(TargetCluster cluster, Outlook outlook, List<String> users, Instant now) {
+        var before = Optional.ofNullable(cluster.getStatus());
+        long generation = cluster.getMetadata().getGeneration();
+        var conditions = Conditions.after(
+                        before.map(TargetClusterStatus::conditions).orElse(List.of()), generation, now)
+                .standing(standing(outlook, now));
+        reachable(conditions, outlook);
+        authorized(conditions, outlook);
+        capable(conditions, outlook);
+        fenced(conditions, outlook, cluster.getSpec().local() != null);
+        return new TargetClusterStatus(
+                generation,
+                conditions.build(),
+                outlook.well().map(Sounding.Well::version).orElse(null),
+                outlook.well().map(Sounding.Well::uid).orElse(null),
+                outlook.well().map(Sounding.Well::capabilities).orElse(null),
+                users.size(),
+                users.stream().limit(TargetClusterStatus.MOST_NAMED).toList());
+    }
+
+    private static Standing standing(Outlook outlook, Instant now) {
+        return switch (outlook.link()) {
+            case Link.Open _ ->
+                lacking(outlook)
+                        .<Standing>map(it -> new Standing.Stalled(Reason.RightsMissing, it))
+                        .orElseGet(() -> new Standing.Ready(Reason.Ready, "Connected"));
+            case Link.Connecting _
+            when outlook.well().isPresent() && !outlook.isUsed() ->
+                new Standing.Ready(Reason.Ready, "It answers. It is connected when an environment needs it");
+            case Link.Connecting _ -> new Standing.Reconciling(Reason.Progressing, "Being connected");
+            case Link.Broken broken ->
+                patience(outlook, now).isZero()
+                        ? new Standing.Stalled(broken.reason(), broken.message())
+                        : new Standing.Reconciling(broken.reason(), broken.message());
+        };
+    }
+
+    /** How long it is still taken for something that passes; zero when it isn't, or is no trouble at all. */
+    static Duration patience(Outlook outlook, Instant now) {
+        if (!(outlook.link() instanceof Link.Broken broken) || !PASSING.contains(broken.reason())) {
+            return Duration.ZERO;
+        }
+        var left = Duration.between(now, outlook.since().plus(Patience.LIMIT));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static Optional<String> lacking(Outlook outlook) {
+        return outlook.well()
+                .flatMap(Sounding.Well::lacking)
+                .map(
+                        "We may not do there: %s. What needs it is refused. Apply the rights of examples/target-cluster"
+                                ::formatted);
+    }
+
+    private static void reachable(Conditions conditions, Outlook outlook) {
+        switch (outlook.link()) {
+            case Link.Broken broken
+            when !ANSWERED.contains(broken.reason()) ->
+                conditions.add(REACHABLE, false, broken.reason(), broken.message());
+            case Link.Connecting _
+            when outlook.well().isEmpty() -> conditions.unknown(REACHABLE, Reason.Progressing, "Not looked at yet");
+            case Link.Open _, Link.Connecting _, Link.Broken _ ->
+                conditions.add(REACHABLE, true, Reason.Ready, "Its API server answers");
+        }
+    }
+
+    private static void authorized(Conditions conditions, Outlook outlook) {
+        if (outlook.link() instanceof Link.Broken broken
+                && (broken.reason() == Reason.RightsMissing || broken.reason() == Reason.CredentialRefused)) {
+            conditions.add(AUTHORIZED, false, broken.reason(), broken.message());
+            return;
+        }
+        if (outlook.link() instanceof Link.Broken || outlook.well().isEmpty()) {
+            conditions.unknown(AUTHORIZED, Reason.Progressing, "It can't be asked now");
+            return;
+        }
+        lacking(outlook)
+                .ifPresentOrElse(
+                        it -> conditions.add(AUTHORIZED, false, Reason.RightsMissing, it),
+                        () -> conditions.add(AUTHORIZED, true, Reason.Ready, "We may do there all that is needed"));
+    }
+
+    private static void capable(Conditions conditions, Outlook outlook) {
+        if (outlook.well().isEmpty()) {
+            conditions.unknown(CAPABLE, Reason.Progressing, "Not looked at yet");
+        } else {
+            conditions.add(CAPABLE, true, Reason.Ready, "status.capabilities says what it offers");
+        }
+    }
+
+    private static void fenced(Conditions conditions, Outlook outlook, boolean isOwn) {
+        switch (outlook.link()) {
+            case Link.Open _
+            when isOwn -> conditions.add(FENCED, true, Reason.Ready, "The lease of the leader is in this cluster");
+            case Link.Open _ -> conditions.add(FENCED, true, Reason.Ready, "The lease there is ours");
+            case Link.Connecting _ -> conditions.unknown(FENCED, Reason.Progressing, "Nothing is written to it now");
+            case Link.Broken broken
+            when broken.reason() == Reason.Fenced -> conditions.add(FENCED, false, Reason.Fenced, broken.message());
+            case Link.Broken _ -> conditions.unknown(FENCED, Reason.Progressing, "Nothing is written to it now");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.SecretReader;
+import dev.bulkhead.leadership.Tenure;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/**
+ * What the ways to all target clusters have in common.
+ *
+ * @param identity which process this is, for the leases
+ * @param tenure its right to write at all
+ * @param targets makes clients
+ * @param kubeconfigs where they are kept
+ * @param own our own cluster
+ * @param environmentChanged told of an environment of which something changed on its cluster
+ */
+public record Harbour(
+        String hubId,
+        String identity,
+        Tenure tenure,
+        TargetClients targets,
+        KubeconfigSecret kubeconfigs,
+        Pins pins,
+        Connection own,
+        Fleet fleet,
+        Digest digest,
+        SecretReader secrets,
+        MeterRegistry registry,
+        Clock clock,
+        Consumer<EnvironmentId> environmentChanged) {}

@@ -1,0 +1,89 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
+import dev.bulkhead.cluster.Sounding.Well;
+import dev.bulkhead.status.Reason;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Asks a target cluster which one it is, and now and then what we may do there and what it offers. It takes two small
+ * requests, and some more every few minutes.
+ */
+final class Probe {
+
+    private static final Duration WHOLE = Duration.ofMinutes(5);
+    private static final Pattern ACCOUNT = Pattern.compile("system:serviceaccount:([^:]+):([^:]+)");
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private Optional<Whole> whole = Optional.empty();
+
+    private record Whole(Instant at, Well well) {}
+
+    Probe(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    Sounding ask() {
+        try {
+            var version = client.getKubernetesVersion().getGitVersion();
+            var system = client.namespaces().withName("kube-system").get();
+            if (system == null) {
+                return Sounding.refused(
+                        Reason.ClusterUnreachable,
+                        "It has no namespace kube-system, by whose UID clusters are told apart. Is it a Kubernetes?");
+            }
+            var uid = system.getMetadata().getUid();
+            var known = whole.filter(it -> isFresh(it, version, uid)).map(Whole::well);
+            return known.isPresent() ? known.get() : wholly(version, uid);
+        } catch (RuntimeException e) {
+            return Trouble.of(e);
+        }
+    }
+
+    private boolean isFresh(Whole before, String version, String uid) {
+        var now = clock.instant();
+        return before.well.version().equals(version)
+                && before.well.uid().equals(uid)
+                && before.well.lacking().isEmpty()
+                && !now.isBefore(before.at)
+                && now.isBefore(before.at.plus(WHOLE));
+    }
+
+    private Sounding wholly(String version, String uid) {
+        var toBegin = Right.lacking(client, Right.toBegin());
+        if (!toBegin.isEmpty()) {
+            return Sounding.refused(
+                    Reason.RightsMissing,
+                    "We may not do there what is needed to begin: %s. Apply the rights of examples/target-cluster"
+                            .formatted(Right.inWords(toBegin)));
+        }
+        var toWork = Right.lacking(client, Right.toWork());
+        var well = new Well(
+                version,
+                uid,
+                toWork.isEmpty() ? Optional.empty() : Optional.of(Right.inWords(toWork)),
+                account(),
+                ClusterCapabilities.UNKNOWN);
+        whole = Optional.of(new Whole(clock.instant(), well));
+        return well;
+    }
+
+    /** An account that may not read every Secret binds itself what it needs in single namespaces. */
+    private OperatorAccount account() {
+        var everySecret = Right.of("", "secrets", "list", "watch").toList();
+        if (Right.lacking(client, everySecret).isEmpty()) {
+            return OperatorAccount.NONE;
+        }
+        var review = client.authentication().v1().selfSubjectReviews().create(new SelfSubjectReviewBuilder().build());
+        var name = ACCOUNT.matcher(review.getStatus().getUserInfo().getUsername());
+        return name.matches() ? new OperatorAccount(name.group(1), name.group(2)) : OperatorAccount.NONE;
+    }
+}

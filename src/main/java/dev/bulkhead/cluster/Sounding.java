@@ -1,0 +1,40 @@
+package dev.bulkhead.cluster;
+
+import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
+import dev.bulkhead.status.Reason;
+import java.util.Optional;
+
+/** What a look at a target cluster came to. */
+public sealed interface Sounding {
+
+    /**
+     * It is the one that is meant, and answers.
+     *
+     * @param uid of its {@code kube-system}
+     * @param lacking the rights that we miss there, in words; empty when we miss none
+     * @param account who we are there
+     * @param capabilities what else it offers, as far as it can be told
+     */
+    record Well(
+            String version,
+            String uid,
+            Optional<String> lacking,
+            OperatorAccount account,
+            ClusterCapabilities capabilities)
+            implements Sounding {}
+
+    /**
+     * It isn't reached, or must not be.
+     *
+     * @param passing whether an open way may stay open: if it is really gone, the lease will run out
+     */
+    record Ill(Reason reason, String message, boolean passing) implements Sounding {}
+
+    static Ill refused(Reason reason, String message) {
+        return new Ill(reason, message, false);
+    }
+
+    static Ill passing(Reason reason, String message) {
+        return new Ill(reason, message, true);
+    }
+}

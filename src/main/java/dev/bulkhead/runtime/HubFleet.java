@@ -1,0 +1,46 @@
+package dev.bulkhead.runtime;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.cluster.Fleet;
+import dev.bulkhead.environment.Hub;
+import dev.bulkhead.environment.ReleaseMark;
+import dev.bulkhead.environment.Whereabouts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The TargetClusters of the hub, and who lives in them. */
+record HubFleet(Hub hub) implements Fleet {
+
+    @Override
+    public Set<String> names() {
+        return hub.clusters().stream().map(it -> it.getMetadata().getName()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Optional<String> local() {
+        return hub.clusters().stream()
+                .filter(it -> it.getSpec().local() != null)
+                .map(it -> it.getMetadata().getName())
+                .min(String::compareTo);
+    }
+
+    @Override
+    public List<String> usersOf(String cluster) {
+        return users(cluster).map(EnvironmentId::toString).sorted().toList();
+    }
+
+    Stream<EnvironmentId> users(String cluster) {
+        return hub.environments().stream()
+                .filter(it -> ReleaseMark.on(it).isEmpty())
+                .filter(it -> livesIn(it, cluster))
+                .map(EnvironmentId::of);
+    }
+
+    private boolean livesIn(Environment environment, String cluster) {
+        return Whereabouts.cluster(hub, environment).filter(cluster::equals).isPresent();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.bulkhead.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.api.v1alpha1.TargetClusterStatus;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How often the status of a cluster may change that comes and goes. */
+class ComposureTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Composure composure = new Composure();
+
+    @Test
+    void aFlappingClusterChangesItsStatusAboutOnceAMinute() {
+        var now = START;
+        var shown = status(1, "Ready");
+        var changes = 0;
+        for (var i = 0; i < 180; i++) {
+            var next = status(1, i % 2 == 0 ? "ClusterUnreachable" : "Ready");
+            if (!next.equals(shown) && composure.hold("uid", shown, next, now).isZero()) {
+                shown = next;
+                changes++;
+            }
+            now = now.plusSeconds(20);
+        }
+
+        assertThat(changes).isLessThanOrEqualTo(60 + Composure.AT_ONCE);
+    }
+
+    @Test
+    void theFirstFewAreShownAtOnceAndTheNextIsHeldForAWhile() {
+        for (var i = 0; i < Composure.AT_ONCE; i++) {
+            assertThat(hold(i % 2 == 0 ? "Ready" : "Progressing", i % 2 == 0 ? "Progressing" : "Ready", 1))
+                    .isZero();
+        }
+
+        assertThat(hold("Ready", "Progressing", 1)).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4));
+    }
+
+    @Test
+    void anEditIsAnsweredWhateverWasBefore() {
+        for (var i = 0; i < Composure.AT_ONCE; i++) {
+            hold("Ready", "Progressing", 1);
+        }
+
+        assertThat(hold("Ready", "Progressing", 2)).isZero();
+    }
+
+    private Duration hold(String before, String next, long generation) {
+        return composure.hold("uid", status(1, before), status(generation, next), START.plusSeconds(10));
+    }
+
+    private static TargetClusterStatus status(long generation, String reason) {
+        return new TargetClusterStatus(
+                generation,
+                List.of(new ConditionBuilder()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .withReason(reason)
+                        .build()),
+                null,
+                null,
+                null,
+                0,
+                List.of());
+    }
+}

@@ -132,6 +132,10 @@ public final class Applier {
                     closedNamespaces.add(wait.ref().home());
                     results.add(new Applied.Waiting(wait.ref(), wait.message(), Applied.Lack.NAMESPACE));
                 }
+                case Step.Unserved unserved -> {
+                    closeUnsealed(unserved.ref());
+                    results.add(new Applied.Refused(unserved.ref(), unserved(unserved.ref())));
+                }
                 case Step.HoldBack back -> {
                     closeUnsealed(back.ref());
                     results.add(new Applied.Contested(back.ref(), back.contest()));
@@ -155,6 +159,11 @@ public final class Applier {
                                     .formatted(ref),
                             Applied.Lack.NEIGHBOUR)
                     : new Applied.Unchanged(ref);
+        }
+
+        private static String unserved(Ref ref) {
+            return "%s is left out: the cluster serves no %s %s. Add that to the cluster, or remove what asks for it here"
+                    .formatted(ref, ref.kind().apiVersion(), ref.kind().kind());
         }
 
         private Callable<Applied> writing(Step.Write write) {

@@ -2,12 +2,21 @@ package dev.bulkhead.apply;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Everything that should exist for one environment. A value: equal inputs give equal plans. */
-public record Plan(EnvironmentId environment, List<Entry> entries) {
+/**
+ * Everything that should exist for one environment. A value: equal inputs give equal plans.
+ *
+ * @param unserved the kinds that the target doesn't know; what is of them stays out of it
+ */
+public record Plan(EnvironmentId environment, List<Entry> entries, Set<Kind> unserved) {
+
+    public Plan(EnvironmentId environment, List<Entry> entries) {
+        this(environment, entries, Set.of());
+    }
 
     public Plan {
         var twice = entries.stream().collect(Collectors.groupingBy(Entry::ref, Collectors.counting()));
@@ -16,6 +25,7 @@ public record Plan(EnvironmentId environment, List<Entry> entries) {
             throw new IllegalArgumentException("Planned twice: " + twice.keySet());
         }
         entries = List.copyOf(entries);
+        unserved = Set.copyOf(unserved);
     }
 
     public Map<Ref, Entry> byRef() {

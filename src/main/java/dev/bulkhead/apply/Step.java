@@ -39,6 +39,9 @@ public sealed interface Step {
     /** It can't be done now. A watch or the clock brings it back. */
     record Wait(Ref ref, String message) implements Step {}
 
+    /** The target doesn't know its kind. */
+    record Unserved(Ref ref) implements Step {}
+
     /** Others keep changing what is ours; we hold back for a while. */
     record HoldBack(Ref ref, Contests.Contest contest) implements Step {}
 

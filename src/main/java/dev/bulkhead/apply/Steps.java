@@ -36,13 +36,16 @@ public final class Steps {
         var steps = new ArrayList<Step>();
         var planned = plan.byRef();
         for (var entry : planned.values()) {
-            steps.add(
-                    blocked.contains(entry.ref().home())
-                            ? new Step.Wait(
-                                    entry.ref(),
-                                    "Namespace %s is being deleted"
-                                            .formatted(entry.ref().home()))
-                            : step(entry, ownership, inventory, observed.apply(entry.ref()), now));
+            var seen = observed.apply(entry.ref());
+            if (blocked.contains(entry.ref().home())) {
+                steps.add(new Step.Wait(
+                        entry.ref(),
+                        "Namespace %s is being deleted".formatted(entry.ref().home())));
+            } else if (plan.unserved().contains(entry.ref().kind()) && seen.isEmpty()) {
+                steps.add(new Step.Unserved(entry.ref()));
+            } else {
+                steps.add(step(entry, ownership, inventory, seen, now));
+            }
         }
         inventory.held().values().stream()
                 .filter(held -> !planned.containsKey(held.ref()))

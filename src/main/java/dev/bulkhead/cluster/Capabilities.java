@@ -1,6 +1,11 @@
 package dev.bulkhead.cluster;
 
+import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
+import dev.bulkhead.apply.Kind;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a target cluster is and can do. An input of the planner, so that a plan never depends on a connection.
@@ -9,15 +14,34 @@ import java.util.List;
  * @param apiServers where its API server listens: the addresses behind the Service {@code default/kubernetes}
  * @param clusterDomain the suffix of Service names
  * @param account the operator's own ServiceAccount there; none where it runs as somebody who needs no binding
+ * @param offers what else there is, as far as it is known
  */
-public record Capabilities(String version, List<ApiServer> apiServers, String clusterDomain, OperatorAccount account) {
+public record Capabilities(
+        String version,
+        List<ApiServer> apiServers,
+        String clusterDomain,
+        OperatorAccount account,
+        ClusterCapabilities offers) {
 
     public Capabilities(String version, List<ApiServer> apiServers, String clusterDomain) {
         this(version, apiServers, clusterDomain, OperatorAccount.NONE);
     }
 
+    public Capabilities(String version, List<ApiServer> apiServers, String clusterDomain, OperatorAccount account) {
+        this(version, apiServers, clusterDomain, account, ClusterCapabilities.UNKNOWN);
+    }
+
     public Capabilities {
         apiServers = List.copyOf(apiServers);
+    }
+
+    /** The kinds of ours that it is known not to serve. */
+    public Set<Kind> unserved() {
+        var unserved = EnumSet.noneOf(Kind.class);
+        Arrays.stream(Kind.values())
+                .filter(kind -> offers.lacks(kind.apiVersion(), kind.kind()))
+                .forEach(unserved::add);
+        return unserved;
     }
 
     /** One address of the API server, as pods reach it. */

@@ -22,6 +22,7 @@ public final class EnvironmentPlanner {
                 PILLARS.stream()
                         .flatMap(pillar -> pillar.plan(blueprint))
                         .map(blueprint.adoptions()::reduce)
-                        .toList());
+                        .toList(),
+                blueprint.capabilities().unserved());
     }
 }

@@ -87,6 +87,7 @@ public final class EnvironmentReporter {
                 for (var concern : Concern.values()) {
                     LiveStanding.add(conditions, concern, live);
                 }
+                MeshStanding.add(conditions, live.draft().blueprint());
                 var repair = repair(live, now).orElse(before.lastRepair());
                 yield described(
                         before,
@@ -155,6 +156,7 @@ public final class EnvironmentReporter {
             case Step.Keep keep -> "keep " + keep.ref();
             case Step.Wait wait -> "wait for " + wait.ref();
             case Step.HoldBack back -> "hold back " + back.ref();
+            case Step.Unserved unserved -> "leave out " + unserved.ref();
             case Step.Leave leave -> "leave " + leave.ref();
         };
     }

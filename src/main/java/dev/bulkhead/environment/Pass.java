@@ -37,7 +37,10 @@ public sealed interface Pass {
 
         public List<Step> changes() {
             return steps.stream()
-                    .filter(step -> !(step instanceof Step.Leave) && !(step instanceof Step.Keep))
+                    .filter(step -> switch (step) {
+                        case Step.Leave _, Step.Keep _, Step.Unserved _ -> false;
+                        case Step.Write _, Step.Remove _, Step.Wait _, Step.HoldBack _ -> true;
+                    })
                     .toList();
         }
     }

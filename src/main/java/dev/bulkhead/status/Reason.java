@@ -58,6 +58,8 @@ public enum Reason {
     TargetFault,
     /** The target cluster refused an object. */
     Refused,
+    /** A mesh is asked for, and the target cluster has none. */
+    MeshMissing,
     /** Something that isn't ours is in the way. */
     ForeignObject,
     /** It was adopted and is kept as it was found, and what asks for it has been edited since. */

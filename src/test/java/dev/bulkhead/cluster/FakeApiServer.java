@@ -26,10 +26,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** An API server that says what it is told to, over TLS, and keeps what it was sent. */
-final class FakeApiServer implements AutoCloseable {
+public final class FakeApiServer implements AutoCloseable {
 
     /** What came: the whole head of a request as text, and who stood behind it. */
-    record Received(String method, String path, String headers, String client) {}
+    public record Received(String method, String path, String headers, String client) {}
 
     private record Answer(int code, String body, Map<String, String> headers) {}
 
@@ -38,7 +38,7 @@ final class FakeApiServer implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    FakeApiServer(TestAuthority authority, TestAuthority.Identity identity) {
+    public FakeApiServer(TestAuthority authority, TestAuthority.Identity identity) {
         this.authority = authority;
         try {
             server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -65,24 +65,24 @@ final class FakeApiServer implements AutoCloseable {
         server.start();
     }
 
-    FakeApiServer answering(String path, int code, String body) {
+    public FakeApiServer answering(String path, int code, String body) {
         return answering(path, code, body, Map.of());
     }
 
-    FakeApiServer answering(String path, int code, String body, Map<String, String> headers) {
+    public FakeApiServer answering(String path, int code, String body, Map<String, String> headers) {
         answers.put(path, new Answer(code, body, headers));
         return this;
     }
 
-    Kubeconfig kubeconfig(Credential credential) {
+    public Kubeconfig kubeconfig(Credential credential) {
         return new Kubeconfig(url(), authority.certificate(), credential);
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 

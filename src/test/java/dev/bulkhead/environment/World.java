@@ -14,7 +14,7 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
-import dev.bulkhead.cluster.OperatorAccount;
+import dev.bulkhead.cluster.CapabilitiesFile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -163,20 +163,7 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
 
     private Capabilities capabilities() {
         var found = ofKind("Capabilities").findFirst().orElseGet(() -> fallback("default-capabilities.yaml"));
-        return found.as(CapabilitiesFile.class).capabilities();
-    }
-
-    private record CapabilitiesFile(
-            String kind,
-            String version,
-            List<Capabilities.ApiServer> apiServers,
-            String clusterDomain,
-            OperatorAccount account) {
-
-        Capabilities capabilities() {
-            return new Capabilities(
-                    version, apiServers, clusterDomain, account == null ? OperatorAccount.NONE : account);
-        }
+        return CapabilitiesFile.read(Manifest.write(found.content()));
     }
 
     private Adoptions adoptions() {

@@ -45,4 +45,12 @@ public record ClusterCapabilities(
         storageClasses = Absent.or(storageClasses);
         unknown = Absent.or(unknown);
     }
+
+    /** Whether it is known that the cluster doesn't serve this kind, of those that matter to us. */
+    public boolean lacks(String apiVersion, String kind) {
+        return !apis.isEmpty()
+                && apis.stream()
+                        .noneMatch(it ->
+                                it.apiVersion().equals(apiVersion) && it.kinds().contains(kind));
+    }
 }

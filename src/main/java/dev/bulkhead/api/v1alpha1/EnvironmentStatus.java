@@ -12,7 +12,8 @@ public record EnvironmentStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription("Exactly one of Ready=True, Reconciling=True and Stalled=True holds. ComputeReady,"
-                + " NetworkReady and SecretsReady say it of one pillar each.")
+                + " NetworkReady and SecretsReady say it of one pillar each; MeshReady, where it is known, whether the mesh"
+                + " that is asked for is there.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("The TargetCluster that it lives in.") @Nullable

@@ -1,0 +1,60 @@
+package dev.bulkhead.cluster.capability;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.client.Client;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.URLUtils;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Questions that the client has no words for. */
+final class Raw {
+
+    private static final String DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
+            + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList";
+    private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
+    private final KubernetesClient client;
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    Raw(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** All groups with all their kinds at once, instead of one request for each version of each. */
+    JsonNode discovery(String path) {
+        return get(path, DISCOVERY);
+    }
+
+    /** A definition without its schemas, which are long. */
+    JsonNode definition(String name) {
+        return get("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + name, METADATA);
+    }
+
+    private JsonNode get(String path, String accept) {
+        var http = ((Client) client).getHttpClient();
+        var request = http.newHttpRequestBuilder()
+                .uri(URLUtils.join(client.getMasterUrl().toString(), path))
+                .header("Accept", accept + ",application/json")
+                .timeout(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS)
+                .build();
+        try {
+            var answer = http.sendAsync(request, String.class).get();
+            if (!answer.isSuccessful()) {
+                throw new KubernetesClientException("GET %s: %d".formatted(path, answer.code()), answer.code(), null);
+            }
+            return mapper.readTree(answer.body());
+        } catch (JsonProcessingException _) {
+            return MissingNode.getInstance();
+        } catch (ExecutionException e) {
+            throw KubernetesClientException.launderThrowable(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw KubernetesClientException.launderThrowable(e);
+        }
+    }
+}

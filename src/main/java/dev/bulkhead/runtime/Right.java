@@ -1,10 +1,10 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.api.v1alpha1.CustomResources;
 import dev.bulkhead.apply.Kind;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,21 +13,12 @@ import java.util.stream.Stream;
 /** One verb on one kind of object, in all namespaces. */
 record Right(String group, String resource, String verb) {
 
-    static final Set<String> OUR_KINDS = Set.of(
-            "environments",
-            "workloads",
-            "networkpolicysets",
-            "secretscopes",
-            "environmentclasses",
-            "targetclusters",
-            "operations");
-
     private static final String OURS = "bulkhead.dev";
 
     /** Without these the operator doesn't see what there is, and can't begin. */
     static List<Right> toBegin() {
         return Stream.of(
-                        OUR_KINDS.stream().flatMap(kind -> of(OURS, kind, "list", "watch")),
+                        CustomResources.plurals().flatMap(kind -> of(OURS, kind, "list", "watch")),
                         written().flatMap(kind -> of(kind.group(), kind.plural(), "list", "watch")),
                         of("", "pods", "list", "watch"))
                 .flatMap(Function.identity())
@@ -37,7 +28,7 @@ record Right(String group, String resource, String verb) {
     /** Without one of these what needs it is told in a status, and everything else goes on. */
     static List<Right> toWork() {
         return Stream.of(
-                        OUR_KINDS.stream().flatMap(kind -> of(OURS, kind + "/status", "patch")),
+                        CustomResources.plurals().flatMap(kind -> of(OURS, kind + "/status", "patch")),
                         of(OURS, "environments", "patch"),
                         written().flatMap(kind -> of(kind.group(), kind.plural(), "get", "create", "patch", "delete")),
                         of("", "persistentvolumeclaims", "list"),

@@ -1,7 +1,6 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Operation;
-import dev.bulkhead.api.v1alpha1.OperationResult;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Ref;
@@ -9,7 +8,7 @@ import dev.bulkhead.apply.Target;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.operation.OperationReport;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an environment that is gone has left: namespaces with data, which a Purge may still name. */
@@ -31,29 +30,23 @@ public final class Remains {
                         operation.getMetadata().getNamespace(),
                         operation.getSpec().environmentRef().name()),
                 "");
-        var results = new ArrayList<OperationResult>();
-        var refused = new ArrayList<String>();
-        var open = new ArrayList<String>();
+        var tally = new PurgeTally();
         for (var name : operation.getSpec().purge().namespaces()) {
             var ref = Ref.namespace(name);
             var live = connections.local().get(ref);
             if (live.isEmpty()) {
-                results.add(new OperationResult(ref.toString(), "isn't there (any more)"));
+                tally.gone(ref, "isn't there (any more)");
             } else if (!ownership.owns(labels(live.get()))) {
-                refused.add("%s isn't of environment %s".formatted(ref, ownership.environment()));
-                results.add(new OperationResult(ref.toString(), "not this environment's; it was left alone"));
+                tally.refused(
+                        ref,
+                        "not this environment's; it was left alone",
+                        "%s isn't of environment %s".formatted(ref, ownership.environment()));
             } else {
-                open.add(ref.toString());
-                results.add(new OperationResult(ref.toString(), "being deleted"));
                 delete(live.get(), ref, connections.local());
+                tally.open(ref, "being deleted", "%s is being deleted".formatted(ref));
             }
         }
-        if (!open.isEmpty()) {
-            return OperationReport.underWay("Being deleted: " + String.join(", ", open), results);
-        }
-        return refused.isEmpty()
-                ? OperationReport.done("%d namespaces are gone".formatted(results.size()), results)
-                : OperationReport.refused(String.join("; ", refused), results);
+        return tally.report();
     }
 
     private static void delete(GenericKubernetesResource live, Ref ref, Target target) {
@@ -62,7 +55,7 @@ public final class Remains {
         }
     }
 
-    private static java.util.Map<String, String> labels(GenericKubernetesResource object) {
-        return Optional.ofNullable(object.getMetadata().getLabels()).orElse(java.util.Map.of());
+    private static Map<String, String> labels(GenericKubernetesResource object) {
+        return Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
     }
 }

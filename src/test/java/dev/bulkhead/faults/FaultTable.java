@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The verdicts of a run, and what can't be tried here, as the table that {@code make faults} prints. */
+/**
+ * The verdicts of a run, and what can't be tried here, as rows of the table that {@code make faults} puts together: several
+ * processes, and in one process several runs, may have their share.
+ */
 final class FaultTable implements AutoCloseable {
 
-    static final Path FILE = Path.of("target", "faults", "table.md");
+    private static final Path FOLDER = Path.of("target", "faults");
 
     /** Faults that can't happen here, or are tried elsewhere, each with why or where. */
     static final Map<Integer, String> NOT_HERE = Map.of(
@@ -68,20 +71,19 @@ final class FaultTable implements AutoCloseable {
                 .sorted(Comparator.comparingInt(Row::number).thenComparing(Row::test))
                 .map(Row::line)
                 .collect(Collectors.joining("\n"));
-        return """
-                | fault | what is shown | verdict | recovered in | writes | |
-                | --- | --- | --- | --- | --- | --- |
-                %s
-                """.formatted(lines);
+        return lines + "\n";
     }
 
     @Override
     public synchronized void close() {
         try {
-            Files.createDirectories(FILE.getParent());
-            Files.writeString(FILE, text());
+            Files.createDirectories(FOLDER);
+            Files.writeString(
+                    FOLDER.resolve(
+                            "%d-%d.rows".formatted(ProcessHandle.current().pid(), System.nanoTime())),
+                    text());
         } catch (IOException e) {
-            throw new UncheckedIOException("the table of faults can't be written to " + FILE, e);
+            throw new UncheckedIOException("the table of faults can't be written to " + FOLDER, e);
         }
     }
 }

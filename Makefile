@@ -46,11 +46,14 @@ test: tools ## every test: unit, golden, integration, end to end
 .PHONY: faults
 faults: tools ## every fault of docs/reliability.md, and a table at the end; ONLY="RequestFaultsIT" for some of them
 	@src/test/kube/build.sh > /dev/null
-	@rm -f target/faults/table.md
+	@rm -rf target/faults
 	@BULKHEAD_NODE=$${BULKHEAD_NODE:-simulated} BULKHEAD_PATIENCE=$${BULKHEAD_PATIENCE:-180} \
-	    $(maven-test) verify -Dtests.excluded= -Dgroups=faults -Dit.forks=1 -Dtest=none \
+	    $(maven-test) verify -Dtests.excluded= -Dgroups=faults -Dtest=none \
 	    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true $(if $(ONLY),-Dit.test="$(ONLY)"); \
-	    code=$$?; cat target/faults/table.md; exit $$code
+	    code=$$?; { echo '| fault | what is shown | verdict | recovered in | writes | |'; \
+	    echo '| --- | --- | --- | --- | --- | --- |'; \
+	    cat target/faults/*.rows | LC_ALL=C sort -u -t '|' -k 2,2n -k 3,3; } > target/faults/table.md; \
+	    cat target/faults/table.md; exit $$code
 
 .PHONY: bench
 bench: target/run.classpath ## how fast, quiet and small the operator is; ONLY="latency throughput quiet" for some of it

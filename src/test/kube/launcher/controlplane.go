@@ -95,12 +95,25 @@ contexts:
 func etcd(c *Cluster) part {
 	client := fmt.Sprintf("http://127.0.0.1:%d", c.Ports.Etcd)
 	peer := fmt.Sprintf("http://127.0.0.1:%d", c.Ports.EtcdPeer)
-	return part{"etcd", []string{
+	return part{name: "etcd", before: func() error { return restoreData(c) }, args: []string{
 		"kube", "etcd", "--name=one", "--data-dir=" + c.path("etcd"), "--unsafe-no-fsync",
 		"--listen-client-urls=" + client, "--advertise-client-urls=" + client,
 		"--listen-peer-urls=" + peer, "--initial-advertise-peer-urls=" + peer, "--initial-cluster=one=" + peer,
 		"--log-level=warn", "--quota-backend-bytes=4294967296",
-	}, true}
+	}}
+}
+
+// restoreData puts a copy of etcd's data, which a test has laid ready, in the place of what there is. The test then kills
+// etcd and the API server, which are started again: so a cluster is restored from a backup.
+func restoreData(c *Cluster) error {
+	backup := c.path("etcd.restore")
+	if _, err := os.Stat(backup); os.IsNotExist(err) {
+		return nil
+	}
+	if err := os.RemoveAll(c.path("etcd")); err != nil {
+		return err
+	}
+	return os.Rename(backup, c.path("etcd"))
 }
 
 func apiServer(c *Cluster) part {
@@ -110,7 +123,7 @@ func apiServer(c *Cluster) part {
 		// The Service "kubernetes" can't have a loopback endpoint. Nobody uses this one: there are no real pods.
 		advertised = "192.0.2.1"
 	}
-	return part{"kube-apiserver", []string{
+	return part{name: "kube-apiserver", args: []string{
 		"kube", "kube-apiserver",
 		fmt.Sprintf("--etcd-servers=http://127.0.0.1:%d", c.Ports.Etcd),
 		"--bind-address=" + c.Address, "--secure-port=" + strconv.Itoa(c.Ports.API),
@@ -128,11 +141,11 @@ func apiServer(c *Cluster) part {
 		"--audit-policy-file=" + c.path("audit-policy.yaml"), "--audit-log-path=" + c.path("audit.log"),
 		"--audit-log-mode=blocking", "--audit-log-maxsize=100000",
 		"--event-ttl=3h",
-	}, true}
+	}}
 }
 
 func controllerManager(c *Cluster) part {
-	return part{"kube-controller-manager", []string{
+	return part{name: "kube-controller-manager", args: []string{
 		"kube", "kube-controller-manager", "--kubeconfig=" + c.path("kube-controller-manager.kubeconfig"),
 		"--bind-address=127.0.0.1", "--secure-port=" + strconv.Itoa(c.Ports.Manager),
 		"--cert-dir=" + c.path("tmp", "manager"), "--leader-elect=false", "--profiling=false",
@@ -144,16 +157,16 @@ func controllerManager(c *Cluster) part {
 		// A busy two-core machine delays a heartbeat; that is no reason to move pods.
 		"--node-monitor-grace-period=2m",
 		"--kube-api-qps=300", "--kube-api-burst=600",
-	}, false}
+	}}
 }
 
 func scheduler(c *Cluster) part {
-	return part{"kube-scheduler", []string{
+	return part{name: "kube-scheduler", args: []string{
 		"kube", "kube-scheduler", "--kubeconfig=" + c.path("kube-scheduler.kubeconfig"),
 		"--bind-address=127.0.0.1", "--secure-port=" + strconv.Itoa(c.Ports.Scheduler),
 		"--cert-dir=" + c.path("tmp", "scheduler"), "--leader-elect=false", "--profiling=false",
 		"--kube-api-qps=300", "--kube-api-burst=600",
-	}, false}
+	}}
 }
 
 func startControlPlane(c *Cluster, running *parts, client *api) error {

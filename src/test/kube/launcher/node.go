@@ -47,7 +47,7 @@ func (n node) startRuntime() error {
 	if err != nil {
 		return err
 	}
-	err = n.running.run(part{"containerd", []string{containerd, "--config", n.cluster.path("containerd.toml")}, true})
+	err = n.running.run(part{name: "containerd", args: []string{containerd, "--config", n.cluster.path("containerd.toml")}, vital: true})
 	go func() { n.imported <- n.importImages() }()
 	return err
 }
@@ -117,11 +117,11 @@ func (n node) start(client *api) error {
 }
 
 func (n node) kubelet() part {
-	return part{"kubelet", []string{
+	return part{name: "kubelet", args: []string{
 		"kube", "kubelet", "--config=" + n.cluster.path("kubelet.yaml"),
 		"--kubeconfig=" + n.cluster.path("kubelet.kubeconfig"),
 		"--hostname-override=" + realNode, "--node-ip=" + n.cluster.Address,
-	}, false}
+	}}
 }
 
 func (n node) kubeProxy() part {
@@ -130,22 +130,22 @@ func (n node) kubeProxy() part {
 	if _, err := lookUp("nft"); err != nil {
 		mode = "iptables"
 	}
-	return part{"kube-proxy", []string{
+	return part{name: "kube-proxy", args: []string{
 		"kube", "kube-proxy", "--kubeconfig=" + n.cluster.path("kube-proxy.kubeconfig"),
 		"--hostname-override=" + realNode, "--proxy-mode=" + mode, "--cluster-cidr=" + podRange,
 		"--conntrack-max-per-core=0", "--conntrack-tcp-timeout-established=0", "--conntrack-tcp-timeout-close-wait=0",
 		"--iptables-min-sync-period=200ms",
 		"--healthz-bind-address=127.0.0.1:10256", "--metrics-bind-address=127.0.0.1:10249",
-	}, false}
+	}}
 }
 
 // kubeRouter enforces NetworkPolicy and does nothing else: kube-proxy and the CNI plugins do the rest.
 func (n node) kubeRouter() part {
-	return part{"kube-router", []string{
+	return part{name: "kube-router", args: []string{
 		"kube-router", "--kubeconfig=" + n.cluster.path("kube-router.kubeconfig"), "--hostname-override=" + realNode,
 		"--run-firewall=true", "--run-router=false", "--run-service-proxy=false", "--run-loadbalancer=false",
 		"--service-cluster-ip-range=" + serviceRange, "--health-port=20244", "--metrics-port=0",
-	}, false}
+	}}
 }
 
 // await returns when pods of the node run, have names, and are kept apart.

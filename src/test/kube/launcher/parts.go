@@ -17,6 +17,8 @@ type part struct {
 	args []string
 	// vital: the cluster ends with it. The others are started again, unless they end again and again.
 	vital bool
+	// before each start, if there is something to be done.
+	before func() error
 }
 
 // parts runs the programs of one cluster and notices when one ends.
@@ -73,6 +75,11 @@ func (p *parts) watch(one part, command *exec.Cmd) {
 }
 
 func (p *parts) start(one part) (*exec.Cmd, error) {
+	if one.before != nil {
+		if err := one.before(); err != nil {
+			return nil, err
+		}
+	}
 	log, err := os.OpenFile(p.log(one), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err

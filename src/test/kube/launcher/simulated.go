@@ -39,12 +39,12 @@ func (s simulated) start(client *api) error {
 	if err := os.WriteFile(s.cluster.path("kwok.yaml"), stages, 0o600); err != nil {
 		return err
 	}
-	return s.running.run(part{"kwok", []string{
+	return s.running.run(part{name: "kwok", args: []string{
 		"kwok", "--config=" + s.cluster.path("kwok.yaml"), "--kubeconfig=" + s.cluster.path("kwok.kubeconfig"),
 		"--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake",
 		// Beside the range of real pods, so that an address tells which kind it is.
 		"--cidr=10.44.0.0/16", "--node-ip=10.45.0.1", "--node-lease-duration-seconds=200",
-	}, false})
+	}})
 }
 
 func (s simulated) await(client *api) error {
@@ -77,7 +77,7 @@ func (s simulated) object(i int) string {
 }
 
 func provisioner(c *Cluster) part {
-	return part{"provisioner", []string{
+	return part{name: "provisioner", args: []string{
 		"provisioner", "--kubeconfig=" + c.path("provisioner.kubeconfig"), "--root=" + c.path("storage"),
-	}, false}
+	}}
 }

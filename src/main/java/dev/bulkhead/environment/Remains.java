@@ -1,15 +1,12 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Operation;
-import dev.bulkhead.api.v1alpha1.OperationResult;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.Target;
 import dev.bulkhead.operation.OperationReport;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,9 +30,7 @@ public final class Remains {
 
         private final Ownership ownership;
         private final Map<String, Where> everywhere = clusters.get();
-        private final List<OperationResult> results = new ArrayList<>();
-        private final List<String> refused = new ArrayList<>();
-        private final List<String> open = new ArrayList<>();
+        private final PurgeTally tally = new PurgeTally();
 
         Search(EnvironmentId environment) {
             ownership = new Ownership(hubId, environment, "");
@@ -51,7 +46,7 @@ public final class Remains {
                 };
             }
             if (!found) {
-                results.add(new OperationResult(ref.toString(), "isn't there (any more)"));
+                tally.gone(ref, "isn't there (any more)");
             }
         }
 
@@ -61,14 +56,17 @@ public final class Remains {
                 return false;
             }
             if (!ownership.owns(labels(live.get()))) {
-                refused.add(
+                tally.refused(
+                        ref,
+                        "not this environment's; it was left alone",
                         "%s in cluster %s isn't of environment %s".formatted(ref, cluster, ownership.environment()));
-                results.add(new OperationResult(ref.toString(), "not this environment's; it was left alone"));
                 return true;
             }
-            open.add("%s in cluster %s".formatted(ref, cluster));
-            results.add(new OperationResult(ref.toString(), "being deleted in cluster " + cluster));
             delete(live.get(), ref, target);
+            tally.open(
+                    ref,
+                    "being deleted in cluster " + cluster,
+                    "%s is being deleted in cluster %s".formatted(ref, cluster));
             return true;
         }
 
@@ -76,20 +74,11 @@ public final class Remains {
         private boolean waitFor(Ref ref, Where.Away away) {
             var where = "TargetCluster %s: %s".formatted(away.cluster(), away.message());
             if (away.lost()) {
-                results.add(new OperationResult(ref.toString(), "wasn't looked for in " + where));
+                tally.gone(ref, "wasn't looked for in " + where);
             } else {
-                open.add("%s, if it is in %s".formatted(ref, where));
+                tally.open(ref, "not looked for yet in " + where, "%s may be in %s".formatted(ref, where));
             }
             return false;
-        }
-
-        OperationReport report() {
-            if (!open.isEmpty()) {
-                return OperationReport.underWay("Being deleted: " + String.join(", ", open), results);
-            }
-            return refused.isEmpty()
-                    ? OperationReport.done("%d namespaces are gone".formatted(results.size()), results)
-                    : OperationReport.refused(String.join("; ", refused), results);
         }
     }
 
@@ -99,7 +88,7 @@ public final class Remains {
                 operation.getMetadata().getNamespace(),
                 operation.getSpec().environmentRef().name()));
         operation.getSpec().purge().namespaces().forEach(search::letGo);
-        return search.report();
+        return search.tally.report();
     }
 
     private static void delete(GenericKubernetesResource live, Ref ref, Target target) {

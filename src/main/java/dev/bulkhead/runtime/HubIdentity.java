@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which hub this is, and the key of its digests. Made once: the id goes into the labels of all that we own, so a hub that
@@ -64,9 +65,7 @@ record HubIdentity(String id, byte[] key) {
     }
 
     /** Another replica may be making it at the same moment: then its one counts. */
-    private static Map<String, String> firstOf(
-            java.util.function.Supplier<Map<String, String>> make,
-            java.util.function.Supplier<Map<String, String>> read) {
+    private static Map<String, String> firstOf(Supplier<Map<String, String>> make, Supplier<Map<String, String>> read) {
         try {
             return make.get();
         } catch (KubernetesClientException e) {

@@ -1,36 +1,17 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.api.v1alpha1.CustomResources;
 import dev.bulkhead.api.v1alpha1.Environment;
-import dev.bulkhead.api.v1alpha1.EnvironmentClass;
-import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
-import dev.bulkhead.api.v1alpha1.Operation;
-import dev.bulkhead.api.v1alpha1.SecretScope;
-import dev.bulkhead.api.v1alpha1.TargetCluster;
-import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.environment.Retreat;
 import dev.bulkhead.status.Patience;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Asks the hub's API server whether our definitions and a hub namespace are there, and are to stay. */
 final class HubRetreat implements Retreat {
-
-    private static final List<String> DEFINITIONS = Stream.of(
-                    Environment.class,
-                    Workload.class,
-                    NetworkPolicySet.class,
-                    SecretScope.class,
-                    EnvironmentClass.class,
-                    TargetCluster.class,
-                    Operation.class)
-            .map(CustomResource::getCRDName)
-            .toList();
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -45,7 +26,7 @@ final class HubRetreat implements Retreat {
         return going(
                         "Namespace " + hubNamespace,
                         client.namespaces().withName(hubNamespace).get())
-                .or(() -> DEFINITIONS.stream()
+                .or(() -> CustomResources.definitions()
                         .flatMap(it -> going("CustomResourceDefinition " + it, definition(it)).stream())
                         .findFirst());
     }
@@ -62,7 +43,7 @@ final class HubRetreat implements Retreat {
     @Override
     public Optional<String> unsettled(Environment environment) {
         var since = Instant.parse(environment.getMetadata().getCreationTimestamp());
-        return DEFINITIONS.stream()
+        return CustomResources.definitions()
                 .map(this::definition)
                 .filter(it -> it != null)
                 .filter(it -> made(it).isAfter(since))

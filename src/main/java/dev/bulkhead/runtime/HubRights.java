@@ -1,22 +1,13 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.api.v1alpha1.CustomResources;
 import dev.bulkhead.cluster.Right;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What the operator has to be allowed in its own cluster: what it needs in any, and what makes that one the hub. */
 final class HubRights {
-
-    static final Set<String> OUR_KINDS = Set.of(
-            "environments",
-            "workloads",
-            "networkpolicysets",
-            "secretscopes",
-            "environmentclasses",
-            "targetclusters",
-            "operations");
 
     private static final String OURS = "bulkhead.dev";
 
@@ -24,14 +15,14 @@ final class HubRights {
 
     static List<Right> toBegin() {
         return Stream.concat(
-                        OUR_KINDS.stream().flatMap(kind -> Right.of(OURS, kind, "list", "watch")),
+                        CustomResources.plurals().flatMap(kind -> Right.of(OURS, kind, "list", "watch")),
                         Right.toBegin().stream())
                 .toList();
     }
 
     static List<Right> toWork() {
         return Stream.of(
-                        OUR_KINDS.stream().flatMap(kind -> Right.of(OURS, kind + "/status", "patch")),
+                        CustomResources.plurals().flatMap(kind -> Right.of(OURS, kind + "/status", "patch")),
                         Right.of(OURS, "environments", "patch"),
                         Right.toWork().stream(),
                         Right.of("", "events", "create"),

@@ -1,5 +1,6 @@
 package dev.bulkhead.runtime;
 
+import dev.bulkhead.api.v1alpha1.CustomResources;
 import dev.bulkhead.cluster.Right;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,7 +60,7 @@ final class Prerequisites {
                 .flatMap(it -> it.getResources().stream())
                 .map(APIResource::getName)
                 .collect(Collectors.toSet());
-        var lacking = new TreeSet<>(HubRights.OUR_KINDS);
+        var lacking = CustomResources.plurals().collect(Collectors.toCollection(TreeSet::new));
         lacking.removeAll(found);
         return lacking.isEmpty()
                 ? Optional.empty()

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +52,19 @@ public final class Watches {
         this.cut = cut;
     }
 
-    /** Listens to a watch on behalf of another. */
-    WebSocket.Listener listening(String path, WebSocket.Listener listener) {
+    /**
+     * Listens to a watch on behalf of another.
+     *
+     * @param since the version that it wants to hear what comes after; empty: none
+     */
+    WebSocket.Listener listening(String path, String since, Rewind rewind, WebSocket.Listener listener) {
         relists.computeIfAbsent(path, this::nextRelist);
-        return new Line(path, listener);
+        return new Line(path, since, rewind, listener);
+    }
+
+    /** @param version what the server is at now */
+    Rewind rewind(Supplier<CompletableFuture<Long>> version) {
+        return new Rewind(clock, version);
     }
 
     /** Spread by name. A watch is opened anew every few minutes; the time of its list stays. */
@@ -99,13 +110,17 @@ public final class Watches {
 
         private final String path;
         private final String resource;
+        private final String since;
+        private final Rewind rewind;
         private final WebSocket.Listener listener;
         private final AtomicBoolean over = new AtomicBoolean();
         private volatile WebSocket socket;
         private volatile Instant last = clock.instant();
 
-        Line(String path, WebSocket.Listener listener) {
+        Line(String path, String since, Rewind rewind, WebSocket.Listener listener) {
             this.path = path;
+            this.since = since;
+            this.rewind = rewind;
             this.resource = path.substring(path.lastIndexOf('/') + 1);
             this.listener = listener;
         }
@@ -146,6 +161,16 @@ public final class Watches {
             last = clock.instant();
             lines.add(this);
             listener.onOpen(opened);
+            rewind.isBefore(since).thenAccept(before -> {
+                if (before) {
+                    LOG.warn(
+                            "The API server has gone back behind version {} of {}, as one does that is restored from a"
+                                    + " backup: they are listed again",
+                            since,
+                            resource);
+                    relist();
+                }
+            });
         }
 
         @Override
@@ -173,6 +198,7 @@ public final class Watches {
 
         @Override
         public void onError(WebSocket from, Throwable error) {
+            rewind.lost(error);
             if (end()) {
                 listener.onError(from, error);
             }

@@ -1,5 +1,6 @@
 package dev.bulkhead.wire;
 
+import io.fabric8.kubernetes.api.model.NamespaceList;
 import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -10,12 +11,14 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A client's connection to one API server, at the {@link Pace} that the server can bear, with its {@link Watches} looked
@@ -23,18 +26,22 @@ import java.util.function.Supplier;
  */
 public final class Wire implements HttpClient {
 
+    private static final Pattern SINCE = Pattern.compile("[?&]resourceVersion=(\\d+)");
+
     private final HttpClient below;
     private final Pace pace;
     private final Breaker breaker;
     private final Watches watches;
     private final WireMeters meters;
+    private final Rewind rewind;
 
-    private Wire(HttpClient below, Pace pace, Breaker breaker, Watches watches, WireMeters meters) {
+    private Wire(HttpClient below, Pace pace, Breaker breaker, Watches watches, WireMeters meters, Rewind rewind) {
         this.below = below;
         this.pace = pace;
         this.breaker = breaker;
         this.watches = watches;
         this.meters = meters;
+        this.rewind = rewind;
     }
 
     /** The same client, over this wire. Closing it leaves the one that was given open. */
@@ -51,10 +58,29 @@ public final class Wire implements HttpClient {
                 .addOrReplaceInterceptor("bulkhead-wire", new Answers(pace))
                 .build();
         return new KubernetesClientImpl(
-                new Wire(observed, pace, breaker, watches, meters),
+                new Wire(
+                        observed,
+                        pace,
+                        breaker,
+                        watches,
+                        meters,
+                        watches.rewind(
+                                () -> version(observed, given.getConfiguration().getMasterUrl()))),
                 given.getConfiguration(),
                 BaseClient.DEFAULT_EXECUTOR_SUPPLIER,
                 Tolerance.serialization());
+    }
+
+    /** What an API server counts is one for all kinds, so a list of one namespace tells it. */
+    private static CompletableFuture<Long> version(HttpClient http, String server) {
+        return http.sendAsync(
+                        http.newHttpRequestBuilder()
+                                .uri(server + "api/v1/namespaces?limit=1")
+                                .build(),
+                        String.class)
+                .thenApply(it -> Long.parseLong(Serialization.unmarshal(it.body(), NamespaceList.class)
+                        .getMetadata()
+                        .getResourceVersion()));
     }
 
     private <T> CompletableFuture<HttpResponse<T>> paced(
@@ -104,6 +130,7 @@ public final class Wire implements HttpClient {
 
         private final WebSocket.Builder builder;
         private String path = "";
+        private String since = "";
 
         Watching(WebSocket.Builder builder) {
             this.builder = builder;
@@ -111,12 +138,22 @@ public final class Wire implements HttpClient {
 
         @Override
         public CompletableFuture<WebSocket> buildAsync(WebSocket.Listener listener) {
-            return builder.buildAsync(watches.listening(path, listener));
+            return builder.buildAsync(watches.listening(path, since, rewind, listener))
+                    .whenComplete((_, failure) -> {
+                        if (failure != null) {
+                            rewind.lost(failure);
+                        }
+                    });
         }
 
         @Override
         public WebSocket.Builder uri(URI uri) {
             path = uri.getPath();
+            since = SINCE.matcher(uri.toString())
+                    .results()
+                    .map(it -> it.group(1))
+                    .findFirst()
+                    .orElse("");
             builder.uri(uri);
             return this;
         }
@@ -156,7 +193,7 @@ public final class Wire implements HttpClient {
 
         @Override
         public HttpClient build() {
-            return new Wire(builder.build(), pace, breaker, watches, meters);
+            return new Wire(builder.build(), pace, breaker, watches, meters, rewind);
         }
 
         @Override

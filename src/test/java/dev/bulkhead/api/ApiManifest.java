@@ -1,5 +1,6 @@
 package dev.bulkhead.api;
 
+import dev.bulkhead.api.v1alpha1.CustomResources;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -47,7 +48,7 @@ record ApiManifest(Path path, String expected, List<String> before, String tried
 
     /** The change that is tried, as the operator would see it. */
     CustomResource<?, ?> object(KubernetesSerialization serialization) {
-        return Definitions.KINDS.stream()
+        return CustomResources.KINDS.stream()
                 .filter(kind -> tried.contains("\nkind: " + kind.getSimpleName() + "\n"))
                 .findFirst()
                 .<CustomResource<?, ?>>map(kind -> serialization.unmarshal(tried, kind))

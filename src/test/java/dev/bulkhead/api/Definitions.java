@@ -6,13 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.bulkhead.api.v1alpha1.Environment;
-import dev.bulkhead.api.v1alpha1.EnvironmentClass;
-import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
-import dev.bulkhead.api.v1alpha1.Operation;
-import dev.bulkhead.api.v1alpha1.SecretScope;
-import dev.bulkhead.api.v1alpha1.TargetCluster;
-import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.api.v1alpha1.CustomResources;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -30,16 +24,6 @@ import java.util.stream.Stream;
 /** The CustomResourceDefinitions of our kinds, as fabric8 reads them off the records and {@link Finish} completes them. */
 final class Definitions {
 
-    /** In the order in which a reader meets them. */
-    static final List<Class<? extends CustomResource<?, ?>>> KINDS = List.of(
-            Environment.class,
-            Workload.class,
-            NetworkPolicySet.class,
-            SecretScope.class,
-            EnvironmentClass.class,
-            TargetCluster.class,
-            Operation.class);
-
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
@@ -53,7 +37,7 @@ final class Definitions {
     /** By kind. */
     static Map<String, ObjectNode> all() {
         var definitions = new LinkedHashMap<String, ObjectNode>();
-        for (var type : KINDS) {
+        for (var type : CustomResources.KINDS) {
             var definition = generate(type);
             Finish.definition(definition, description(type));
             Finish.columns(definition, columns(type));

@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.Step;
 import dev.bulkhead.environment.Drafting.Draft;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ final class PassWorld {
     private PassWorld() {}
 
     static Draft draft(World world) {
-        var live = new TreeMap<Origin, Long>(java.util.Comparator.comparing(Origin::toString));
+        var live = new TreeMap<Origin, Long>(Comparator.comparing(Origin::toString));
         world.blueprint().workloads().forEach(it -> live.put(it.origin(), it.generation()));
         return new Draft(world.blueprint(), "local", live);
     }

@@ -1,6 +1,7 @@
 package dev.bulkhead.faults;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -41,11 +42,17 @@ final class FaultRecorder implements ParameterResolver, TestWatcher {
     private static void record(ExtensionContext context, String verdict) {
         AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Fault.class)
                 .ifPresent(fault -> Arrays.stream(fault.value()).forEach(number -> table(context)
-                        .add(number, context.getRequiredTestMethod().getName(), verdict, trial(context))));
+                        .add(number, context.getRequiredTestMethod().getName(), verdict, told(context))));
     }
 
     private static Trial trial(ExtensionContext context) {
         return context.getStore(NAMESPACE).computeIfAbsent(Trial.class, _ -> new Trial(), Trial.class);
+    }
+
+    /** When the verdict is known nothing may be put into the store any more; and not every test has something to tell. */
+    private static Trial told(ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(NAMESPACE).get(Trial.class, Trial.class))
+                .orElseGet(Trial::new);
     }
 
     private static FaultTable table(ExtensionContext context) {

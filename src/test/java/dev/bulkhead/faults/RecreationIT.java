@@ -4,6 +4,7 @@ import static dev.bulkhead.faults.Match.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bulkhead.it.Staging;
 import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.KubeCluster;
 import dev.bulkhead.kube.TestCluster;
@@ -69,18 +70,6 @@ class RecreationIT {
     }
 
     private void declare(TestNamespace hub) {
-        cluster.apply("examples/quickstart/00-platform.yaml", hub);
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: Environment
-                metadata: {name: staging}
-                spec:
-                  classRef: {name: standard}
-                  clusterRef: {name: local}
-                  mesh: {provider: None}
-                  namespaces: [{name: web}]
-                  deletionPolicy: Retain
-                  deletionProtection: Disabled
-                """);
+        Staging.with(cluster, hub, "{name: web}", "deletionPolicy: Retain", "deletionProtection: Disabled");
     }
 }

@@ -6,12 +6,14 @@ import static dev.bulkhead.faults.Match.watch;
 import static dev.bulkhead.faults.Match.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.apply.MovableClock;
 import dev.bulkhead.it.Staging;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.KubeCluster;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import dev.bulkhead.runtime.Settings;
+import java.time.Clock;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +71,7 @@ class WatchFaultsIT {
 
     @Fault(22)
     void aWatchThatFallsSilentIsCutAndOpenedAgain() {
-        var clock = new ShiftedClock();
+        var clock = new MovableClock(Clock.systemUTC());
         station.start(Settings.DEFAULTS, clock);
         try {
             staging.awaitReady();
@@ -96,7 +98,7 @@ class WatchFaultsIT {
 
     @Fault(24)
     void anEventThatNeverComesIsMadeUpForByTheNextList() {
-        var clock = new ShiftedClock();
+        var clock = new MovableClock(Clock.systemUTC());
         station.start(Settings.DEFAULTS, clock);
         try {
             staging.awaitReady();

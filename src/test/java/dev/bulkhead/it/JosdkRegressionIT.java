@@ -41,18 +41,7 @@ class JosdkRegressionIT {
     void anEnvironment(TestNamespace hub) {
         environment = hub.of("staging");
         web = hub + "-staging-web";
-        cluster.apply("examples/quickstart/00-platform.yaml", hub);
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: Environment
-                metadata: {name: staging}
-                spec:
-                  classRef: {name: standard}
-                  clusterRef: {name: local}
-                  mesh: {provider: None}
-                  namespaces: [{name: web, quota: {pods: "1"}}]
-                """);
-        cluster.awaitReady(environment);
+        Staging.with(cluster, hub, "{name: web, quota: {pods: \"1\"}}").awaitReady();
     }
 
     @AfterEach

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -182,16 +184,8 @@ class LeaderIT {
     }
 
     private void environment(TestNamespace hub, String... namespaces) {
-        cluster.apply("examples/quickstart/00-platform.yaml", hub);
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: Environment
-                metadata: {name: staging}
-                spec:
-                  classRef: {name: standard}
-                  namespaces: [%s]
-                """.formatted(String.join(
-                ", ", List.of(namespaces).stream().map("{name: %s}"::formatted).toList())));
+        Staging.with(
+                cluster, hub, Stream.of(namespaces).map("{name: %s}"::formatted).collect(Collectors.joining(", ")));
     }
 
     private void awaitReady(TestNamespace hub) {

@@ -51,8 +51,7 @@ class PermissionsIT {
         cluster.applyYaml(rights);
         awaitLog(operator, "Bulkhead is up");
         assertThat(operator.lastLog()).noneMatch(line -> line.contains("What needs it will be refused"));
-        environment(hub, "{name: web}");
-        cluster.awaitReady(hub.of("staging"));
+        Staging.with(cluster, hub, "{name: web}").awaitReady();
 
         var web = hub + "-staging-web";
         cluster.applyYaml(rights.replace(
@@ -60,7 +59,7 @@ class PermissionsIT {
                 NETWORK_POLICIES + "[get, list, watch]"));
         var policy = cluster.list("networkpolicy", web).getFirst().getMetadata().getName();
         cluster.delete("networkpolicy", web, policy);
-        environment(hub, "{name: web}, {name: data}");
+        Staging.declared(cluster, hub);
         cluster.eventually(() -> assertThat(
                         cluster.conditions("environment", hub.of("staging")).values())
                 .anySatisfy(it -> assertThat(it.message()).contains("cannot patch resource \"networkpolicies\"")));
@@ -69,18 +68,6 @@ class PermissionsIT {
         cluster.applyYaml(rights);
         cluster.awaitReady(hub.of("staging"));
         cluster.await("networkpolicy", web, policy);
-    }
-
-    private void environment(TestNamespace hub, String namespaces) {
-        cluster.apply("examples/quickstart/00-platform.yaml", hub);
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: Environment
-                metadata: {name: staging}
-                spec:
-                  classRef: {name: standard}
-                  namespaces: [%s]
-                """.formatted(namespaces));
     }
 
     private void awaitLog(OperatorProcess operator, String words) {

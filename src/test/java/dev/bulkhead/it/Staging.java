@@ -21,23 +21,25 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
 
     /** Declares it, and waits for nothing. */
     public static Staging declared(TestCluster cluster, TestNamespace hub, String... fields) {
+        return with(cluster, hub, "{name: web}, {name: data}", fields);
+    }
+
+    /** With other namespaces than those two. */
+    public static Staging with(TestCluster cluster, TestNamespace hub, String namespaces, String... fields) {
         cluster.apply("examples/quickstart/00-platform.yaml", hub);
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: Environment
-                metadata: {name: staging}
-                spec:
-                  classRef: {name: standard}
-                  clusterRef: {name: local}
-                  mesh: {provider: None}
-                  namespaces: [{name: web}, {name: data}]
-                """ + indented(fields));
-        return new Staging(cluster, hub);
+        var staging = new Staging(cluster, hub);
+        staging.declare("staging", namespaces, fields);
+        return staging;
     }
 
     /** Another environment of the same hub namespace, small: its name. */
     public static String beside(Staging staging, String name) {
-        staging.cluster.applyYaml(staging.hub, """
+        staging.declare(name, "{name: web}");
+        return staging.hub.of(name);
+    }
+
+    private void declare(String name, String namespaces, String... fields) {
+        cluster.applyYaml(hub, """
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: Environment
                 metadata: {name: %s}
@@ -45,9 +47,8 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
                   classRef: {name: standard}
                   clusterRef: {name: local}
                   mesh: {provider: None}
-                  namespaces: [{name: web}]
-                """.formatted(name));
-        return staging.hub.of(name);
+                  namespaces: [%s]
+                """.formatted(name, namespaces) + indented(fields));
     }
 
     public String name() {

@@ -23,15 +23,26 @@ public final class Audit {
     private final Path log;
     private final ObjectMapper json = new ObjectMapper();
     private long mark;
+    private boolean midst;
 
     Audit(Path log) {
         this.log = log;
         mark();
     }
 
-    /** Forgets everything until now. */
+    /** Forgets everything until now, and what the server is just about to say. */
     public void mark() {
         mark = log.toFile().length();
+        midst = mark > 0 && !endsALine();
+    }
+
+    private boolean endsALine() {
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(mark - 1);
+            return file.read() == '\n';
+        } catch (IOException e) {
+            throw new UncheckedIOException("the audit log is not readable: " + log, e);
+        }
     }
 
     /** What was answered since the mark, oldest first. */
@@ -85,7 +96,7 @@ public final class Audit {
             file.readFully(bytes);
             var text = new String(bytes, StandardCharsets.UTF_8);
             // The server may be in the middle of its last line.
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines();
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(midst ? 1 : 0);
         } catch (IOException e) {
             throw new UncheckedIOException("the audit log is not readable: " + log, e);
         }

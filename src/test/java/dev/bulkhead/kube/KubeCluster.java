@@ -33,6 +33,11 @@ public interface KubeCluster extends AutoCloseable {
     /** Brings an image, as a docker-archive tar, to the node. */
     void loadImage(Path tar);
 
+    /** A copy of what it stores now, where that can be had. */
+    default Optional<Backup> backUp() {
+        return Optional.empty();
+    }
+
     /** What this is and where it came from, in words. */
     String description();
 

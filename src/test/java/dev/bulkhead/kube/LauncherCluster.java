@@ -142,6 +142,11 @@ final class LauncherCluster implements KubeCluster {
     }
 
     @Override
+    public Optional<Backup> backUp() {
+        return Optional.of(Backup.of(Path.of(up.dir())));
+    }
+
+    @Override
     public String description() {
         var reason = up.reason() == null || up.reason().isEmpty() ? "" : " (" + up.reason() + ")";
         return switch (node()) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /** The operator as it is shipped: a JVM of its own, with its log in a file. */
@@ -35,6 +36,7 @@ public final class OperatorProcess implements OperatorUnderTest {
     private final Path log;
     private final Map<String, String> environment;
     private final LogTail tail = new LogTail();
+    private final Semaphore ears = new Semaphore(1);
     private Process process;
 
     OperatorProcess(Path tree, KubeCluster cluster, Path log, Map<String, String> environment) {
@@ -81,6 +83,8 @@ public final class OperatorProcess implements OperatorUnderTest {
                     file.write(line);
                     file.newLine();
                     file.flush();
+                    ears.acquireUninterruptibly();
+                    ears.release();
                 }
             } catch (IOException | UncheckedIOException e) {
                 tail.add("(the log ends here: " + e.getMessage() + ")");
@@ -103,6 +107,15 @@ public final class OperatorProcess implements OperatorUnderTest {
             awaitEnd();
             release();
         }
+    }
+
+    /** Nobody takes its log any more, until somebody listens again: what is between fills up, and then it can't speak. */
+    public void stopListening() {
+        ears.acquireUninterruptibly();
+    }
+
+    public void listen() {
+        ears.release();
     }
 
     /** Stops it without its knowledge, as a machine does that is out of breath. */

@@ -2,6 +2,7 @@ package dev.bulkhead.kube;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,24 +21,20 @@ public final class Replicas implements AutoCloseable {
     }
 
     public OperatorProcess start(String name) {
-        return start(name, cluster.kubeconfig());
+        return start(name, Map.of());
     }
 
     /** One that signs in as somebody else than an administrator. */
     public OperatorProcess start(String name, Path kubeconfig) {
-        var replica = new OperatorProcess(
-                tree,
-                cluster,
-                logs.resolve(name + ".log"),
-                Map.of(
-                        "KUBECONFIG",
-                        kubeconfig.toString(),
-                        "QUARKUS_HTTP_PORT",
-                        "0",
-                        "BULKHEAD_IDENTITY",
-                        name,
-                        "BULKHEAD_LEADER_ELECTION_ENABLED",
-                        "true"));
+        return start(name, Map.of("KUBECONFIG", kubeconfig.toString()));
+    }
+
+    /** @param settings environment variables */
+    public OperatorProcess start(String name, Map<String, String> settings) {
+        var environment = new HashMap<>(Map.of(
+                "QUARKUS_HTTP_PORT", "0", "BULKHEAD_IDENTITY", name, "BULKHEAD_LEADER_ELECTION_ENABLED", "true"));
+        environment.putAll(settings);
+        var replica = new OperatorProcess(tree, cluster, logs.resolve(name + ".log"), environment);
         started.add(replica);
         replica.start();
         return replica;

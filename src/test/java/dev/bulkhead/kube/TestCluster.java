@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -56,6 +57,18 @@ public final class TestCluster {
 
     public KubernetesClient client() {
         return client;
+    }
+
+    /** Makes a namespace in which a team may declare environments. */
+    public TestNamespace hub(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .addToLabels("bulkhead.dev/team", "true")
+                        .endMetadata()
+                        .build())
+                .create();
+        return new TestNamespace(name);
     }
 
     /** Applies a file, or a folder of them, as it stands. */

@@ -3,7 +3,6 @@ package dev.bulkhead.kube;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +25,7 @@ final class TestNamespaces implements AutoCloseable {
     TestNamespace create() {
         // Short: the names of target namespaces are made from it.
         var name = "t-" + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
-        cluster.client()
-                .namespaces()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToLabels("bulkhead.dev/team", "true")
-                        .endMetadata()
-                        .build())
-                .create();
-        var namespace = new TestNamespace(name);
+        var namespace = cluster.hub(name);
         created.add(namespace);
         return namespace;
     }

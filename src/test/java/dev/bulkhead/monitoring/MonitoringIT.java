@@ -2,6 +2,7 @@ package dev.bulkhead.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.it.Staging;
 import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.OperatorProcess;
 import dev.bulkhead.kube.TestCluster;
@@ -25,18 +26,7 @@ class MonitoringIT {
 
     @Test
     void whatThePagePromisesIsMeasured(TestNamespace hub) {
-        cluster.apply("examples/quickstart/00-platform.yaml", hub);
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: Environment
-                metadata: {name: staging}
-                spec:
-                  classRef: {name: standard}
-                  clusterRef: {name: local}
-                  mesh: {provider: None}
-                  namespaces: [{name: web}]
-                """);
-        cluster.awaitReady(hub.of("staging"));
+        Staging.with(cluster, hub, "{name: web}").awaitReady();
 
         // The first look at the watches comes after some seconds.
         cluster.eventually(() -> {

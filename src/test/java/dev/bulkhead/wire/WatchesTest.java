@@ -4,23 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.apply.MovableClock;
 import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
+import io.fabric8.kubernetes.client.http.WebSocketUpgradeResponse;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Which watches are cut, and what those behind them hear. */
 class WatchesTest {
 
     private static final String PODS = "/api/v1/pods";
+    private static final String SINCE = "100";
 
     private final MovableClock clock = new MovableClock();
     private final List<String> cut = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final Socket socket = new Socket();
     private final Watches watches = new Watches(clock, cut::add);
-    private final WebSocket.Listener watch = watches.listening(PODS, new Heard());
+    private final AtomicLong version = new AtomicLong(200);
+    private final Rewind rewind = watches.rewind(() -> CompletableFuture.completedFuture(version.get()));
+    private final WebSocket.Listener watch = watches.listening(PODS, SINCE, rewind, new Heard());
 
     @Test
     void aWatchThatSpeaksStays() {
@@ -94,7 +102,7 @@ class WatchesTest {
         watch.onOpen(socket);
         clock.advance(Watches.RELIST);
         watch.onClose(socket, 1000, "");
-        watches.listening(PODS, new Heard()).onOpen(socket);
+        watches.listening(PODS, SINCE, rewind, new Heard()).onOpen(socket);
         heard.clear();
         clock.advance(Watches.RELIST);
 
@@ -109,7 +117,7 @@ class WatchesTest {
         watch.onClose(socket, 1000, "");
         clock.advance(Watches.RELIST.multipliedBy(2));
         watches.relistNext();
-        watches.listening(PODS, new Heard()).onOpen(socket);
+        watches.listening(PODS, SINCE, rewind, new Heard()).onOpen(socket);
         heard.clear();
 
         watches.relistNext();
@@ -125,6 +133,48 @@ class WatchesTest {
 
         assertThat(cut).isEmpty();
         assertThat(watches.silences()).containsEntry("pods", Duration.ZERO);
+    }
+
+    @Test
+    void aServerThatWasAwayAndHasGoneBackIsListedAgain() {
+        watch.onOpen(socket);
+        watch.onError(socket, new IOException("lost"));
+        version.set(50);
+        heard.clear();
+        watches.listening(PODS, SINCE, rewind, new Heard()).onOpen(socket);
+
+        assertThat(heard).hasSize(2);
+        assertThat(heard.getLast()).contains("\"code\":410");
+    }
+
+    @Test
+    void aServerThatWasAwayAndHasNotGoneBackIsWatchedOn() {
+        watch.onOpen(socket);
+        watch.onError(socket, new IOException("lost"));
+        heard.clear();
+        watches.listening(PODS, SINCE, rewind, new Heard()).onOpen(socket);
+
+        assertThat(heard).containsExactly("open");
+    }
+
+    @Test
+    void nobodyIsAskedWhereNoConnectionWasLost() {
+        version.set(50);
+        watch.onOpen(socket);
+        rewind.lost(new WebSocketHandshakeException(new WebSocketUpgradeResponse(null, 403)));
+        watches.listening(PODS, SINCE, rewind, new Heard()).onOpen(socket);
+
+        assertThat(heard).containsExactly("open", "open");
+    }
+
+    @Test
+    void suspicionEnds() {
+        version.set(50);
+        rewind.lost(new IOException("lost"));
+        clock.advance(Rewind.SUSPICION.plusSeconds(1));
+        watch.onOpen(socket);
+
+        assertThat(heard).containsExactly("open");
     }
 
     private final class Heard implements WebSocket.Listener {

@@ -2,7 +2,6 @@ package dev.bulkhead.faults.crash;
 
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,15 +21,7 @@ final class Hubs implements AutoCloseable {
 
     TestNamespace make() {
         var name = "k" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 26, 1 << 30), 36);
-        cluster.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToLabels("bulkhead.dev/team", "true")
-                        .endMetadata()
-                        .build())
-                .create();
-        var hub = new TestNamespace(name);
+        var hub = cluster.hub(name);
         made.add(hub);
         return hub;
     }

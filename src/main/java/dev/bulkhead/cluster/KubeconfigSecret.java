@@ -39,14 +39,12 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
 
     Found read(KubeconfigSecretRef ref) {
         try {
-            var secret =
-                    hub.secrets().inNamespace(namespace).withName(ref.name()).get();
-            return secret == null
-                    ? new Found.Unfit(Sounding.refused(
+            return get(ref.name())
+                    .map(it -> vetted(ref, it))
+                    .orElseGet(() -> new Found.Unfit(Sounding.refused(
                             Reason.WaitingForSecret,
                             "Secret %s/%s with its kubeconfig isn't there. Create it, or name another in spec.kubeconfig"
-                                    .formatted(namespace, ref.name())))
-                    : vetted(ref, secret);
+                                    .formatted(namespace, ref.name()))));
         } catch (KubernetesClientException e) {
             // The hub's trouble, and not the target's: what is open stays open.
             return new Found.Unfit(Sounding.passing(
@@ -54,6 +52,11 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
                     "Secret %s/%s with its kubeconfig can't be read: %s"
                             .formatted(namespace, ref.name(), e.getMessage())));
         }
+    }
+
+    Optional<Secret> get(String name) {
+        return Optional.ofNullable(
+                hub.secrets().inNamespace(namespace).withName(name).get());
     }
 
     private Found vetted(KubeconfigSecretRef ref, Secret secret) {

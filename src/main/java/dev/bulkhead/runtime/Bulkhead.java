@@ -132,7 +132,7 @@ public final class Bulkhead implements AutoCloseable {
         var own = Connection.open(
                 client, identity.id(), settings.account(), digest, secrets, clock, triggers::environment);
         var pins = new Pins(client, settings.namespace(), clock);
-        targets = new TargetClients(ClientSettings.USER_AGENT);
+        targets = new TargetClients(ClientSettings.userAgent(settings.identity()));
         var vetting =
                 new Vetting(new AddressRules(settings.targetCidrs(), () -> hubNetwork(own)), InetAddress::getAllByName);
         connections = new Connections(

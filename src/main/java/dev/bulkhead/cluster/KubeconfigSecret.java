@@ -39,12 +39,14 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
 
     Found read(KubeconfigSecretRef ref) {
         try {
-            return get(ref.name())
-                    .map(it -> vetted(ref, it))
-                    .orElseGet(() -> new Found.Unfit(Sounding.refused(
+            var secret =
+                    hub.secrets().inNamespace(namespace).withName(ref.name()).get();
+            return secret == null
+                    ? new Found.Unfit(Sounding.refused(
                             Reason.WaitingForSecret,
                             "Secret %s/%s with its kubeconfig isn't there. Create it, or name another in spec.kubeconfig"
-                                    .formatted(namespace, ref.name()))));
+                                    .formatted(namespace, ref.name())))
+                    : vetted(ref, secret);
         } catch (KubernetesClientException e) {
             // The hub's trouble, and not the target's: what is open stays open.
             return new Found.Unfit(Sounding.passing(
@@ -52,11 +54,6 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
                     "Secret %s/%s with its kubeconfig can't be read: %s"
                             .formatted(namespace, ref.name(), e.getMessage())));
         }
-    }
-
-    Optional<Secret> get(String name) {
-        return Optional.ofNullable(
-                hub.secrets().inNamespace(namespace).withName(name).get());
     }
 
     private Found vetted(KubeconfigSecretRef ref, Secret secret) {

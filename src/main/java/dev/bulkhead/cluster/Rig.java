@@ -35,7 +35,6 @@ final class Rig implements AutoCloseable {
     private final Breaker breaker;
     private final Watches watches;
     private final WireMeters meters;
-    private final TokenRenewal renewal;
     private Optional<Dialled> dialled = Optional.empty();
     private Optional<Moored> moored = Optional.empty();
     private volatile boolean wasRefused;
@@ -54,7 +53,6 @@ final class Rig implements AutoCloseable {
         this.pace = new Pace(harbour.clock());
         this.breaker = Breaker.of(cluster);
         this.meters = new WireMeters(harbour.registry(), cluster);
-        this.renewal = new TokenRenewal(harbour.kubeconfigs(), harbour.clock());
         this.watches = new Watches(harbour.clock(), meters::watchWasCut);
         meters.paceOf(pace);
         breaker.measure(harbour.registry(), cluster);
@@ -68,7 +66,6 @@ final class Rig implements AutoCloseable {
                 var sounding = look(fit);
                 if (sounding instanceof Sounding.Well well) {
                     renew(fit.kubeconfig(), well);
-                    renewal.renew(ref, fit.kubeconfig(), dialled.orElseThrow().client);
                 }
                 yield sounding;
             }

@@ -1,6 +1,5 @@
 package dev.bulkhead.cluster;
 
-import dev.bulkhead.api.v1alpha1.KubeconfigSecretRef;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.cluster.TokenRotation.Verdict;
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig;
@@ -9,70 +8,54 @@ import dev.bulkhead.cluster.kubeconfig.OwnKubeconfig;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Renews the token in a kubeconfig Secret: asks the target for another of the same account, and stores it on the hub. The
  * old one goes on being good, so whatever fails in between is simply done again.
  */
-final class TokenRenewal {
+public final class TokenRenewal {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TokenRenewal.class);
-
-    /** There is half a life left; no reason to ask a target that refuses once a minute. */
-    private static final Duration AGAIN = Duration.ofMinutes(5);
-
-    private final KubeconfigSecret kubeconfigs;
+    private final KubernetesClient hub;
     private final Clock clock;
-    private Instant next = Instant.MIN;
 
-    TokenRenewal(KubeconfigSecret kubeconfigs, Clock clock) {
-        this.kubeconfigs = kubeconfigs;
+    public TokenRenewal(KubernetesClient hub, Clock clock) {
+        this.hub = hub;
         this.clock = clock;
     }
 
     /**
      * Asks and stores, if it is time.
      *
-     * @param ref where the kubeconfig is from; without a key nobody could say which of several would be found next
+     * @param secret as it was read when its kubeconfig was vetted; one that was changed since is left alone
+     * @param key the one that the TargetCluster names: only there a new kubeconfig would be found
      * @param target a client with the credential that is renewed
+     * @return when to look again, or nothing if this isn't ours to renew
      */
-    void renew(KubeconfigSecretRef ref, Kubeconfig kubeconfig, KubernetesClient target) {
-        var now = clock.instant();
-        if (ref.key() == null
-                || now.isBefore(next)
-                || !(kubeconfig.credential() instanceof Credential.Token(String token))
-                || !(TokenRotation.decide(token, now) instanceof Verdict.Renew renew)) {
-            return;
+    public Optional<Instant> renew(Secret secret, String key, Kubeconfig kubeconfig, KubernetesClient target) {
+        if (!isEnabled(secret) || !(kubeconfig.credential() instanceof Credential.Token(String token))) {
+            return Optional.empty();
         }
-        next = now.plus(AGAIN);
-        try {
-            kubeconfigs
-                    .get(ref.name())
-                    .filter(TokenRenewal::isEnabled)
-                    .ifPresent(secret -> store(
-                            secret,
-                            ref.key(),
-                            OwnKubeconfig.of(kubeconfig.server(), kubeconfig.authority(), ask(target, renew))));
-        } catch (KubernetesClientException e) {
-            LOG.warn(
-                    "The token of the target in Secret {} isn't renewed: {}. It is tried again; while it is good nothing else happens",
-                    ref.name(),
-                    e.getMessage());
-        }
+        return switch (TokenRotation.decide(token, clock.instant())) {
+            case Verdict.Leave _ -> Optional.empty();
+            case Verdict.Wait(Instant until) -> Optional.of(until);
+            case Verdict.Renew renew -> {
+                var fresh = ask(target, renew);
+                store(secret, key, OwnKubeconfig.of(kubeconfig.server(), kubeconfig.authority(), fresh));
+                yield TokenRotation.decide(fresh, clock.instant()) instanceof Verdict.Wait(Instant until)
+                        ? Optional.of(until)
+                        : Optional.empty();
+            }
+        };
     }
 
     private static boolean isEnabled(Secret secret) {
@@ -98,9 +81,7 @@ final class TokenRenewal {
     private void store(Secret secret, String key, String kubeconfig) {
         var encoded = Base64.getEncoder().encodeToString(kubeconfig.getBytes(StandardCharsets.UTF_8));
         var meta = secret.getMetadata();
-        kubeconfigs
-                .hub()
-                .secrets()
+        hub.secrets()
                 .inNamespace(meta.getNamespace())
                 .withName(meta.getName())
                 .patch(

@@ -1,19 +1,16 @@
 package dev.bulkhead.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bulkhead.api.v1alpha1.KubeconfigSecretRef;
-import dev.bulkhead.apply.Digest;
-import dev.bulkhead.cluster.kubeconfig.AddressRules;
-import dev.bulkhead.cluster.kubeconfig.AddressRules.HubNetwork;
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig;
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig.Credential;
 import dev.bulkhead.cluster.kubeconfig.OwnKubeconfig;
-import dev.bulkhead.cluster.kubeconfig.Vetting;
 import dev.bulkhead.kube.MockCluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.net.InetAddress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,9 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,56 +42,44 @@ class TokenRenewalTest {
 
     @Test
     void beforeHalfOfItsLifeNothingIsAsked() {
-        assertThat(asked(Duration.ofHours(23), secret("Enabled"), KUBECONFIG, "kubeconfig"))
-                .isZero();
+        target.vanish();
+
+        assertThat(at(Duration.ofHours(1)).renew(secret("Enabled"), "kubeconfig", KUBECONFIG, target.client()))
+                .hasValue(ISSUED.plus(Duration.ofHours(24)));
     }
 
     @Test
     void aSecretThatIsNotMarkedIsLeftAlone() {
-        assertThat(asked(Duration.ofHours(30), secret("Disabled"), KUBECONFIG, "kubeconfig"))
-                .isZero();
+        target.vanish();
+
+        assertThat(at(Duration.ofHours(30)).renew(secret("Disabled"), "kubeconfig", KUBECONFIG, target.client()))
+                .isEmpty();
     }
 
     @Test
     void aCertificateIsLeftAlone() {
         var kubeconfig = new Kubeconfig(SERVER, "PEM", new Credential.Certificate("chain", "key"));
 
-        assertThat(asked(Duration.ofHours(30), secret("Enabled"), kubeconfig, "kubeconfig"))
-                .isZero();
+        assertThat(at(Duration.ofHours(30)).renew(secret("Enabled"), "kubeconfig", kubeconfig, target.client()))
+                .isEmpty();
     }
 
     @Test
-    void whereTheKeyIsNotNamedNothingIsStored() {
-        assertThat(asked(Duration.ofHours(30), secret("Enabled"), KUBECONFIG, null))
-                .isZero();
-    }
-
-    @Test
-    void aTargetThatRefusesIsNotAskedAgainForAWhileAndTheOldTokenStays() {
+    void whenTheTargetIsAwayTheOldTokenStays() {
         var secret = secret("Enabled");
+        target.vanish();
 
-        assertThat(asked(Duration.ofHours(30), secret, KUBECONFIG, "kubeconfig"))
-                .isOne();
+        assertThatThrownBy(() -> at(Duration.ofHours(30)).renew(secret, "kubeconfig", KUBECONFIG, target.client()))
+                .isInstanceOf(KubernetesClientException.class);
         assertThat(stored().getData()).isEqualTo(secret.getData());
     }
 
-    /** How often the target was asked by two looks right after each other. */
-    private int asked(Duration age, Secret secret, Kubeconfig kubeconfig, @Nullable String key) {
-        var renewal = new TokenRenewal(
-                new KubeconfigSecret(
-                        hub.client(),
-                        "bulkhead-system",
-                        new Vetting(new AddressRules(List.of(), () -> HubNetwork.UNKNOWN), _ -> new InetAddress[0]),
-                        new Digest(new byte[] {1})),
-                Clock.fixed(ISSUED.plus(age), ZoneOffset.UTC));
-        var ref = new KubeconfigSecretRef(secret.getMetadata().getName(), key);
-        renewal.renew(ref, kubeconfig, target.client());
-        renewal.renew(ref, kubeconfig, target.client());
-        return target.requests();
+    private TokenRenewal at(Duration age) {
+        return new TokenRenewal(hubClient(), Clock.fixed(ISSUED.plus(age), ZoneOffset.UTC));
     }
 
     private Secret secret(String rotation) {
-        return hub.client()
+        return hubClient()
                 .resource(new SecretBuilder()
                         .withNewMetadata()
                         .withNamespace("bulkhead-system")
@@ -113,10 +96,14 @@ class TokenRenewalTest {
     }
 
     private Secret stored() {
-        return hub.client()
+        return hubClient()
                 .secrets()
                 .inNamespace("bulkhead-system")
                 .withName("staging")
                 .require();
+    }
+
+    private KubernetesClient hubClient() {
+        return hub.client();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkhead.cli.BulkheadCommand;
 import dev.bulkhead.cluster.TargetClients;
+import dev.bulkhead.cluster.TokenRenewal;
 import dev.bulkhead.cluster.kubeconfig.AddressRules;
 import dev.bulkhead.cluster.kubeconfig.AddressRules.HubNetwork;
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig;
@@ -21,6 +22,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -90,20 +93,26 @@ class ClusterAddIT {
     }
 
     @Test
-    void itsAccountAsksForTokensOfItsOwnAndOfNobodyElse() {
+    void aTokenIsRenewedByItselfAndBothAreGood() {
         add(HUB);
+        var old = secret();
+        var kubeconfig = kubeconfig(old);
+        var renewal = new TokenRenewal(hub.client(), Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
         try (var clients = new TargetClients("bulkhead");
-                var operator = clients.probing(kubeconfig(secret()), () -> {})) {
-            var accounts = operator.serviceAccounts();
+                var operator = clients.probing(kubeconfig, () -> {})) {
+            assertThat(renewal.renew(old, "kubeconfig", kubeconfig, operator)).isPresent();
 
-            assertThat(accounts.inNamespace(SYSTEM)
-                            .withName("bulkhead")
-                            .tokenRequest()
-                            .getStatus()
-                            .getToken())
-                    .isNotEqualTo(token(secret()));
+            assertThat(token(secret())).isNotEqualTo(token(old));
+            try (var renewed = clients.probing(kubeconfig(secret()), () -> {})) {
+                assertThat(renewed.namespaces().withName("kube-system").get()).isNotNull();
+            }
+            assertThat(operator.namespaces().withName("kube-system").get()).isNotNull();
+            // What somebody wrote meanwhile is newer than what was read.
+            assertThatThrownBy(() -> renewal.renew(old, "kubeconfig", kubeconfig, operator))
+                    .isInstanceOf(KubernetesClientException.class);
             refused(
-                    () -> accounts.inNamespace("kube-system")
+                    () -> operator.serviceAccounts()
+                            .inNamespace("kube-system")
                             .withName("default")
                             .tokenRequest(),
                     "forbidden");

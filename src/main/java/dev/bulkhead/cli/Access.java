@@ -80,7 +80,12 @@ final class Access implements AutoCloseable {
                                     .formatted(option)
                             + " cluster's certificate-authority-data");
         }
-        return new Address(elsewhere.orElseGet(() -> URI.create(config.getMasterUrl())), authority());
+        var server = elsewhere.orElseGet(() -> URI.create(config.getMasterUrl()));
+        if (!"https".equals(server.getScheme())) {
+            throw new CommandFailure(
+                    "the operator would reach the target at %s, and goes by https only".formatted(server));
+        }
+        return new Address(server, authority());
     }
 
     private String authority() {

@@ -1,5 +1,6 @@
 package dev.bulkhead.cluster;
 
+import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.status.Reason;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ public final class Connections implements AutoCloseable {
                         local().uid(),
                         Optional.empty(),
                         local().capabilities().account(),
-                        dev.bulkhead.api.v1alpha1.ClusterCapabilities.UNKNOWN)),
+                        ClusterCapabilities.UNKNOWN)),
                 !harbour.fleet().usersOf(cluster.getMetadata().getName()).isEmpty());
     }
 

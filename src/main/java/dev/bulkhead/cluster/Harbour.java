@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param tenure its right to write at all
  * @param targets makes clients
  * @param kubeconfigs where they are kept
+ * @param renewal renews their tokens
  * @param own our own cluster
  * @param environmentChanged told of an environment of which something changed on its cluster
  */
@@ -24,6 +25,7 @@ public record Harbour(
         Tenure tenure,
         TargetClients targets,
         KubeconfigSecret kubeconfigs,
+        TokenRenewal renewal,
         Pins pins,
         Connection own,
         Fleet fleet,

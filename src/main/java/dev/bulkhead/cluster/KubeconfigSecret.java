@@ -6,6 +6,7 @@ import dev.bulkhead.cluster.kubeconfig.Kubeconfig;
 import dev.bulkhead.cluster.kubeconfig.Vetted;
 import dev.bulkhead.cluster.kubeconfig.Vetting;
 import dev.bulkhead.status.Reason;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -21,8 +22,11 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
         /**
          * @param place a hash of where the cluster is, and of who vouches for it
          * @param credential a hash of what it is shown
+         * @param secret that it was read from
+         * @param key under which, if there is no doubt
          */
-        record Fit(Kubeconfig kubeconfig, String place, String credential) implements Found {
+        record Fit(Kubeconfig kubeconfig, String place, String credential, Secret secret, Optional<String> key)
+                implements Found {
 
             @Override
             public String toString() {
@@ -42,7 +46,7 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
                             Reason.WaitingForSecret,
                             "Secret %s/%s with its kubeconfig isn't there. Create it, or name another in spec.kubeconfig"
                                     .formatted(namespace, ref.name())))
-                    : vetted(ref, Optional.ofNullable(secret.getData()).orElse(Map.of()));
+                    : vetted(ref, secret);
         } catch (KubernetesClientException e) {
             // The hub's trouble, and not the target's: what is open stays open.
             return new Found.Unfit(Sounding.passing(
@@ -52,13 +56,17 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
         }
     }
 
-    private Found vetted(KubeconfigSecretRef ref, Map<String, String> data) {
+    private Found vetted(KubeconfigSecretRef ref, Secret secret) {
+        var data = Optional.ofNullable(secret.getData()).orElse(Map.of());
         return switch (vetting.vet(data, ref.key())) {
             case Vetted.Fit(Kubeconfig it) ->
                 new Found.Fit(
                         it,
                         digest.of(List.of(it.server().toString(), it.authority())),
-                        digest.of(shown(it.credential())));
+                        digest.of(shown(it.credential())),
+                        secret,
+                        Optional.ofNullable(ref.key())
+                                .or(() -> data.keySet().stream().findFirst().filter(_ -> data.size() == 1)));
             case Vetted.Unfit unfit ->
                 new Found.Unfit(Sounding.refused(
                         Reason.KubeconfigRefused,

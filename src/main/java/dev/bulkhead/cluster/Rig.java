@@ -3,6 +3,7 @@ package dev.bulkhead.cluster;
 import dev.bulkhead.api.v1alpha1.KubeconfigSecretRef;
 import dev.bulkhead.cluster.KubeconfigSecret.Found;
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig;
+import dev.bulkhead.leadership.KubernetesLease;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.wire.Breaker;
 import dev.bulkhead.wire.Pace;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is done to reach one target cluster: its kubeconfig is read and vetted, the cluster looked at and compared with its
@@ -22,6 +25,8 @@ final class Rig implements AutoCloseable {
 
     /** A credential alone may change often, without the one before being worth less. */
     private static final Duration RENEWAL = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rig.class);
 
     private final String cluster;
     private final Harbour harbour;
@@ -86,10 +91,26 @@ final class Rig implements AutoCloseable {
         if (dialled.filter(it -> isGoodFor(it, fit)).isEmpty()) {
             dial(fit);
         }
-        var sounding = dialled.orElseThrow().probe.ask();
-        return sounding instanceof Sounding.Well well
-                ? problem(well).<Sounding>map(it -> it).orElse(well)
-                : sounding;
+        return switch (dialled.orElseThrow().probe.ask()) {
+            case Sounding.Ill ill -> ill;
+            case Sounding.Well well -> {
+                var problem = problem(well);
+                if (problem.isEmpty()) {
+                    renewToken(fit);
+                }
+                yield problem.<Sounding>map(it -> it).orElse(well);
+            }
+        };
+    }
+
+    /** The new one is found with the next look at the Secret. */
+    private void renewToken(Found.Fit fit) {
+        try {
+            fit.key().ifPresent(key -> harbour.renewal()
+                    .renew(fit.secret(), key, fit.kubeconfig(), dialled.orElseThrow().client));
+        } catch (RuntimeException e) {
+            LOG.warn("The token for cluster {} can't be renewed yet: {}", cluster, e.getMessage());
+        }
     }
 
     private boolean isGoodFor(Dialled before, Found.Fit fit) {
@@ -150,7 +171,7 @@ final class Rig implements AutoCloseable {
                                 .formatted(
                                         fence.holder().isEmpty() ? "" : ": " + fence.holder(),
                                         Inventories.NAMESPACE,
-                                        dev.bulkhead.leadership.KubernetesLease.writer(harbour.hubId())));
+                                        KubernetesLease.writer(harbour.hubId())));
             }
             moored = Optional.of(connect(kubeconfig, well, fence));
             return well;
@@ -193,8 +214,11 @@ final class Rig implements AutoCloseable {
         var before = stale.get();
         try {
             moored = Optional.of(connect(kubeconfig, well, before.fence));
-        } catch (RuntimeException _) {
-            // The old one serves as long as it does; the next look tries again.
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Cluster {} can't be opened with its new kubeconfig yet: {}",
+                    cluster,
+                    Trouble.of(e).message());
             return;
         }
         before.fence.use(harbour.targets().leading(kubeconfig, this::refused));

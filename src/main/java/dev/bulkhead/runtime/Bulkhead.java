@@ -14,6 +14,7 @@ import dev.bulkhead.cluster.Pins;
 import dev.bulkhead.cluster.Replacement;
 import dev.bulkhead.cluster.TargetClients;
 import dev.bulkhead.cluster.TargetClusterReconciler;
+import dev.bulkhead.cluster.TokenRenewal;
 import dev.bulkhead.cluster.kubeconfig.AddressRules;
 import dev.bulkhead.cluster.kubeconfig.AddressRules.Endpoint;
 import dev.bulkhead.cluster.kubeconfig.AddressRules.HubNetwork;
@@ -131,7 +132,7 @@ public final class Bulkhead implements AutoCloseable {
         var own = Connection.open(
                 client, identity.id(), settings.account(), digest, secrets, clock, triggers::environment);
         var pins = new Pins(client, settings.namespace(), clock);
-        targets = new TargetClients(ClientSettings.USER_AGENT);
+        targets = new TargetClients(ClientSettings.userAgent(settings.identity()));
         var vetting =
                 new Vetting(new AddressRules(settings.targetCidrs(), () -> hubNetwork(own)), InetAddress::getAllByName);
         connections = new Connections(
@@ -141,6 +142,7 @@ public final class Bulkhead implements AutoCloseable {
                         tenure,
                         targets,
                         new KubeconfigSecret(client, settings.namespace(), vetting, digest),
+                        new TokenRenewal(client, clock),
                         pins,
                         own,
                         fleet,

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.quarkus.kubernetes.client.KubernetesConfigCustomizer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** How the operator talks to an API server, whoever builds the client. */
 @Singleton
@@ -27,7 +28,11 @@ public class ClientSettings implements KubernetesConfigCustomizer {
     @Inject
     public ClientSettings(Configuration configuration) {
         // Up to the slash it names the field manager of what isn't applied, which must be the same for all replicas.
-        userAgent = configuration.identity().map(it -> USER_AGENT + "/" + it).orElse(USER_AGENT);
+        userAgent = userAgent(configuration.identity());
+    }
+
+    static String userAgent(Optional<String> identity) {
+        return identity.map(it -> USER_AGENT + "/" + it).orElse(USER_AGENT);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param resync how often an environment is looked at when nothing happened; jittered by up to a tenth
  * @param parallelism reconciliations of one kind at once
  * @param operationHistory how many Operations that have ended are kept for each environment
- * @param targetCidrs where target clusters may be; none: anywhere that isn\'t somebody\'s own
+ * @param targetCidrs where target clusters may be; none: anywhere that isn't somebody\'s own
  * @param identity which process this is; without it a new one each time
  */
 public record Settings(
@@ -48,6 +48,19 @@ public record Settings(
     /** The same, with target clusters nowhere else. */
     public Settings withTargetsIn(List<String> cidrs) {
         return new Settings(namespace, hubId, serviceAccount, resync, parallelism, operationHistory, cidrs, identity);
+    }
+
+    /** The same, of a process of this name. */
+    public Settings withIdentity(String name) {
+        return new Settings(
+                namespace,
+                hubId,
+                serviceAccount,
+                resync,
+                parallelism,
+                operationHistory,
+                targetCidrs,
+                Optional.of(name));
     }
 
     /** Who we are in our own cluster. */

@@ -3,9 +3,13 @@ package dev.bulkhead.faults;
 import dev.bulkhead.kube.KubeCluster;
 import dev.bulkhead.runtime.Settings;
 import java.time.Clock;
+import java.util.List;
 
 /** A proxy before a cluster, and an operator behind it that can be started again. */
 public final class Station implements AutoCloseable {
+
+    /** The targets of a test are on its own machine. */
+    static final Settings SETTINGS = Settings.DEFAULTS.withTargetsIn(List.of("127.0.0.0/8"));
 
     private FaultProxy proxy;
     private ProxiedOperator operator;
@@ -16,7 +20,7 @@ public final class Station implements AutoCloseable {
             proxy = FaultProxy.before(cluster);
         }
         if (operator == null) {
-            operator = ProxiedOperator.start(proxy);
+            start();
         }
         return this;
     }
@@ -38,7 +42,7 @@ public final class Station implements AutoCloseable {
     }
 
     public void start() {
-        start(Settings.DEFAULTS, Clock.systemUTC());
+        start(SETTINGS, Clock.systemUTC());
     }
 
     public boolean isRunning() {

@@ -21,7 +21,10 @@ public record AuditRequest(
 
     /** To ask what one may do is a question, though it is put as a create. */
     public boolean isWrite() {
-        return WRITES.contains(verb) && !uri.contains("dryRun=All") && !group.equals("authorization.k8s.io");
+        return WRITES.contains(verb)
+                && !uri.contains("dryRun=All")
+                && !group.equals("authorization.k8s.io")
+                && !group.equals("authentication.k8s.io");
     }
 
     public boolean isWatch() {

@@ -24,6 +24,11 @@ public final class MockCluster implements AutoCloseable {
         return client;
     }
 
+    /** How often it was asked for anything. */
+    public int requests() {
+        return server.getRequestCount();
+    }
+
     /** From now on there is nobody. */
     public void vanish() {
         server.shutdown();

@@ -16,6 +16,9 @@ import java.util.logging.SimpleFormatter;
 /** The operator inside the test's own JVM: quick to start, and open to a debugger. */
 public final class OperatorInProcess implements OperatorUnderTest {
 
+    /** The targets of a test are on its own machine. */
+    private static final Settings SETTINGS = Settings.DEFAULTS.withTargetsIn(List.of("127.0.0.0/8"));
+
     private static final BeforeRequest UNDISTURBED = (_, _) -> {};
 
     private final KubeCluster cluster;
@@ -37,7 +40,7 @@ public final class OperatorInProcess implements OperatorUnderTest {
         }
         Logger.getLogger("").addHandler(handler);
         client = cluster.client(Audit.OPERATOR, (method, uri) -> disturbance.happens(method, uri));
-        running = new Bulkhead(Settings.DEFAULTS, client, new Startled());
+        running = new Bulkhead(SETTINGS, client, new Startled());
         running.start();
     }
 

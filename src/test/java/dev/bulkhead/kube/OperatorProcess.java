@@ -66,6 +66,8 @@ public final class OperatorProcess implements OperatorUnderTest {
             builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
             // It has the cluster alone, unless the caller says otherwise.
             builder.environment().put("BULKHEAD_LEADER_ELECTION_ENABLED", "false");
+            // The targets of a test are on its own machine.
+            builder.environment().put("BULKHEAD_TARGET_CIDRS", "127.0.0.0/8");
             builder.environment().putAll(environment);
             process = builder.start();
             follow(process);

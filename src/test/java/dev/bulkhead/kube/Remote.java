@@ -1,12 +1,18 @@
 package dev.bulkhead.kube;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bulkhead.cli.BulkheadCommand;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.Map;
 
 /** A cluster beside the hub that can become a target of it: a kubeconfig Secret and a TargetCluster on the hub, both by its name. */
@@ -61,6 +67,34 @@ public final class Remote implements AutoCloseable {
                 """.formatted(name));
     }
 
+    /**
+     * The same by {@code bulkhead cluster add}: then the operator has an account there, with its rights and no others.
+     *
+     * @param kubeconfig an administrator's; the operator goes the same way
+     */
+    public void add(String kubeconfig) {
+        var said = new StringWriter();
+        var printer = new PrintWriter(said, true);
+        try {
+            var file = Files.writeString(Files.createTempFile(name, ".kubeconfig"), kubeconfig);
+            var code = BulkheadCommand.run(
+                    printer,
+                    printer,
+                    "cluster",
+                    "add",
+                    name,
+                    "--apply",
+                    "--hub-kubeconfig",
+                    hub.kube().kubeconfig().toString(),
+                    "--kubeconfig",
+                    file.toString());
+            Files.delete(file);
+            assertThat(code).as("%s", said).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Only the Secret, which the TargetCluster goes by. */
     public void kubeconfig(String kubeconfig) {
         var namespaces = hub.client().namespaces();
@@ -84,6 +118,17 @@ public final class Remote implements AutoCloseable {
                 .fieldManager(TestCluster.TESTER)
                 .forceConflicts()
                 .serverSideApply();
+    }
+
+    /** The kubeconfig that the Secret holds now. */
+    public String stored() {
+        var data = hub.client()
+                .secrets()
+                .inNamespace(SYSTEM)
+                .withName(name)
+                .require()
+                .getData();
+        return new String(Base64.getDecoder().decode(data.get("kubeconfig")), StandardCharsets.UTF_8);
     }
 
     /** What lives there stays, and the hub's operator no longer tends it. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Operators beside each other, as they are shipped. Each has a name of its own, in the lease and in the audit log. */
 public final class Replicas implements AutoCloseable {
@@ -13,6 +14,7 @@ public final class Replicas implements AutoCloseable {
     private final KubeCluster cluster;
     private final Path logs;
     private final List<OperatorProcess> started = new ArrayList<>();
+    private final Map<String, OperatorProcess> named = new HashMap<>();
 
     Replicas(Path tree, KubeCluster cluster, Path logs) {
         this.tree = tree;
@@ -36,8 +38,14 @@ public final class Replicas implements AutoCloseable {
         environment.putAll(settings);
         var replica = new OperatorProcess(tree, cluster, logs.resolve(name + ".log"), environment);
         started.add(replica);
+        named.put(name, replica);
         replica.start();
         return replica;
+    }
+
+    /** The last that was started by this name. */
+    public OperatorProcess of(String name) {
+        return Objects.requireNonNull(named.get(name), () -> "no replica was started as " + name);
     }
 
     /** What a replica of that name calls itself to the API server. */
@@ -50,5 +58,6 @@ public final class Replicas implements AutoCloseable {
     public void close() {
         started.forEach(OperatorProcess::kill);
         started.clear();
+        named.clear();
     }
 }

@@ -1,0 +1,229 @@
+package dev.bulkhead.faults;
+
+import static dev.bulkhead.faults.TwoTargets.PRODUCTION;
+import static dev.bulkhead.faults.TwoTargets.STAGING;
+import static dev.bulkhead.faults.TwoTargets.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.kube.Another;
+import dev.bulkhead.kube.Audit;
+import dev.bulkhead.kube.KubeCluster;
+import dev.bulkhead.kube.Remote;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+
+/** What befalls one target of two: it is said, nothing wrong is written, and the other one doesn't notice. */
+@FaultSuite
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TargetFaultsIT {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
+    private final TestCluster hub;
+    private final Station station;
+    private final TwoTargets targets;
+    private TestNamespace namespace;
+    private Trial trial;
+
+    TargetFaultsIT(
+            TestCluster hub,
+            KubeCluster kube,
+            Station station,
+            @Another(STAGING) Remote staging,
+            @Another(PRODUCTION) Remote production) {
+        this.hub = hub;
+        this.station = station.at(kube);
+        targets = new TwoTargets(hub, staging, production);
+    }
+
+    @BeforeEach
+    void twoEnvironmentsThatAreWell(TestNamespace namespace, Trial trial) {
+        this.namespace = namespace;
+        this.trial = trial;
+        targets.join();
+        targets.inhabit(namespace);
+    }
+
+    @Fault(46)
+    void aTargetThatComesAndGoesDoesNotComeAndGoInTheStatus(@Another(PRODUCTION) Audit there, Audit here) {
+        here.mark();
+        there.mark();
+        for (var i = 1; i <= 4; i++) {
+            var dark = targets.to(PRODUCTION).goDark();
+            pass(Duration.ofSeconds(10));
+            dark.lift();
+            pass(Duration.ofSeconds(10));
+        }
+        trial.faultIsOver();
+
+        targets.isWell(namespace, PRODUCTION, 7);
+        hub.awaitReady("targetcluster", PRODUCTION);
+        trial.recovered();
+        var said = here.writesTo("targetclusters").stream()
+                .filter(it -> it.name().equals(PRODUCTION))
+                .count();
+        var asked = there.requests().stream()
+                .filter(it -> it.userAgent().startsWith(Audit.OPERATOR))
+                .count();
+        trial.note("four times in 80 s: %d writes of its status, %d requests to it".formatted(said, asked));
+        assertThat(said).isLessThanOrEqualTo(8);
+        assertThat(asked).isLessThan(1500);
+    }
+
+    @Fault(47)
+    @Tag("fast-faults")
+    void aWrongAuthorityIsSaidAtOnceAndTheRightOneTakenAtOnce() {
+        var good = targets.remote(PRODUCTION).stored();
+        var watches = targets.to(PRODUCTION).watches(Match.anything()).size();
+        var began = Instant.now();
+        targets.remote(PRODUCTION)
+                .kubeconfig(good.replaceAll(
+                        "certificate-authority-data: \\S+",
+                        "certificate-authority-data: "
+                                + authority(targets.remote(STAGING).stored())));
+
+        targets.awaitTrouble(PRODUCTION, "ClusterUnreachable");
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(30));
+        targets.isWell(namespace, STAGING, 5);
+        targets.remote(PRODUCTION).kubeconfig(good);
+        trial.faultIsOver();
+
+        hub.awaitReady("targetcluster", PRODUCTION);
+        targets.isWell(namespace, PRODUCTION, 5);
+        trial.recovered();
+        // The watches of the client before are closed: else a rotation a day would add up.
+        hub.eventually(() ->
+                assertThat(targets.to(PRODUCTION).watches(Match.anything())).hasSizeLessThanOrEqualTo(watches));
+    }
+
+    @Fault(48)
+    @Tag("fast-faults")
+    void anotherClusterUnderTheSameNameIsNotWrittenTo(@Another(STAGING) Audit audit) {
+        var good = targets.remote(PRODUCTION).stored();
+        audit.mark();
+
+        targets.remote(PRODUCTION).kubeconfig(targets.remote(STAGING).stored());
+
+        var said = targets.awaitTrouble(PRODUCTION, "ClusterChanged");
+        assertThat(said.message()).contains("ReplaceCluster");
+        targets.limitPods(namespace, PRODUCTION, 6);
+        targets.isWell(namespace, STAGING, 6);
+        assertThat(targets.at(STAGING).find("namespace", web(namespace, PRODUCTION)))
+                .isEmpty();
+        assertThat(audit.writes(Audit.OPERATOR)).noneMatch(it -> it.uri().contains(web(namespace, PRODUCTION)));
+
+        targets.remote(PRODUCTION).kubeconfig(good);
+        trial.faultIsOver();
+        hub.awaitReady("targetcluster", PRODUCTION);
+        targets.awaitLimit(namespace, PRODUCTION, 6, Duration.ofMinutes(1));
+        trial.recovered();
+    }
+
+    @Fault(49)
+    @Tag("fast-faults")
+    void anEnvironmentWhoseClusterIsGoneForGoodGoesOnSomebodysWord() {
+        var name = namespace.of(PRODUCTION);
+        targets.to(PRODUCTION).goDark();
+        targets.awaitTrouble(PRODUCTION, "ClusterUnreachable");
+        hub.patch("environment", name, "{\"spec\":{\"deletionProtection\":\"Disabled\"}}");
+        hub.delete("environment", name);
+        hub.eventually(() -> assertThat(hub.conditions("environment", name).values())
+                .anyMatch(it -> it.message().contains("Abandon")));
+
+        hub.applyYaml(namespace, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Operation
+                metadata: {name: let-go}
+                spec: {action: Release, environmentRef: {name: production}, release: {unreachable: Abandon}}
+                """);
+
+        hub.awaitGone("environment", name);
+        hub.awaitCondition("operation", namespace.of("let-go"), "Ready", "Succeeded");
+        assertThat(hub.events(name)).anyMatch(it -> it.message().contains("production"));
+        targets.to(PRODUCTION).heal();
+        assertThat(targets.at(PRODUCTION).find("namespace", web(namespace, PRODUCTION)))
+                .isPresent();
+        targets.at(PRODUCTION).delete("namespace", web(namespace, PRODUCTION));
+    }
+
+    @Fault(53)
+    @Tag("fast-faults")
+    void aClockThatJumpsStartsNothingAndStopsNothing(@Another(PRODUCTION) Audit audit) {
+        var clock = new ShiftedClock();
+        station.start(Station.SETTINGS, clock);
+        targets.isWell(namespace, PRODUCTION, 3);
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        audit.mark();
+
+        clock.advance(Duration.ofHours(1));
+        targets.isWell(namespace, STAGING, 3);
+        pass(A_WHILE);
+        assertThat(audit.writes(Audit.OPERATOR)).isEmpty();
+        assertThat(targets.remote(PRODUCTION).stored()).isNotEmpty();
+        targets.isWell(namespace, PRODUCTION, 4);
+
+        clock.advance(Duration.ofHours(-1));
+        trial.faultIsOver();
+        targets.isWell(namespace, STAGING, 4);
+        targets.isWell(namespace, PRODUCTION, 5);
+        targets.at(PRODUCTION).delete("networkpolicy", web(namespace, PRODUCTION), "deny-all");
+        targets.at(PRODUCTION).await("networkpolicy", web(namespace, PRODUCTION), "deny-all");
+        targets.to(PRODUCTION).goDark();
+        targets.awaitTrouble(PRODUCTION, "ClusterUnreachable");
+        targets.heal();
+        targets.isWell(namespace, PRODUCTION, 6);
+        trial.recovered();
+        station.start();
+    }
+
+    @Fault(62)
+    @Tag("fast-faults")
+    void aNameThatNobodyResolvesIsSaidAndHoldsUpNobodyElse() {
+        var good = targets.remote(PRODUCTION).stored();
+        var server = URI.create(targets.to(PRODUCTION).url());
+
+        targets.remote(PRODUCTION)
+                .kubeconfig(good.replace(server.getHost() + ":" + server.getPort(), "production.invalid:6443"));
+
+        var said = targets.awaitTrouble(PRODUCTION, "ClusterUnreachable");
+        assertThat(said.message()).contains("no address");
+        targets.isWell(namespace, STAGING, 8);
+        targets.remote(PRODUCTION).kubeconfig(good);
+        trial.faultIsOver();
+        hub.awaitReady("targetcluster", PRODUCTION);
+        targets.isWell(namespace, PRODUCTION, 8);
+        trial.recovered();
+    }
+
+    @AfterEach
+    void allIsWhole() {
+        targets.heal();
+    }
+
+    @AfterAll
+    void close() {
+        targets.heal();
+    }
+
+    private static String authority(String kubeconfig) {
+        return kubeconfig
+                .lines()
+                .filter(it -> it.contains("certificate-authority-data: "))
+                .map(it -> it.strip().split(" ")[1])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void pass(Duration time) {
+        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+    }
+}

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +87,8 @@ final class CrashRun {
         var lives = cases.stream().collect(Collectors.toMap(it -> it.hub().name(), Case::life));
         var inventories = new ConcurrentHashMap<String, String>();
         var problems = new ConcurrentHashMap<Case, List<String>>();
+        // Those of a test before may still be going, and be gone in a moment.
+        var teams = new HashSet<>(teams());
         try (var mortal = births.give(lives, inventories)) {
             problems.putAll(all(cases, Case::prepare));
             settled(mortal);
@@ -103,7 +106,8 @@ final class CrashRun {
             merge(problems, all(cases, Case::goOn));
             settled(next);
             var all = audit.requests();
-            strays.addAll(Invariants.insideTheFence(all, teams()));
+            teams.addAll(teams());
+            strays.addAll(Invariants.insideTheFence(all, teams));
             var requests = byHub(all, inventories);
             var ends = ends(cases);
             var events = events();

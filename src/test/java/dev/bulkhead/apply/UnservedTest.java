@@ -31,7 +31,8 @@ class UnservedTest {
             assertThat(it.ref()).isEqualTo(FILE.ref());
             assertThat(it.message()).contains("the cluster serves no v1 ConfigMap");
         });
-        assertThat(target.inventory(STAGING).held().keySet()).containsExactlyInAnyOrder(WEB.ref(), DENY.ref(), PODS.ref());
+        assertThat(target.inventory(STAGING).held().keySet())
+                .containsExactlyInAnyOrder(WEB.ref(), DENY.ref(), PODS.ref());
     }
 
     /** Wherever NetworkPolicies are no kind, nothing may start that they should have sealed. */

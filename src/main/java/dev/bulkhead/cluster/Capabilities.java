@@ -37,6 +37,10 @@ public record Capabilities(
 
     /** The kinds of ours that it is known not to serve. */
     public Set<Kind> unserved() {
+        return unserved(offers);
+    }
+
+    static Set<Kind> unserved(ClusterCapabilities offers) {
         var unserved = EnumSet.noneOf(Kind.class);
         Arrays.stream(Kind.values())
                 .filter(kind -> offers.lacks(kind.apiVersion(), kind.kind()))

@@ -1,5 +1,6 @@
 package dev.bulkhead.cluster;
 
+import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.TargetClusterStatus;
 import dev.bulkhead.status.Conditions;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Outlook → status of the TargetCluster. Pure. */
 final class ClusterReporter {
@@ -121,9 +123,28 @@ final class ClusterReporter {
     private static void capable(Conditions conditions, Outlook outlook) {
         if (outlook.well().isEmpty()) {
             conditions.unknown(CAPABLE, Reason.Progressing, "Not looked at yet");
-        } else {
-            conditions.add(CAPABLE, true, Reason.Ready, "status.capabilities says what it offers");
+            return;
         }
+        var offers = outlook.well().get().capabilities();
+        var unserved = Capabilities.unserved(offers);
+        if (unserved.isEmpty()) {
+            conditions.add(CAPABLE, true, Reason.Ready, "status.capabilities says what it offers" + unknown(offers));
+        } else {
+            conditions.add(
+                    CAPABLE,
+                    false,
+                    Reason.KindsMissing,
+                    "It doesn't serve %s. What environments have of that is left out"
+                            .formatted(unserved.stream()
+                                    .map(it -> "%s %s".formatted(it.apiVersion(), it.kind()))
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static String unknown(ClusterCapabilities offers) {
+        return offers.unknown().isEmpty()
+                ? ""
+                : "; we may not ask it for %s".formatted(String.join(", ", offers.unknown()));
     }
 
     private static void fenced(Conditions conditions, Outlook outlook, boolean isOwn) {

@@ -1,5 +1,6 @@
 package dev.bulkhead.cluster;
 
+import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -49,16 +51,20 @@ public final class Connection implements Site, AutoCloseable {
     private final ApiServers apiServers;
     private final String version;
     private final String uid;
+    private final Runnable allChanged;
+    private final AtomicReference<ClusterCapabilities> offers;
 
     private Connection(
             KubernetesClient client,
             String hubId,
             OperatorAccount account,
+            ClusterCapabilities offers,
             Digest digest,
             SecretReader secrets,
             Clock clock,
             Consumer<EnvironmentId> changed) {
         this.client = client;
+        this.offers = new AtomicReference<>(offers);
         this.account = account;
         this.resources = new Resources(client);
         this.secrets = secrets;
@@ -73,11 +79,12 @@ public final class Connection implements Site, AutoCloseable {
                 .require()
                 .getMetadata()
                 .getUid();
-        this.apiServers =
-                new ApiServers(client, () -> inventories.environments().forEach(changed));
+        this.allChanged = () -> inventories.environments().forEach(changed);
+        this.apiServers = new ApiServers(client, allChanged);
+        var unserved = Capabilities.unserved(offers);
         this.informers = Stream.concat(
                         Arrays.stream(Kind.values())
-                                .filter(kind -> !inSingleNamespaces(kind))
+                                .filter(kind -> !inSingleNamespaces(kind) && !unserved.contains(kind))
                                 .map(kind -> watch(kind, hubId)),
                         Stream.of(watchPods()))
                 .toList();
@@ -86,16 +93,21 @@ public final class Connection implements Site, AutoCloseable {
                 namespace -> observations.forget(Kind.SECRET, namespace));
     }
 
-    /** Connects and waits until every watch has its first list. */
+    /**
+     * Connects and waits until every watch has its first list.
+     *
+     * @param offers what the cluster has; a kind that it doesn't serve isn't watched, or the wait would never end
+     */
     public static Connection open(
             KubernetesClient client,
             String hubId,
             OperatorAccount account,
+            ClusterCapabilities offers,
             Digest digest,
             SecretReader secrets,
             Clock clock,
             Consumer<EnvironmentId> changed) {
-        var connection = new Connection(client, hubId, account, digest, secrets, clock, changed);
+        var connection = new Connection(client, hubId, account, offers, digest, secrets, clock, changed);
         connection.start();
         return connection;
     }
@@ -154,7 +166,19 @@ public final class Connection implements Site, AutoCloseable {
     }
 
     public Capabilities capabilities() {
-        return new Capabilities(version, apiServers.addresses(), "cluster.local", account);
+        return new Capabilities(version, apiServers.addresses(), "cluster.local", account, offers.get());
+    }
+
+    /** Whether the kinds that it was opened for are those that the cluster serves now; else it must be opened anew. */
+    boolean suits(ClusterCapabilities now) {
+        return Capabilities.unserved(now).equals(Capabilities.unserved(offers.get()));
+    }
+
+    /** What the cluster has now. Environments are looked at again if that is something else than before. */
+    void offer(ClusterCapabilities now) {
+        if (!offers.getAndSet(now).equals(now)) {
+            allChanged.run();
+        }
     }
 
     /** The UID of its {@code kube-system}: which cluster this is, whatever its address. */

@@ -1,6 +1,5 @@
 package dev.bulkhead.cluster;
 
-import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.status.Reason;
 import java.util.HashMap;
@@ -45,7 +44,7 @@ public final class Connections implements AutoCloseable {
                         local().uid(),
                         Optional.empty(),
                         local().capabilities().account(),
-                        ClusterCapabilities.UNKNOWN)),
+                        local().capabilities().offers())),
                 !harbour.fleet().usersOf(cluster.getMetadata().getName()).isEmpty());
     }
 

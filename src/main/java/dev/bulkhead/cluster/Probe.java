@@ -1,7 +1,7 @@
 package dev.bulkhead.cluster;
 
-import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
 import dev.bulkhead.cluster.Sounding.Well;
+import dev.bulkhead.cluster.capability.CapabilityReading;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -71,7 +71,7 @@ final class Probe {
                 uid,
                 toWork.isEmpty() ? Optional.empty() : Optional.of(Right.inWords(toWork)),
                 account(),
-                ClusterCapabilities.UNKNOWN);
+                CapabilityReading.of(client));
         whole = Optional.of(new Whole(clock.instant(), well));
         return well;
     }

@@ -194,6 +194,7 @@ final class Rig implements AutoCloseable {
                             Wire.around(client, pace, breaker, watches, meters),
                             harbour.hubId(),
                             well.account(),
+                            well.capabilities(),
                             harbour.digest(),
                             harbour.secrets(),
                             harbour.clock(),
@@ -207,8 +208,10 @@ final class Rig implements AutoCloseable {
 
     /** The new one is open before the old one is closed, so that nobody notices. The lease stays where it is. */
     private void renew(Kubeconfig kubeconfig, Sounding.Well well) {
-        var stale = moored.filter(it -> it.since.isBefore(dialled.orElseThrow().at));
+        var stale = moored.filter(
+                it -> it.since.isBefore(dialled.orElseThrow().at) || !it.connection.suits(well.capabilities()));
         if (stale.isEmpty()) {
+            moored.ifPresent(it -> it.connection.offer(well.capabilities()));
             return;
         }
         var before = stale.get();

@@ -10,8 +10,10 @@ import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.Harbour;
 import dev.bulkhead.cluster.KubeconfigSecret;
+import dev.bulkhead.cluster.OwnOffers;
 import dev.bulkhead.cluster.Pins;
 import dev.bulkhead.cluster.Replacement;
+import dev.bulkhead.cluster.ServiceNetwork;
 import dev.bulkhead.cluster.TargetClients;
 import dev.bulkhead.cluster.TargetClusterReconciler;
 import dev.bulkhead.cluster.TokenRenewal;
@@ -81,6 +83,7 @@ public final class Bulkhead implements AutoCloseable {
     private final Revisions revisions;
     private final HubFleet fleet;
     private final TargetClients targets;
+    private final OwnOffers ownOffers;
     private final Connections connections;
     private final String namespaceOfOperator;
     private final Places places;
@@ -129,12 +132,21 @@ public final class Bulkhead implements AutoCloseable {
         var operations = new OperationReports();
         hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
         fleet = new HubFleet(hub);
+        ownOffers = new OwnOffers(client, clock);
         var own = Connection.open(
-                client, identity.id(), settings.account(), digest, secrets, clock, triggers::environment);
+                client,
+                identity.id(),
+                settings.account(),
+                ownOffers.read(),
+                digest,
+                secrets,
+                clock,
+                triggers::environment);
+        var services = ServiceNetwork.of(client);
         var pins = new Pins(client, settings.namespace(), clock);
         targets = new TargetClients(ClientSettings.userAgent(settings.identity()));
-        var vetting =
-                new Vetting(new AddressRules(settings.targetCidrs(), () -> hubNetwork(own)), InetAddress::getAllByName);
+        var vetting = new Vetting(
+                new AddressRules(settings.targetCidrs(), () -> hubNetwork(own, services)), InetAddress::getAllByName);
         connections = new Connections(
                 new Harbour(
                         identity.id(),
@@ -210,6 +222,7 @@ public final class Bulkhead implements AutoCloseable {
                 watches::relistNext,
                 this::watchKubeconfigs,
                 connections::tend,
+                () -> ownOffers.refresh(connections.local()),
                 attendance::freeStuck,
                 this::finishReleases,
                 this::measure));
@@ -257,12 +270,12 @@ public final class Bulkhead implements AutoCloseable {
         fleet.users(cluster).forEach(triggers::environment);
     }
 
-    private static HubNetwork hubNetwork(Connection own) {
+    private static HubNetwork hubNetwork(Connection own, List<String> services) {
         return new HubNetwork(
                 own.capabilities().apiServers().stream()
                         .map(it -> new Endpoint(it.address(), it.port()))
                         .toList(),
-                List.of());
+                services);
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {

@@ -58,6 +58,8 @@ public enum Reason {
     TargetFault,
     /** The target cluster refused an object. */
     Refused,
+    /** A target cluster doesn't serve kinds that environments are made of. */
+    KindsMissing,
     /** A mesh is asked for, and the target cluster has none. */
     MeshMissing,
     /** Something that isn't ours is in the way. */

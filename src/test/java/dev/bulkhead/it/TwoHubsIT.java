@@ -2,6 +2,7 @@ package dev.bulkhead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
 import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.Consent;
@@ -58,6 +59,7 @@ class TwoHubsIT {
                         client,
                         ownership.hubId(),
                         OperatorAccount.NONE,
+                        ClusterCapabilities.UNKNOWN,
                         new Digest("of the second".getBytes(StandardCharsets.UTF_8)),
                         (_, _) -> Map.of(),
                         Clock.systemUTC(),

@@ -5,6 +5,7 @@ import static dev.bulkhead.faults.TwoTargets.STAGING;
 import static dev.bulkhead.faults.TwoTargets.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.apply.MovableClock;
 import dev.bulkhead.kube.Another;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.AuditRequest;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +149,7 @@ class FencingIT {
     }
 
     private ProxiedOperator operator(String name, Duration skew) {
-        var clock = new ShiftedClock();
+        var clock = new MovableClock(Clock.systemUTC());
         clock.advance(skew);
         return ProxiedOperator.start(toHub, Station.SETTINGS.withIdentity(name), clock);
     }

@@ -5,6 +5,7 @@ import static dev.bulkhead.faults.TwoTargets.STAGING;
 import static dev.bulkhead.faults.TwoTargets.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.apply.MovableClock;
 import dev.bulkhead.kube.Another;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.KubeCluster;
@@ -12,6 +13,7 @@ import dev.bulkhead.kube.Remote;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
@@ -158,7 +160,7 @@ class TargetFaultsIT {
     @Fault(53)
     @Tag("fast-faults")
     void aClockThatJumpsStartsNothingAndStopsNothing(@Another(PRODUCTION) Audit audit) {
-        var clock = new ShiftedClock();
+        var clock = new MovableClock(Clock.systemUTC());
         station.start(Station.SETTINGS, clock);
         targets.isWell(namespace, PRODUCTION, 3);
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);

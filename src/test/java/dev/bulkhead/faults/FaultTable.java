@@ -24,7 +24,6 @@ final class FaultTable implements AutoCloseable {
             42, "not run: a test cluster ends with its etcd; that a version may go back is settled as in 27",
             43, "not run, as 42",
             56, "one version of the kinds is served, so there is no conversion webhook",
-            58, "no kind of Linkerd is written, so none can be missing",
             60, "not run: a log that nobody takes");
 
     private final List<Row> rows = new ArrayList<>();

@@ -80,7 +80,7 @@ final class Access implements AutoCloseable {
                                     .formatted(option)
                             + " cluster's certificate-authority-data");
         }
-        var server = elsewhere.orElseGet(() -> URI.create(config.getMasterUrl()));
+        var server = elsewhere.orElseGet(() -> URI.create(config.getMasterUrl().replaceFirst("/$", "")));
         if (!"https".equals(server.getScheme())) {
             throw new CommandFailure(
                     "the operator would reach the target at %s, and goes by https only".formatted(server));

@@ -36,7 +36,8 @@ record Account(KubernetesClient client) {
         }
     }
 
-    private String token() {
+    /** Of somebody who may do everything. */
+    String token() {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)

@@ -14,6 +14,7 @@ final class OperatorJvm implements AutoCloseable {
 
     private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K|used (\\d+)K");
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
+    private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)$");
     private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
     private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -45,6 +46,8 @@ final class OperatorJvm implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("BULKHEAD_LEADER_ELECTION_ENABLED", "false");
+        // Target clusters of a measurement are on this machine.
+        builder.environment().put("BULKHEAD_TARGET_CIDRS", "127.0.0.0/8");
         // As in the image.
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         return new OperatorJvm(builder);
@@ -55,11 +58,16 @@ final class OperatorJvm implements AutoCloseable {
     }
 
     double residentMebibytes() {
-        return status(RESIDENT);
+        return status(RESIDENT) / 1024;
     }
 
     double peakMebibytes() {
-        return status(PEAK);
+        return status(PEAK) / 1024;
+    }
+
+    /** Those of the operating system: virtual threads are none. */
+    double threads() {
+        return status(THREADS);
     }
 
     /** After a full collection: what is really needed. */
@@ -88,7 +96,7 @@ final class OperatorJvm implements AutoCloseable {
             if (!found.find()) {
                 throw new IllegalStateException("/proc doesn't tell the memory of the operator: has it ended?");
             }
-            return Double.parseDouble(found.group(1)) / 1024;
+            return Double.parseDouble(found.group(1));
         } catch (IOException e) {
             throw new UncheckedIOException("the operator has ended; its log is in target/bench", e);
         }

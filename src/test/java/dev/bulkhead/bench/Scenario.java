@@ -66,6 +66,13 @@ record Scenario(String environment, List<String> workloads) {
         return new Scenario(environment("web"), List.of());
     }
 
+    /** The same in another cluster, by a class that allows it. */
+    Scenario on(String cluster, String environmentClass) {
+        return new Scenario(
+                environment + "  classRef: {name: %s}\n  clusterRef: {name: %s}\n".formatted(environmentClass, cluster),
+                workloads);
+    }
+
     /** Three namespaces, four workloads and three calls: 41 objects. */
     static Scenario large() {
         return new Scenario(

@@ -30,6 +30,22 @@ class TargetFaultsIT {
 
     private static final Duration A_WHILE = Duration.ofSeconds(3);
 
+    /** As much of Linkerd as tells that it is there. */
+    private static final String SERVERS = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: servers.policy.linkerd.io}
+            spec:
+              group: policy.linkerd.io
+              scope: Namespaced
+              names: {kind: Server, plural: servers}
+              versions:
+              - name: v1beta3
+                served: true
+                storage: true
+                schema: {openAPIV3Schema: {type: object}}
+            """;
+
     private final TestCluster hub;
     private final Station station;
     private final TwoTargets targets;
@@ -184,6 +200,32 @@ class TargetFaultsIT {
         targets.heal();
         targets.isWell(namespace, PRODUCTION, 6);
         trial.recovered();
+        station.start();
+    }
+
+    @Fault(58)
+    @Tag("fast-faults")
+    void withoutLinkerdTheMeshIsMissingAndNothingElse() {
+        var clock = new ShiftedClock();
+        station.start(Station.SETTINGS, clock);
+        hub.patch("environment", namespace.of(STAGING), "{\"spec\":{\"mesh\":{\"provider\":\"Linkerd\"}}}");
+
+        hub.eventually(() -> assertThat(
+                        hub.conditions("environment", namespace.of(STAGING)).get("MeshReady"))
+                .isNotNull()
+                .matches(it -> !it.isTrue() && it.reason().equals("MeshMissing")));
+        targets.isWell(namespace, STAGING, 3);
+        targets.isWell(namespace, PRODUCTION, 3);
+
+        targets.at(STAGING).applyYaml(SERVERS);
+        trial.faultIsOver();
+        // What a cluster offers is asked every five minutes.
+        clock.advance(Duration.ofMinutes(6));
+        targets.remote(STAGING).kubeconfig(targets.remote(STAGING).stored() + "\n");
+        hub.awaitTrue("environment", namespace.of(STAGING), "MeshReady");
+        hub.awaitReady(namespace.of(STAGING));
+        trial.recovered();
+        targets.at(STAGING).delete("customresourcedefinition", "servers.policy.linkerd.io");
         station.start();
     }
 

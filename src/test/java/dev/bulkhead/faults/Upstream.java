@@ -102,12 +102,17 @@ final class Upstream {
     }
 
     Future<HttpClientResponse> send(HttpServerRequest incoming, Buffer body) {
+        return send(incoming, incoming.uri(), body);
+    }
+
+    /** @param uri where it goes, which need not be where it was sent */
+    Future<HttpClientResponse> send(HttpServerRequest incoming, String uri, Buffer body) {
         return (hasToken(incoming) ? bearer : administrator)
                 .request(new RequestOptions()
                         .setMethod(incoming.method())
                         .setHost(address.getHost())
                         .setPort(address.getPort())
-                        .setURI(incoming.uri())
+                        .setURI(uri)
                         .setHeaders(passedOn(incoming.headers())))
                 .compose(request -> request.send(body));
     }

@@ -185,6 +185,7 @@ final class Rig implements AutoCloseable {
     }
 
     private Moored connect(Kubeconfig kubeconfig, Sounding.Well well, Fence fence) {
+        breaker.reset();
         var client = harbour.targets().working(kubeconfig, fence::holds, this::refused);
         try {
             return new Moored(

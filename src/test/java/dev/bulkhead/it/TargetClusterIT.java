@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Environments on a cluster that isn't the operator's own: reached, pinned, fenced, replaced, gone. */
@@ -125,16 +126,22 @@ class TargetClusterIT {
     @Test
     void twoForOneClusterTheSecondIsStalled(TestNamespace namespace) {
         hub.awaitReady("targetcluster", "east");
-        west.join(east.kubeconfig());
+        hub.applyYaml("""
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: TargetCluster
+                metadata: {name: twin}
+                spec: {kubeconfig: {secretRef: {name: east}}}
+                """);
 
-        var stalled = hub.awaitCondition("targetcluster", "west", "Stalled", "ClusterTaken");
+        var stalled = hub.awaitCondition("targetcluster", "twin", "Stalled", "ClusterTaken");
 
         assertThat(stalled.message()).contains("TargetCluster east");
         hub.awaitReady("targetcluster", "east");
-        west.leave();
+        hub.delete("targetcluster", "twin");
     }
 
     @Test
+    @Tag("faults")
     void nobodyWritesBesideAnotherWhoHoldsTheLease(TestNamespace namespace, @Another("east") Audit there) {
         var hubId = hub.get("configmap", "bulkhead-system/bulkhead-hub").<String>get("data", "id");
         hold(hubId);

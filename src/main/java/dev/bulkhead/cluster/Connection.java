@@ -108,8 +108,13 @@ public final class Connection implements Site, AutoCloseable {
             Clock clock,
             Consumer<EnvironmentId> changed) {
         var connection = new Connection(client, hubId, account, offers, digest, secrets, clock, changed);
-        connection.start();
-        return connection;
+        try {
+            connection.start();
+            return connection;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private void start() {

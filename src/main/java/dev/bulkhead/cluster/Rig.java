@@ -43,7 +43,8 @@ final class Rig implements AutoCloseable {
     private record Dialled(String place, String credential, Instant at, KubernetesClient client, Probe probe) {}
 
     /** What is open. */
-    private record Moored(Fence fence, KubernetesClient client, Connection connection, Instant since) {}
+    private record Moored(
+            String place, Fence fence, KubernetesClient client, Connection connection, Instant since) {}
 
     /** @param refused told when the credential isn't taken any more; called where nothing may block */
     Rig(String cluster, Harbour harbour, Runnable refused) {
@@ -92,6 +93,8 @@ final class Rig implements AutoCloseable {
             dial(fit);
         }
         return switch (dialled.orElseThrow().probe.ask()) {
+            // What is open is no longer what the kubeconfig says, so it doesn't count that it still works.
+            case Sounding.Ill ill when leadsElsewhere(fit) -> Sounding.refused(ill.reason(), ill.message());
             case Sounding.Ill ill -> ill;
             case Sounding.Well well -> {
                 var problem = problem(well);
@@ -101,6 +104,10 @@ final class Rig implements AutoCloseable {
                 yield problem.<Sounding>map(it -> it).orElse(well);
             }
         };
+    }
+
+    private boolean leadsElsewhere(Found.Fit fit) {
+        return moored.filter(it -> !it.place.equals(fit.place())).isPresent();
     }
 
     /** The new one is found with the next look at the Secret. */
@@ -185,9 +192,11 @@ final class Rig implements AutoCloseable {
     }
 
     private Moored connect(Kubeconfig kubeconfig, Sounding.Well well, Fence fence) {
+        breaker.reset();
         var client = harbour.targets().working(kubeconfig, fence::holds, this::refused);
         try {
             return new Moored(
+                    dialled.orElseThrow().place,
                     fence,
                     client,
                     Connection.open(

@@ -63,6 +63,11 @@ public final class Breaker {
         };
     }
 
+    /** What was before says nothing any more: the server was just seen alive. */
+    public void reset() {
+        circuit.ifPresent(CircuitBreaker::reset);
+    }
+
     /** Whether a request may be sent; then {@link #answered} or {@link #failed} must follow. */
     boolean lets() {
         return circuit.map(CircuitBreaker::tryAcquirePermission).orElse(true);

@@ -3,6 +3,7 @@ package dev.bulkhead.wire;
 import io.fabric8.kubernetes.api.model.NamespaceList;
 import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder.ExecutorSupplier;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -46,11 +47,22 @@ public final class Wire implements HttpClient {
 
     /** The same client, over this wire. Closing it leaves the one that was given open. */
     public static KubernetesClient around(KubernetesClient given, Pace pace, Watches watches, WireMeters meters) {
-        return around(given, pace, Breaker.none(), watches, meters);
+        return around(given, pace, Breaker.none(), watches, meters, BaseClient.DEFAULT_EXECUTOR_SUPPLIER);
     }
 
+    /** One of many: it is held back by a breaker, and does its work in the threads of the client that is given. */
     public static KubernetesClient around(
             KubernetesClient given, Pace pace, Breaker breaker, Watches watches, WireMeters meters) {
+        return around(given, pace, breaker, watches, meters, ((BaseClient) given)::getExecutor);
+    }
+
+    private static KubernetesClient around(
+            KubernetesClient given,
+            Pace pace,
+            Breaker breaker,
+            Watches watches,
+            WireMeters meters,
+            ExecutorSupplier executors) {
         // Beside the wire and not on it: an interceptor sees each attempt, the wire what became of all of them.
         var observed = ((Client) given)
                 .getHttpClient()
@@ -67,7 +79,7 @@ public final class Wire implements HttpClient {
                         watches.rewind(
                                 () -> version(observed, given.getConfiguration().getMasterUrl()))),
                 given.getConfiguration(),
-                BaseClient.DEFAULT_EXECUTOR_SUPPLIER,
+                executors,
                 Tolerance.serialization());
     }
 

@@ -43,8 +43,7 @@ final class Rig implements AutoCloseable {
     private record Dialled(String place, String credential, Instant at, KubernetesClient client, Probe probe) {}
 
     /** What is open. */
-    private record Moored(
-            String place, Fence fence, KubernetesClient client, Connection connection, Instant since) {}
+    private record Moored(String place, Fence fence, KubernetesClient client, Connection connection, Instant since) {}
 
     /** @param refused told when the credential isn't taken any more; called where nothing may block */
     Rig(String cluster, Harbour harbour, Runnable refused) {

@@ -1,8 +1,11 @@
 package dev.bulkhead.environment;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.bulkhead.apply.Entry;
@@ -24,6 +27,10 @@ import org.junit.jupiter.api.Test;
  * What needs an API server to be judged is in DeputyIT and SecondWallIT.
  */
 class DeputyTest {
+
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.bulkhead");
 
     private static final String CLASS = """
             kind: EnvironmentClass
@@ -96,26 +103,36 @@ class DeputyTest {
                 .containsEntry("bulkhead.dev/hub", "hub-1");
     }
 
-    /** A kubeconfig that runs a program comes with the kinds of TargetCluster that have one. */
+    /** Theirs run what a kubeconfig says; ours is tried with every field that could in {@code VettingPropertyTest}. */
     @Test
-    void class03_noKubeconfigIsReadYet() {
-        assertThat(fields("targetclusters"))
+    void class03_noLibrarysReaderOfKubeconfigsSeesThatOfATarget() {
+        assertThat(fields("targetclusters", ""))
                 .as("a new field: vet it, and test it here")
-                .containsExactly("local");
+                .containsExactlyInAnyOrder("kubeconfig", "local");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.bulkhead.cli")
+                .should()
+                .callMethodWhere(target(name("fromKubeconfig")))
+                .because("it runs commands")
+                .check(HOUSE);
     }
 
     @Test
     void class04_nothingButTheClientOfTheApiServerOpensAConnection() {
         noClasses()
+                .that()
+                // The one makes keys of what was vetted, the other knows the names of failures.
+                .doNotHaveSimpleName("Tls")
+                .and()
+                .doNotHaveSimpleName("Trouble")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java[.]net[.](http[.].*|.*Socket|URL|.*URLConnection)|javax[.]net[.].*|java[.]nio.*Channel")
                 .because("a token that goes to an address which a user wrote is the user's")
                 .allowEmptyShould(false)
-                .check(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.bulkhead"));
+                .check(HOUSE);
     }
 
     @Test
@@ -146,13 +163,14 @@ class DeputyTest {
     }
 
     @Test
-    void class07_thereIsOneClusterToTrust() {
-        assertThat(fields("targetclusters")).containsExactly("local");
+    void class07_aClusterIsReachedByASecretOfTheOperatorsOwnNamespaceOnly() {
+        assertThat(fields("targetclusters", "/kubeconfig/properties/secretRef/properties"))
+                .containsExactlyInAnyOrder("name", "key");
     }
 
     @Test
     void class08_noSettingSharesTheHubOutAmongOperatorsByWhatAUserWrites() {
-        assertThat(fields("environments")).doesNotContain("shard", "controller", "operatorClass");
+        assertThat(fields("environments", "")).doesNotContain("shard", "controller", "operatorClass");
     }
 
     @Test
@@ -219,11 +237,11 @@ class DeputyTest {
                 """.formatted(value));
     }
 
-    private static Set<String> fields(String plural) {
+    private static Set<String> fields(String plural, String below) {
         var properties = Manifest.read(Path.of("crds/%s.bulkhead.dev.yaml".formatted(plural)))
                 .getFirst()
                 .content()
-                .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties");
+                .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties" + below);
         Iterable<String> names = properties::fieldNames;
         return StreamSupport.stream(names.spliterator(), false).collect(Collectors.toSet());
     }

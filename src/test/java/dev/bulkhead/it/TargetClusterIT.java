@@ -30,7 +30,8 @@ class TargetClusterIT {
     private final Remote east;
     private final Remote west;
 
-    TargetClusterIT(TestCluster hub, OperatorUnderTest operator, @Another("east") Remote east, @Another("west") Remote west) {
+    TargetClusterIT(
+            TestCluster hub, OperatorUnderTest operator, @Another("east") Remote east, @Another("west") Remote west) {
         this.hub = hub;
         this.east = east;
         this.west = west;
@@ -79,7 +80,8 @@ class TargetClusterIT {
     void aTargetClusterThatIsDeletedLeavesEverythingAndIsFoundAgain(TestNamespace namespace) {
         var staging = staging(namespace);
         staging.awaitReady();
-        var before = east.cluster().get("namespace", staging.web()).getMetadata().getUid();
+        var before =
+                east.cluster().get("namespace", staging.web()).getMetadata().getUid();
 
         hub.delete("targetcluster", "east");
         staging.patch("{\"reconcile\": \"Apply\", \"deletionPolicy\": \"Delete\"}");
@@ -147,9 +149,11 @@ class TargetClusterIT {
         hold(hubId);
         var staging = staging(namespace);
 
-        hub.eventually(SOON, () -> assertThat(hub.conditions("targetcluster", "east").get("Fenced").reason())
+        hub.eventually(SOON, () -> assertThat(
+                        hub.conditions("targetcluster", "east").get("Fenced").reason())
                 .isEqualTo("Fenced"));
-        assertThat(hub.conditions("targetcluster", "east").get("Fenced").message()).contains("another-process");
+        assertThat(hub.conditions("targetcluster", "east").get("Fenced").message())
+                .contains("another-process");
         assertThat(east.cluster().find("namespace", staging.web())).isEmpty();
 
         east.cluster().delete("lease", "bulkhead-system", "bulkhead-writer-" + hubId);
@@ -164,10 +168,13 @@ class TargetClusterIT {
         staging.patch("{\"deletionProtection\": \"Disabled\"}");
 
         east.kubeconfig(east.kubeconfig().replaceAll("server: https://([^:]+):\\d+", "server: https://$1:9"));
-        hub.eventually(SOON, () -> assertThat(hub.conditions("targetcluster", "east").get("Reachable").reason())
+        hub.eventually(SOON, () -> assertThat(
+                        hub.conditions("targetcluster", "east").get("Reachable").reason())
                 .isEqualTo("ClusterUnreachable"));
         hub.client().resource(hub.get("environment", staging.name())).delete();
-        hub.eventually(() -> assertThat(hub.conditions("environment", staging.name()).get("Ready").message())
+        hub.eventually(() -> assertThat(hub.conditions("environment", staging.name())
+                        .get("Ready")
+                        .message())
                 .contains("unreachable: Abandon"));
 
         Operations.create(staging, "abandon", "action: Release", "release: {unreachable: Abandon}");

@@ -81,6 +81,9 @@ class BreakerTest {
     }
 
     private double reading() {
-        return registry.get("bulkhead.cluster.breaker").tag("cluster", "east").gauge().value();
+        return registry.get("bulkhead.cluster.breaker")
+                .tag("cluster", "east")
+                .gauge()
+                .value();
     }
 }

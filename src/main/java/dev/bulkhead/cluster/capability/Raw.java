@@ -38,7 +38,7 @@ final class Raw {
     private JsonNode get(String path, String accept) {
         var http = ((Client) client).getHttpClient();
         var request = http.newHttpRequestBuilder()
-                .uri(URLUtils.join(client.getMasterUrl().toString(), path))
+                .uri(URLUtils.join(client.getConfiguration().getMasterUrl(), path))
                 .header("Accept", accept + ",application/json")
                 .timeout(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS)
                 .build();

@@ -206,7 +206,7 @@ class TargetFaultsIT {
     @Fault(58)
     @Tag("fast-faults")
     void withoutLinkerdTheMeshIsMissingAndNothingElse() {
-        var clock = new ShiftedClock();
+        var clock = new MovableClock(Clock.systemUTC());
         station.start(Station.SETTINGS, clock);
         hub.patch("environment", namespace.of(STAGING), "{\"spec\":{\"mesh\":{\"provider\":\"Linkerd\"}}}");
 

@@ -71,12 +71,13 @@ public final class EnvironmentReconciler implements Reconciler<Environment>, Cle
      * which would put our finalizer on it.
      */
     public void finish(Environment released, KubernetesClient client) {
-        take(released, () -> look(released, client));
+        turns.take(EnvironmentId.of(released), () -> look(released, client));
     }
 
     private <T> T take(Environment environment, Supplier<T> work) {
         var cluster = Whereabouts.cluster(hub, environment).orElse("");
-        return turns.take(EnvironmentId.of(environment), () -> places.at(cluster, work));
+        var id = EnvironmentId.of(environment);
+        return turns.take(id, () -> places.at(cluster, id, work));
     }
 
     private UpdateControl<Environment> look(Environment cached, KubernetesClient client) {

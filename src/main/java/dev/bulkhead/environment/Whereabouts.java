@@ -33,11 +33,16 @@ public final class Whereabouts {
     /** Where an environment is that leaves, whatever became of its class and of its TargetCluster. */
     public Where of(Environment environment) {
         var cluster = cluster(hub, environment);
-        if (cluster.isEmpty() || hub.cluster(cluster.get()).isEmpty() && !connections.isPinned(cluster.get())) {
-            // Other clusters are known by their pins: it can have been nowhere but here.
+        if (cluster.isEmpty() || !connections.isPinned(cluster.get()) && isNowhere(environment, cluster.get())) {
+            // Before anything is written to another cluster that is pinned: it can have been nowhere but here.
             return new Where.Here(connections.local());
         }
         return where(cluster.get());
+    }
+
+    private boolean isNowhere(Environment environment, String cluster) {
+        var status = environment.getStatus();
+        return hub.cluster(cluster).isEmpty() || status == null || status.cluster() == null;
     }
 
     private Where where(String cluster) {

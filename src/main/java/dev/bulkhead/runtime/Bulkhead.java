@@ -166,7 +166,7 @@ public final class Bulkhead implements AutoCloseable {
                 cluster -> clusterChanged(cluster, triggers));
         var whereabouts = new Whereabouts(hub, connections);
         places = new Places(settings.parallelism());
-        progress = new Progress(hub, clock);
+        progress = new Progress(hub, places::holdsUp, clock);
         meters.progress(progress);
         var applier = new Applier(digest, writes, clock);
         var retreat = new HubRetreat(client, clock);
@@ -305,7 +305,7 @@ public final class Bulkhead implements AutoCloseable {
     public void close() {
         vigil.close();
         operator.stop();
-        passes.close();
+        passes.shutdownNow();
         connections.close();
         targets.close();
         hub.close();

@@ -1,6 +1,7 @@
 package dev.bulkhead.runtime;
 
 import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.environment.Hub;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,7 @@ public final class Progress {
     public static final Duration TOO_LONG = Duration.ofMinutes(5);
 
     private final Hub hub;
+    private final Predicate<EnvironmentId> heldUp;
     private final Clock clock;
     private final Map<String, Behind> behind = new ConcurrentHashMap<>();
 
@@ -30,8 +33,10 @@ public final class Progress {
     /** A generation that waits to be looked at. */
     public record Waiting(String resource, Duration since) {}
 
-    Progress(Hub hub, Clock clock) {
+    /** @param heldUp who waits for nothing but others of the same cluster: a slow cluster is no stuck loop */
+    Progress(Hub hub, Predicate<EnvironmentId> heldUp, Clock clock) {
         this.hub = hub;
+        this.heldUp = heldUp;
         this.clock = clock;
     }
 
@@ -41,6 +46,7 @@ public final class Progress {
         var waiting = hub.environments().stream()
                 .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
                 .filter(it -> observed(it) != it.getMetadata().getGeneration())
+                .filter(it -> !heldUp.test(EnvironmentId.of(it)))
                 .collect(Collectors.toMap(Progress::key, Progress::observed));
         behind.keySet().retainAll(waiting.keySet());
         waiting.forEach((key, observed) -> behind.compute(

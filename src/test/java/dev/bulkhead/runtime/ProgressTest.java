@@ -2,9 +2,12 @@ package dev.bulkhead.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.MovableClock;
 import dev.bulkhead.environment.FakeHub;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for a look, and since when. */
@@ -12,7 +15,8 @@ class ProgressTest {
 
     private final MovableClock clock = new MovableClock();
     private final FakeHub hub = new FakeHub();
-    private final Progress progress = new Progress(hub, clock);
+    private final Set<EnvironmentId> heldUp = new HashSet<>();
+    private final Progress progress = new Progress(hub, heldUp::contains, clock);
 
     @Test
     void whoWasLookedAtDoesNotWait() {
@@ -42,6 +46,16 @@ class ProgressTest {
         clock.advance(Duration.ofSeconds(10));
 
         assertThat(progress.longest()).contains(new Progress.Waiting("shop/first", Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void aSlowClusterIsNoStuckLoop() {
+        environment("staging", 2, "observedGeneration: 1");
+        progress.longest();
+        clock.advance(Duration.ofMinutes(20));
+        heldUp.add(new EnvironmentId("shop", "staging"));
+
+        assertThat(progress.longest()).isEmpty();
     }
 
     @Test

@@ -43,10 +43,6 @@ final class Composure {
         }
     }
 
-    void forget(String uid) {
-        changes.remove(uid);
-    }
-
     private static List<String> standing(TargetClusterStatus status) {
         return status.conditions().stream()
                 .map(it -> it.getType() + it.getStatus() + it.getReason())

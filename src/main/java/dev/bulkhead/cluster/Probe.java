@@ -8,8 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks a target cluster which one it is, and now and then what we may do there and what it offers. It takes two small
@@ -19,6 +22,16 @@ final class Probe {
 
     private static final Duration WHOLE = Duration.ofMinutes(5);
     private static final Pattern ACCOUNT = Pattern.compile("system:serviceaccount:([^:]+):([^:]+)");
+
+    /** The lease, and the inventories. */
+    private static final List<Right> IN_OWN_NAMESPACE = Stream.concat(
+                    Right.of("coordination.k8s.io", "leases", "get", "create", "update"),
+                    Right.of("", "configmaps", "list", "create", "update"))
+            .toList();
+
+    /** Where its API server listens. */
+    private static final List<Right> IN_DEFAULT =
+            Right.of("discovery.k8s.io", "endpointslices", "list", "watch").toList();
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -58,12 +71,19 @@ final class Probe {
     }
 
     private Sounding wholly(String version, String uid) {
-        var toBegin = Right.lacking(client, Right.toBegin());
+        var toBegin = Stream.of(
+                        lacking("", Right.lacking(client, Right.toBegin())),
+                        lacking(
+                                " in namespace " + Inventories.NAMESPACE,
+                                Right.lacking(client, Inventories.NAMESPACE, IN_OWN_NAMESPACE)),
+                        lacking(" in namespace default", Right.lacking(client, "default", IN_DEFAULT)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
         if (!toBegin.isEmpty()) {
             return Sounding.refused(
                     Reason.RightsMissing,
                     "We may not do there what is needed to begin: %s. Apply the rights of examples/target-cluster"
-                            .formatted(Right.inWords(toBegin)));
+                            .formatted(toBegin));
         }
         var toWork = Right.lacking(client, Right.toWork());
         var well = new Well(
@@ -74,6 +94,10 @@ final class Probe {
                 CapabilityReading.of(client));
         whole = Optional.of(new Whole(clock.instant(), well));
         return well;
+    }
+
+    private static Optional<String> lacking(String where, List<Right> rights) {
+        return rights.isEmpty() ? Optional.empty() : Optional.of(Right.inWords(rights) + where);
     }
 
     /** An account that may not read every Secret binds itself what it needs in single namespaces. */

@@ -42,13 +42,18 @@ public record Right(String group, String resource, String verb) {
         return Arrays.stream(Kind.values()).filter(kind -> kind != Kind.SECRET);
     }
 
+    /** Those that we haven't in all namespaces of a cluster. */
+    public static List<Right> lacking(KubernetesClient client, List<Right> needed) {
+        return lacking(client, ANY_NAMESPACE, needed);
+    }
+
     /**
-     * Those that we haven't in a cluster.
+     * Those that we haven't in a namespace.
      *
      * @return nothing when that can't be told, because the server asks others who may have more to allow
      */
-    public static List<Right> lacking(KubernetesClient client, List<Right> needed) {
-        var granted = granted(client);
+    static List<Right> lacking(KubernetesClient client, String namespace, List<Right> needed) {
+        var granted = granted(client, namespace);
         return Boolean.TRUE.equals(granted.getIncomplete())
                 ? List.of()
                 : needed.stream()
@@ -56,10 +61,10 @@ public record Right(String group, String resource, String verb) {
                         .toList();
     }
 
-    private static SubjectRulesReviewStatus granted(KubernetesClient client) {
+    private static SubjectRulesReviewStatus granted(KubernetesClient client, String namespace) {
         SelfSubjectRulesReview review = new SelfSubjectRulesReviewBuilder()
                 .withNewSpec()
-                .withNamespace(ANY_NAMESPACE)
+                .withNamespace(namespace)
                 .endSpec()
                 .build();
         return client.authorization()

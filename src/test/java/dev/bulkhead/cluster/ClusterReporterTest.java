@@ -86,10 +86,8 @@ class ClusterReporterTest {
         assertThat(status.usedBy()).hasSize(100).startsWith("shop/e000");
     }
 
-    private static List<Condition> status(
-            Link link, Optional<Sounding.Well> well, boolean isUsed, Duration since) {
-        return ClusterReporter.status(
-                        cluster(), new Outlook(link, NOW.minus(since), well, isUsed), List.of(), NOW)
+    private static List<Condition> status(Link link, Optional<Sounding.Well> well, boolean isUsed, Duration since) {
+        return ClusterReporter.status(cluster(), new Outlook(link, NOW.minus(since), well, isUsed), List.of(), NOW)
                 .conditions();
     }
 
@@ -97,8 +95,7 @@ class ClusterReporterTest {
         var cluster = new TargetCluster();
         cluster.setMetadata(
                 new ObjectMetaBuilder().withName("east").withGeneration(1L).build());
-        cluster.setSpec(
-                new TargetClusterSpec(null, new KubeconfigSource(new KubeconfigSecretRef("east", null))));
+        cluster.setSpec(new TargetClusterSpec(null, new KubeconfigSource(new KubeconfigSecretRef("east", null))));
         return cluster;
     }
 

@@ -22,10 +22,17 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
         /**
          * @param place a hash of where the cluster is, and of who vouches for it
          * @param credential a hash of what it is shown
+         * @param data a hash of all that is in the Secret
          * @param secret that it was read from
          * @param key under which, if there is no doubt
          */
-        record Fit(Kubeconfig kubeconfig, String place, String credential, Secret secret, Optional<String> key)
+        record Fit(
+                Kubeconfig kubeconfig,
+                String place,
+                String credential,
+                String data,
+                Secret secret,
+                Optional<String> key)
                 implements Found {
 
             @Override
@@ -34,7 +41,8 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
             }
         }
 
-        record Unfit(Sounding.Ill why) implements Found {}
+        /** @param data a hash of all that is in the Secret, if it could be read */
+        record Unfit(Sounding.Ill why, Optional<String> data) implements Found {}
     }
 
     Found read(KubeconfigSecretRef ref) {
@@ -45,36 +53,42 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
                     ? new Found.Unfit(Sounding.refused(
                             Reason.WaitingForSecret,
                             "Secret %s/%s with its kubeconfig isn't there. Create it, or name another in spec.kubeconfig"
-                                    .formatted(namespace, ref.name())))
+                                    .formatted(namespace, ref.name())),
+                            Optional.empty())
                     : vetted(ref, secret);
         } catch (KubernetesClientException e) {
             // The hub's trouble, and not the target's: what is open stays open.
             return new Found.Unfit(Sounding.passing(
                     Reason.WaitingForSecret,
                     "Secret %s/%s with its kubeconfig can't be read: %s"
-                            .formatted(namespace, ref.name(), e.getMessage())));
+                            .formatted(namespace, ref.name(), e.getMessage())),
+                    Optional.empty());
         }
     }
 
     private Found vetted(KubeconfigSecretRef ref, Secret secret) {
         var data = Optional.ofNullable(secret.getData()).orElse(Map.of());
+        var hash = digest.of(data);
         return switch (vetting.vet(data, ref.key())) {
             case Vetted.Fit(Kubeconfig it) ->
                 new Found.Fit(
                         it,
                         digest.of(List.of(it.server().toString(), it.authority())),
                         digest.of(shown(it.credential())),
+                        hash,
                         secret,
                         Optional.ofNullable(ref.key())
                                 .or(() -> data.keySet().stream().findFirst().filter(_ -> data.size() == 1)));
             case Vetted.Unfit unfit ->
                 new Found.Unfit(Sounding.refused(
                         Reason.KubeconfigRefused,
-                        "Secret %s/%s: %s".formatted(namespace, ref.name(), unfit.message())));
+                        "Secret %s/%s: %s".formatted(namespace, ref.name(), unfit.message())),
+                        Optional.of(hash));
             case Vetted.Unresolved unresolved ->
                 new Found.Unfit(Sounding.passing(
                         Reason.ClusterUnreachable,
-                        "Secret %s/%s: %s".formatted(namespace, ref.name(), unresolved.message())));
+                        "Secret %s/%s: %s".formatted(namespace, ref.name(), unresolved.message())),
+                        Optional.of(hash));
         };
     }
 

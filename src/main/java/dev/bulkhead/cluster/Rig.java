@@ -37,6 +37,7 @@ final class Rig implements AutoCloseable {
     private final WireMeters meters;
     private Optional<Dialled> dialled = Optional.empty();
     private Optional<Moored> moored = Optional.empty();
+    private String lastFit = "";
     private volatile boolean wasRefused;
 
     /** A client that asks, and what it was made from. */
@@ -61,7 +62,7 @@ final class Rig implements AutoCloseable {
     /** Looks at the cluster. What is open goes over to a newer kubeconfig. */
     Sounding look(KubeconfigSecretRef ref) {
         return switch (harbour.kubeconfigs().read(ref)) {
-            case Found.Unfit unfit -> unfit.why();
+            case Found.Unfit unfit -> judged(unfit);
             case Found.Fit fit -> {
                 var sounding = look(fit);
                 if (sounding instanceof Sounding.Well well) {
@@ -87,7 +88,15 @@ final class Rig implements AutoCloseable {
         };
     }
 
+    /** A name that nobody resolves for a while is one thing, and a new one that nobody resolves another. */
+    private Sounding.Ill judged(Found.Unfit unfit) {
+        return unfit.data().filter(it -> !it.equals(lastFit)).isPresent()
+                ? Sounding.refused(unfit.why().reason(), unfit.why().message())
+                : unfit.why();
+    }
+
     private Sounding look(Found.Fit fit) {
+        lastFit = fit.data();
         if (dialled.filter(it -> isGoodFor(it, fit)).isEmpty()) {
             dial(fit);
         }

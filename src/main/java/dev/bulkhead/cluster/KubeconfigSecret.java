@@ -50,18 +50,20 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
             var secret =
                     hub.secrets().inNamespace(namespace).withName(ref.name()).get();
             return secret == null
-                    ? new Found.Unfit(Sounding.refused(
-                            Reason.WaitingForSecret,
-                            "Secret %s/%s with its kubeconfig isn't there. Create it, or name another in spec.kubeconfig"
-                                    .formatted(namespace, ref.name())),
+                    ? new Found.Unfit(
+                            Sounding.refused(
+                                    Reason.WaitingForSecret,
+                                    "Secret %s/%s with its kubeconfig isn't there. Create it, or name another in spec.kubeconfig"
+                                            .formatted(namespace, ref.name())),
                             Optional.empty())
                     : vetted(ref, secret);
         } catch (KubernetesClientException e) {
             // The hub's trouble, and not the target's: what is open stays open.
-            return new Found.Unfit(Sounding.passing(
-                    Reason.WaitingForSecret,
-                    "Secret %s/%s with its kubeconfig can't be read: %s"
-                            .formatted(namespace, ref.name(), e.getMessage())),
+            return new Found.Unfit(
+                    Sounding.passing(
+                            Reason.WaitingForSecret,
+                            "Secret %s/%s with its kubeconfig can't be read: %s"
+                                    .formatted(namespace, ref.name(), e.getMessage())),
                     Optional.empty());
         }
     }
@@ -80,14 +82,16 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
                         Optional.ofNullable(ref.key())
                                 .or(() -> data.keySet().stream().findFirst().filter(_ -> data.size() == 1)));
             case Vetted.Unfit unfit ->
-                new Found.Unfit(Sounding.refused(
-                        Reason.KubeconfigRefused,
-                        "Secret %s/%s: %s".formatted(namespace, ref.name(), unfit.message())),
+                new Found.Unfit(
+                        Sounding.refused(
+                                Reason.KubeconfigRefused,
+                                "Secret %s/%s: %s".formatted(namespace, ref.name(), unfit.message())),
                         Optional.of(hash));
             case Vetted.Unresolved unresolved ->
-                new Found.Unfit(Sounding.passing(
-                        Reason.ClusterUnreachable,
-                        "Secret %s/%s: %s".formatted(namespace, ref.name(), unresolved.message())),
+                new Found.Unfit(
+                        Sounding.passing(
+                                Reason.ClusterUnreachable,
+                                "Secret %s/%s: %s".formatted(namespace, ref.name(), unresolved.message())),
                         Optional.of(hash));
         };
     }

@@ -198,7 +198,9 @@ class TargetFaultsIT {
         targets.to(PRODUCTION).goDark();
         targets.awaitTrouble(PRODUCTION, "ClusterUnreachable");
         targets.heal();
-        targets.isWell(namespace, PRODUCTION, 6);
+        // A try that was under way when it came back runs out first.
+        targets.limitPods(namespace, PRODUCTION, 6);
+        targets.awaitLimit(namespace, PRODUCTION, 6, Duration.ofMinutes(1));
         trial.recovered();
         station.start();
     }

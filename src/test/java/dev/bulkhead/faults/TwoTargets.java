@@ -37,6 +37,23 @@ final class TwoTargets implements AutoCloseable {
         remotes.keySet().forEach(name -> hub.awaitReady("targetcluster", name));
     }
 
+    /** That the environments on both are looked after. The status of a cluster that came and went may lag by a minute. */
+    void awaitOpen() {
+        remotes.keySet().forEach(name -> hub.eventually(() -> assertThat(holder(name))
+                .as("who may write to %s", name)
+                .isNotEmpty()));
+    }
+
+    /** Who may write there; empty while nobody may. */
+    String holder(String name) {
+        return at(name).client().leases().inNamespace("bulkhead-system").list().getItems().stream()
+                .filter(it -> it.getMetadata().getName().startsWith("bulkhead-writer-"))
+                .map(it -> it.getSpec().getHolderIdentity())
+                .filter(it -> it != null)
+                .findFirst()
+                .orElse("");
+    }
+
     FaultProxy to(String name) {
         return proxies.get(name);
     }

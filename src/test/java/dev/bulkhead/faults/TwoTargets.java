@@ -31,9 +31,12 @@ final class TwoTargets implements AutoCloseable {
         proxies = Map.of(STAGING, FaultProxy.before(staging.kube()), PRODUCTION, FaultProxy.before(production.kube()));
     }
 
-    /** Again for each test: some leave a Secret that leads elsewhere. */
+    /** Anew for each test: some leave a Secret that leads elsewhere, and a status that changed often changes slowly. */
     void join() {
-        remotes.forEach((name, remote) -> remote.add(to(name).kubeconfig()));
+        remotes.forEach((name, remote) -> {
+            remote.leave();
+            remote.add(to(name).kubeconfig());
+        });
         remotes.keySet().forEach(name -> hub.awaitReady("targetcluster", name));
     }
 

@@ -9,7 +9,6 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -73,7 +72,7 @@ public final class KubernetesLease implements SeatStore {
     }
 
     private Lease lease(Seat seat) {
-        var now = ZonedDateTime.now(clock.withZone(ZoneOffset.UTC));
+        var now = clock.instant().atZone(ZoneOffset.UTC);
         var metadata = new ObjectMetaBuilder().withNamespace(namespace).withName(name);
         if (!seat.version().isEmpty()) {
             metadata.withResourceVersion(seat.version());

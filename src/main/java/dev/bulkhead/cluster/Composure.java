@@ -1,6 +1,7 @@
 package dev.bulkhead.cluster;
 
 import dev.bulkhead.api.v1alpha1.TargetClusterStatus;
+import dev.bulkhead.status.Conditions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,18 +9,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a status from flapping with its cluster: a few changes are shown at once, so that who watches a new cluster sees
- * them all; then one in a minute.
+ * Keeps a status from flapping with its cluster. What is new is said at once; what was said before may be said again at
+ * once, and after that every other minute.
  */
 final class Composure {
 
-    static final int AT_ONCE = 4;
-    static final Duration EACH = Duration.ofMinutes(1);
+    static final int AT_ONCE = 2;
+    static final Duration EACH = Duration.ofMinutes(2);
 
     private final Map<String, Credit> credits = new ConcurrentHashMap<>();
 
     /**
-     * How many changes may be shown at once.
+     * How often one thing may be said at once.
      *
      * @param full when there would be all of them again
      */
@@ -49,12 +50,20 @@ final class Composure {
                         || standing(before).equals(standing(next)))) {
             return Duration.ZERO;
         }
-        var credit = credits.getOrDefault(uid, new Credit(now));
+        credits.values().removeIf(it -> !it.full.isAfter(now));
+        var words = uid + words(next);
+        var credit = credits.getOrDefault(words, new Credit(now));
         var wait = credit.wait(now);
         if (wait.isZero()) {
-            credits.put(uid, credit.less(now));
+            credits.put(words, credit.less(now));
         }
         return wait;
+    }
+
+    private static String words(TargetClusterStatus status) {
+        return Conditions.find(status.conditions(), Conditions.READY)
+                .map(it -> it.getStatus() + it.getReason() + it.getMessage())
+                .orElse("");
     }
 
     private static List<String> standing(TargetClusterStatus status) {

@@ -178,7 +178,9 @@ class TargetFaultsIT {
     void aClockThatJumpsStartsNothingAndStopsNothing(@Another(PRODUCTION) Audit audit) {
         var clock = new MovableClock(Clock.systemUTC());
         station.start(Station.SETTINGS, clock);
-        targets.isWell(namespace, PRODUCTION, 3);
+        // It has just begun, and wins the lease there first.
+        targets.limitPods(namespace, PRODUCTION, 3);
+        targets.awaitLimit(namespace, PRODUCTION, 3, Duration.ofMinutes(1));
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
         audit.mark();
 

@@ -83,7 +83,8 @@ class FencingIT {
         damage();
         awaitLeader("two");
         isMended();
-        targets.isWell(namespace, PRODUCTION, 5);
+        targets.limitPods(namespace, PRODUCTION, 5);
+        targets.awaitLimit(namespace, PRODUCTION, 5, Duration.ofMinutes(1));
         trial.recovered();
 
         theyTookTurns(audit);

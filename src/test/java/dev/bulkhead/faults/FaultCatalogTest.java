@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 /** No fault of the list is forgotten: each has a test, or a reason why it has none. */
 class FaultCatalogTest {
 
-    private static final Set<Integer> WANTED = IntStream.concat(
-                    IntStream.rangeClosed(1, 44), IntStream.rangeClosed(55, 61))
+    /** The expiry of everything at once (54) comes with what expires. */
+    private static final Set<Integer> WANTED = IntStream.rangeClosed(1, 62)
+            .filter(it -> it != 54)
             .boxed()
             .collect(Collectors.toSet());
 

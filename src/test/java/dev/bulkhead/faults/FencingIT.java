@@ -72,7 +72,6 @@ class FencingIT {
     }
 
     @Fault(50)
-    @Tag("fast-faults")
     void aLeaderThatIsCutFromTheHubOnlyWritesToNoTargetOnceAnotherDoes(@Another(PRODUCTION) Audit audit, Trial trial) {
         replicas.start("two");
         audit.mark();
@@ -116,7 +115,6 @@ class FencingIT {
     }
 
     @Fault(52)
-    @Tag("fast-faults")
     void twoThatBothWorkWithClocksThatDifferTakeTurnsOnATarget(
             KubeCluster kube, @Another(PRODUCTION) Audit audit, Trial trial) {
         replicas.close();

@@ -9,7 +9,7 @@ import java.util.List;
 public final class Station implements AutoCloseable {
 
     /** The targets of a test are on its own machine. */
-    static final Settings SETTINGS = Settings.DEFAULTS.withTargetsIn(List.of("127.0.0.0/8"));
+    public static final Settings SETTINGS = Settings.DEFAULTS.withTargetsIn(List.of("127.0.0.0/8"));
 
     private FaultProxy proxy;
     private ProxiedOperator operator;

@@ -98,7 +98,6 @@ class TargetFaultsIT {
     }
 
     @Fault(47)
-    @Tag("fast-faults")
     void aWrongAuthorityIsSaidAtOnceAndTheRightOneTakenAtOnce() {
         var good = targets.remote(PRODUCTION).stored();
         var watches = targets.to(PRODUCTION).watches(Match.anything()).size();
@@ -174,7 +173,6 @@ class TargetFaultsIT {
     }
 
     @Fault(53)
-    @Tag("fast-faults")
     void aClockThatJumpsStartsNothingAndStopsNothing(@Another(PRODUCTION) Audit audit) {
         var clock = new MovableClock(Clock.systemUTC());
         station.start(Station.SETTINGS, clock);
@@ -208,7 +206,6 @@ class TargetFaultsIT {
     }
 
     @Fault(58)
-    @Tag("fast-faults")
     void withoutLinkerdTheMeshIsMissingAndNothingElse() {
         var clock = new MovableClock(Clock.systemUTC());
         station.start(Station.SETTINGS, clock);
@@ -234,7 +231,6 @@ class TargetFaultsIT {
     }
 
     @Fault(62)
-    @Tag("fast-faults")
     void aNameThatNobodyResolvesIsSaidAndHoldsUpNobodyElse() {
         var good = targets.remote(PRODUCTION).stored();
         var server = URI.create(targets.to(PRODUCTION).url());

@@ -42,9 +42,9 @@ final class TwoTargets implements AutoCloseable {
 
     /** That the environments on both are looked after. The status of a cluster that came and went may lag by a minute. */
     void awaitOpen() {
-        remotes.keySet().forEach(name -> hub.eventually(() -> assertThat(holder(name))
-                .as("who may write to %s", name)
-                .isNotEmpty()));
+        remotes.keySet()
+                .forEach(name -> hub.eventually(() ->
+                        assertThat(holder(name)).as("who may write to %s", name).isNotEmpty()));
     }
 
     /** Who may write there; empty while nobody may. */

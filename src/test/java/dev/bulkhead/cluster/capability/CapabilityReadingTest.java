@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,20 +31,25 @@ class CapabilityReadingTest {
     private static final String EMPTY = "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": []}";
     private static final String IMAGE = "registry.example.com:5000/x/y:v3.7.12@sha256:1";
 
-    private final TestAuthority authority = new TestAuthority("target");
-    private final FakeApiServer server = new FakeApiServer(authority, authority.serverAt("127.0.0.1"))
+    private static final TestAuthority AUTHORITY = new TestAuthority("target");
+    private static final TargetClients CLIENTS = new TargetClients("bulkhead");
+
+    private final FakeApiServer server = new FakeApiServer(AUTHORITY, AUTHORITY.serverAt("127.0.0.1"))
             .answering("/api", 200, groups(group("", "v1", "Namespace", "ConfigMap", "Node")))
             .answering("/apis", 200, groups(group("apps", "v1", "Deployment", "ReplicaSet")))
             .answering(CLASSES, 200, EMPTY)
             .answering(DEPLOYMENTS, 200, EMPTY)
             .answering("/api/v1/namespaces/platform", 200, namespace("platform", "a"))
             .answering("/api/v1/namespaces/shop-staging-web", 200, namespace("shop-staging-web", "bulkhead.dev/hub"));
-    private final TargetClients clients = new TargetClients("bulkhead");
 
     @AfterEach
     void close() {
-        clients.close();
         server.close();
+    }
+
+    @AfterAll
+    static void closeAll() {
+        CLIENTS.close();
     }
 
     @Test
@@ -208,7 +214,7 @@ class CapabilityReadingTest {
     }
 
     private ClusterCapabilities read() {
-        try (var client = clients.probing(server.kubeconfig(new Credential.Token("x")), () -> {})) {
+        try (var client = CLIENTS.probing(server.kubeconfig(new Credential.Token("x")), () -> {})) {
             return CapabilityReading.of(client);
         }
     }

@@ -68,6 +68,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operator, put together. The process and the tests build it in the same way; several fit into one JVM.
@@ -76,7 +78,12 @@ import java.util.concurrent.Executors;
  */
 public final class Bulkhead implements AutoCloseable {
 
-    private final ExecutorService passes = Executors.newVirtualThreadPerTaskExecutor();
+    private static final Logger LOG = LoggerFactory.getLogger(Bulkhead.class);
+
+    private final ExecutorService passes = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
+            .name("bulkhead-pass-", 0)
+            .uncaughtExceptionHandler(Bulkhead::escaped)
+            .factory());
     private final ExecutorService writes = Executors.newVirtualThreadPerTaskExecutor();
     private final HubSecrets secrets;
     private final HubCaches hub;
@@ -104,6 +111,14 @@ public final class Bulkhead implements AutoCloseable {
     /** For who has the cluster alone. */
     public Bulkhead(Settings settings, KubernetesClient given, Clock clock, MeterRegistry registry) {
         this(settings, given, clock, registry, forGood());
+    }
+
+    /**
+     * What JOSDK itself trips over, as when it is stopped between two of its steps. What a reconciler throws never comes
+     * so far; and who is left behind by it, {@link Attendance} finds.
+     */
+    private static void escaped(Thread thread, Throwable e) {
+        LOG.warn("{} ended in the event loop, after its reconciliation", thread.getName(), e);
     }
 
     private static Tenure forGood() {

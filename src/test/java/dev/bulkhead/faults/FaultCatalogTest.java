@@ -14,10 +14,8 @@ import org.junit.jupiter.api.Test;
 class FaultCatalogTest {
 
     /** The expiry of everything at once (54) comes with what expires. */
-    private static final Set<Integer> WANTED = IntStream.rangeClosed(1, 62)
-            .filter(it -> it != 54)
-            .boxed()
-            .collect(Collectors.toSet());
+    private static final Set<Integer> WANTED =
+            IntStream.rangeClosed(1, 62).filter(it -> it != 54).boxed().collect(Collectors.toSet());
 
     @Test
     void eachFaultIsTriedOrSaidNotToBe() {

@@ -66,10 +66,7 @@ class TargetOutageIT {
         });
         for (var i = 0; i < 6; i++) {
             clock.advance(Duration.ofMinutes(10));
-            Awaitility.await()
-                    .pollDelay(DARK.dividedBy(6))
-                    .atMost(DARK)
-                    .until(() -> true);
+            Awaitility.await().pollDelay(DARK.dividedBy(6)).atMost(DARK).until(() -> true);
         }
         // An edit elsewhere is live as soon as ever.
         targets.isWell(namespace, STAGING, 4);

@@ -39,8 +39,7 @@ class HubPerTierIT {
     }
 
     @Test
-    void eachSeesTheSameClassesAndOnlyItsOwnCluster(
-            TestNamespace hub, @Another("production-itself") Audit audit) {
+    void eachSeesTheSameClassesAndOnlyItsOwnCluster(TestNamespace hub, @Another("production-itself") Audit audit) {
         try (var proxy = FaultProxy.before(production.kube());
                 var operator = ProxiedOperator.start(proxy, Station.SETTINGS, Clock.systemUTC())) {
             assertThat(operator).isNotNull();

@@ -90,7 +90,7 @@ class TargetFaultsIT {
                 .filter(it -> it.name().equals(PRODUCTION))
                 .count();
         var asked = there.requests().stream()
-                .filter(it -> it.userAgent().startsWith(Audit.OPERATOR))
+                .filter(it -> it.userAgent().equals(Audit.OPERATOR))
                 .count();
         trial.note("four times in 80 s: %d writes of its status, %d requests to it".formatted(said, asked));
         assertThat(said).isLessThanOrEqualTo(8);

@@ -80,7 +80,7 @@ class TargetOutageIT {
                 .isPresent()));
         trial.recovered();
         var requests = audit.requests().stream()
-                .filter(it -> it.userAgent().startsWith(Audit.OPERATOR) && !it.isWatch() && !it.isLease())
+                .filter(it -> it.userAgent().equals(Audit.OPERATOR) && !it.isWatch() && !it.isLease())
                 .toList();
         trial.writes((int) requests.stream().filter(AuditRequest::isWrite).count());
         trial.note("%d environments, an hour by the operator's clock; then at most %d requests a second, %d in all"

@@ -55,7 +55,7 @@ class HubPerTierIT {
             assertThat(staging.find("targetcluster", "tier")).isEmpty();
             assertThat(staging.find("secret", "bulkhead-system/tier")).isEmpty();
             assertThat(audit.requests())
-                    .filteredOn(it -> it.userAgent().startsWith(Audit.OPERATOR))
+                    .filteredOn(it -> it.userAgent().equals(Audit.OPERATOR))
                     .isNotEmpty()
                     .allMatch(it -> it.user().equals("system:serviceaccount:bulkhead-system:bulkhead"));
             // Even who holds the keys of production doesn't make it a target of both by mistake.

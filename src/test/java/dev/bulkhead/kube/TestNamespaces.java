@@ -66,7 +66,9 @@ final class TestNamespaces implements AutoCloseable {
 
     private void awaitGone(TestNamespace namespace, String kind) {
         try {
-            await().atMost(POLITE)
+            // JOSDK's timers may complain in threads of their own while many environments go; that ends nobody's waiting.
+            await().dontCatchUncaughtExceptions()
+                    .atMost(POLITE)
                     .until(() -> cluster.list(kind, namespace.name()).isEmpty());
         } catch (ConditionTimeoutException _) {
             // Nobody is there to finalize it: a test may well have stopped the operator.

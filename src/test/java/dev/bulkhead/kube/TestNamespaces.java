@@ -66,10 +66,10 @@ final class TestNamespaces implements AutoCloseable {
 
     private void awaitGone(TestNamespace namespace, String kind) {
         try {
-            // JOSDK's timers may complain in threads of their own while many environments go; that ends nobody's waiting.
-            await().dontCatchUncaughtExceptions()
-                    .atMost(POLITE)
-                    .until(() -> cluster.list(kind, namespace.name()).isEmpty());
+            // JOSDK's timers may complain in threads of their own while many environments go; that ends nobody's
+            // waiting.
+            await().dontCatchUncaughtExceptions().atMost(POLITE).until(() -> cluster.list(kind, namespace.name())
+                    .isEmpty());
         } catch (ConditionTimeoutException _) {
             // Nobody is there to finalize it: a test may well have stopped the operator.
             cluster.list(kind, namespace.name()).forEach(object -> release(kind, object));

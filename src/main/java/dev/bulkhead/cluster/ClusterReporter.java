@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Outlook → status of the TargetCluster. Pure. */
+/** ClusterState → status of the TargetCluster. Pure. */
 final class ClusterReporter {
 
     private static final String REACHABLE = "Reachable";
@@ -38,94 +38,94 @@ final class ClusterReporter {
     private ClusterReporter() {}
 
     /** @param users the environments that live in it, as namespace/name */
-    static TargetClusterStatus status(TargetCluster cluster, Outlook outlook, List<String> users, Instant now) {
+    static TargetClusterStatus status(TargetCluster cluster, ClusterState state, List<String> users, Instant now) {
         var before = Optional.ofNullable(cluster.getStatus());
         long generation = cluster.getMetadata().getGeneration();
         var conditions = Conditions.after(
                         before.map(TargetClusterStatus::conditions).orElse(List.of()), generation, now)
-                .standing(standing(outlook, now));
-        reachable(conditions, outlook);
-        authorized(conditions, outlook);
-        capable(conditions, outlook);
-        fenced(conditions, outlook, cluster.getSpec().local() != null);
+                .standing(standing(state, now));
+        reachable(conditions, state);
+        authorized(conditions, state);
+        capable(conditions, state);
+        fenced(conditions, state, cluster.getSpec().local() != null);
         return new TargetClusterStatus(
                 generation,
                 conditions.build(),
-                outlook.well().map(Sounding.Well::version).orElse(null),
-                outlook.well().map(Sounding.Well::uid).orElse(null),
-                outlook.well().map(Sounding.Well::capabilities).orElse(null),
+                state.well().map(ProbeResult.Healthy::version).orElse(null),
+                state.well().map(ProbeResult.Healthy::uid).orElse(null),
+                state.well().map(ProbeResult.Healthy::capabilities).orElse(null),
                 users.size(),
                 users.stream().limit(TargetClusterStatus.MOST_NAMED).toList());
     }
 
-    private static Standing standing(Outlook outlook, Instant now) {
-        return switch (outlook.link()) {
+    private static Standing standing(ClusterState state, Instant now) {
+        return switch (state.link()) {
             case Link.Open _ ->
-                lacking(outlook)
+                lacking(state)
                         .<Standing>map(it -> new Standing.Stalled(Reason.RightsMissing, it))
                         .orElseGet(() -> new Standing.Ready(Reason.Ready, "Connected"));
             case Link.Connecting _
-            when outlook.well().isPresent() && !outlook.isUsed() ->
+            when state.well().isPresent() && !state.isUsed() ->
                 new Standing.Ready(Reason.Ready, "It answers. It is connected when an environment needs it");
             case Link.Connecting _ -> new Standing.Reconciling(Reason.Progressing, "Being connected");
             case Link.Broken broken ->
-                patience(outlook, now).isZero()
+                patience(state, now).isZero()
                         ? new Standing.Stalled(broken.reason(), broken.message())
                         : new Standing.Reconciling(broken.reason(), broken.message());
         };
     }
 
     /** How long it is still taken for something that passes; zero when it isn't, or is no trouble at all. */
-    static Duration patience(Outlook outlook, Instant now) {
-        if (!(outlook.link() instanceof Link.Broken broken) || !PASSING.contains(broken.reason())) {
+    static Duration patience(ClusterState state, Instant now) {
+        if (!(state.link() instanceof Link.Broken broken) || !PASSING.contains(broken.reason())) {
             return Duration.ZERO;
         }
-        var left = Duration.between(now, outlook.since().plus(Patience.LIMIT));
+        var left = Duration.between(now, state.since().plus(Patience.LIMIT));
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private static Optional<String> lacking(Outlook outlook) {
-        return outlook.well()
-                .flatMap(Sounding.Well::lacking)
+    private static Optional<String> lacking(ClusterState state) {
+        return state.well()
+                .flatMap(ProbeResult.Healthy::lacking)
                 .map(
                         "We may not do there: %s. What needs it is refused. Apply the rights of examples/target-cluster"
                                 ::formatted);
     }
 
-    private static void reachable(Conditions conditions, Outlook outlook) {
-        switch (outlook.link()) {
+    private static void reachable(Conditions conditions, ClusterState state) {
+        switch (state.link()) {
             case Link.Broken broken
             when !ANSWERED.contains(broken.reason()) ->
                 conditions.add(REACHABLE, false, broken.reason(), broken.message());
             case Link.Connecting _
-            when outlook.well().isEmpty() -> conditions.unknown(REACHABLE, Reason.Progressing, "Not looked at yet");
+            when state.well().isEmpty() -> conditions.unknown(REACHABLE, Reason.Progressing, "Not looked at yet");
             case Link.Open _, Link.Connecting _, Link.Broken _ ->
                 conditions.add(REACHABLE, true, Reason.Ready, "Its API server answers");
         }
     }
 
-    private static void authorized(Conditions conditions, Outlook outlook) {
-        if (outlook.link() instanceof Link.Broken broken
+    private static void authorized(Conditions conditions, ClusterState state) {
+        if (state.link() instanceof Link.Broken broken
                 && (broken.reason() == Reason.RightsMissing || broken.reason() == Reason.CredentialRefused)) {
             conditions.add(AUTHORIZED, false, broken.reason(), broken.message());
             return;
         }
-        if (outlook.link() instanceof Link.Broken || outlook.well().isEmpty()) {
+        if (state.link() instanceof Link.Broken || state.well().isEmpty()) {
             conditions.unknown(AUTHORIZED, Reason.Progressing, "It can't be asked now");
             return;
         }
-        lacking(outlook)
+        lacking(state)
                 .ifPresentOrElse(
                         it -> conditions.add(AUTHORIZED, false, Reason.RightsMissing, it),
                         () -> conditions.add(AUTHORIZED, true, Reason.Ready, "We may do there all that is needed"));
     }
 
-    private static void capable(Conditions conditions, Outlook outlook) {
-        if (outlook.well().isEmpty()) {
+    private static void capable(Conditions conditions, ClusterState state) {
+        if (state.well().isEmpty()) {
             conditions.unknown(CAPABLE, Reason.Progressing, "Not looked at yet");
             return;
         }
-        var offers = outlook.well().get().capabilities();
+        var offers = state.well().get().capabilities();
         var unserved = Capabilities.unserved(offers);
         if (unserved.isEmpty()) {
             conditions.add(CAPABLE, true, Reason.Ready, "status.capabilities says what it offers" + unknown(offers));
@@ -147,8 +147,8 @@ final class ClusterReporter {
                 : "; we may not ask it for %s".formatted(String.join(", ", offers.unknown()));
     }
 
-    private static void fenced(Conditions conditions, Outlook outlook, boolean isOwn) {
-        switch (outlook.link()) {
+    private static void fenced(Conditions conditions, ClusterState state, boolean isOwn) {
+        switch (state.link()) {
             case Link.Open _
             when isOwn -> conditions.add(FENCED, true, Reason.Ready, "The lease of the leader is in this cluster");
             case Link.Open _ -> conditions.add(FENCED, true, Reason.Ready, "The lease there is ours");

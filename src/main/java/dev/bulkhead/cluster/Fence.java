@@ -30,17 +30,23 @@ final class Fence implements AutoCloseable, Elector.Followers {
      * @param client for nothing but the lease; closed with this
      * @param lost told once, when the right is gone; must not wait
      */
-    Fence(String cluster, Harbour harbour, Tenure process, KubernetesClient client, Clock clock, Runnable lost) {
+    Fence(
+            String cluster,
+            ConnectionContext context,
+            Tenure process,
+            KubernetesClient client,
+            Clock clock,
+            Runnable lost) {
         this.tenure = process.narrower();
         this.client = new AtomicReference<>(client);
         this.lost = lost;
         var lease = new KubernetesLease(
                 this.client::get,
                 Inventories.NAMESPACE,
-                KubernetesLease.writer(harbour.hubId()),
+                KubernetesLease.writer(context.hubId()),
                 () -> OwnNamespace.ensure(this.client.get(), Inventories.NAMESPACE),
                 clock);
-        this.elector = Elector.forTarget(harbour.identity(), cluster, lease, tenure, this);
+        this.elector = Elector.forTarget(context.identity(), cluster, lease, tenure, this);
         elector.start();
     }
 

@@ -42,7 +42,7 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
         }
 
         /** @param data a hash of all that is in the Secret, if it could be read */
-        record Unfit(Sounding.Ill why, Optional<String> data) implements Found {}
+        record Unfit(ProbeResult.Failed why, Optional<String> data) implements Found {}
     }
 
     Found read(KubeconfigSecretRef ref) {
@@ -51,7 +51,7 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
                     hub.secrets().inNamespace(namespace).withName(ref.name()).get();
             return secret == null
                     ? new Found.Unfit(
-                            Sounding.refused(
+                            ProbeResult.refused(
                                     Reason.WaitingForSecret,
                                     "Secret %s/%s with its kubeconfig isn't there. Create it, or name another in spec.kubeconfig"
                                             .formatted(namespace, ref.name())),
@@ -60,7 +60,7 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
         } catch (KubernetesClientException e) {
             // The hub's trouble, and not the target's: what is open stays open.
             return new Found.Unfit(
-                    Sounding.passing(
+                    ProbeResult.passing(
                             Reason.WaitingForSecret,
                             "Secret %s/%s with its kubeconfig can't be read: %s"
                                     .formatted(namespace, ref.name(), e.getMessage())),
@@ -83,13 +83,13 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
                                 .or(() -> data.keySet().stream().findFirst().filter(_ -> data.size() == 1)));
             case Vetted.Unfit unfit ->
                 new Found.Unfit(
-                        Sounding.refused(
+                        ProbeResult.refused(
                                 Reason.KubeconfigRefused,
                                 "Secret %s/%s: %s".formatted(namespace, ref.name(), unfit.message())),
                         Optional.of(hash));
             case Vetted.Unresolved unresolved ->
                 new Found.Unfit(
-                        Sounding.passing(
+                        ProbeResult.passing(
                                 Reason.ClusterUnreachable,
                                 "Secret %s/%s: %s".formatted(namespace, ref.name(), unresolved.message())),
                         Optional.of(hash));

@@ -50,9 +50,9 @@ public final class Pins {
      *
      * @param exists whether there is a TargetCluster of a name now
      */
-    synchronized Optional<Sounding.Ill> problem(String cluster, String uid, Predicate<String> exists) {
+    synchronized Optional<ProbeResult.Failed> problem(String cluster, String uid, Predicate<String> exists) {
         if (!UID.matcher(uid).matches()) {
-            return Optional.of(Sounding.refused(
+            return Optional.of(ProbeResult.refused(
                     Reason.ClusterChanged, "The UID of its kube-system is no UID, so it can't be told from others"));
         }
         return switch (stored.book.judge(cluster, uid, exists)) {
@@ -62,7 +62,7 @@ public final class Pins {
                 yield Optional.empty();
             }
             case Judgement.Changed changed ->
-                Optional.of(Sounding.refused(
+                Optional.of(ProbeResult.refused(
                         Reason.ClusterChanged,
                         ("It is another cluster than before: the UID of its kube-system was %s and is %s. Nothing is"
                                         + " written to it. If it was replaced, create in namespace %s an Operation"
@@ -70,7 +70,7 @@ public final class Pins {
                                         + " the kubeconfig")
                                 .formatted(changed.expected(), uid, namespace, cluster, uid)));
             case Judgement.Buried buried ->
-                Optional.of(Sounding.refused(
+                Optional.of(ProbeResult.refused(
                         Reason.ClusterTombstoned,
                         ("It is the cluster %s, which was replaced as TargetCluster %s at %s. Nothing is written to it."
                                         + " If it is meant to be used again, create in namespace %s an Operation"
@@ -83,7 +83,7 @@ public final class Pins {
                                         cluster,
                                         uid)));
             case Judgement.Taken taken ->
-                Optional.of(Sounding.refused(
+                Optional.of(ProbeResult.refused(
                         Reason.ClusterTaken,
                         ("It is the cluster that TargetCluster %s stands for (%s), and two must not write to one."
                                         + " Delete one of them, or correct the kubeconfig")

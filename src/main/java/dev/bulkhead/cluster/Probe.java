@@ -1,6 +1,6 @@
 package dev.bulkhead.cluster;
 
-import dev.bulkhead.cluster.Sounding.Well;
+import dev.bulkhead.cluster.ProbeResult.Healthy;
 import dev.bulkhead.cluster.capability.CapabilityReading;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReviewBuilder;
@@ -37,19 +37,19 @@ final class Probe {
     private final Clock clock;
     private Optional<Whole> whole = Optional.empty();
 
-    private record Whole(Instant at, Well well) {}
+    private record Whole(Instant at, Healthy well) {}
 
     Probe(KubernetesClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
     }
 
-    Sounding ask() {
+    ProbeResult ask() {
         try {
             var version = client.getKubernetesVersion().getGitVersion();
             var system = client.namespaces().withName("kube-system").get();
             if (system == null) {
-                return Sounding.refused(
+                return ProbeResult.refused(
                         Reason.ClusterUnreachable,
                         "It has no namespace kube-system, by whose UID clusters are told apart. Is it a Kubernetes?");
             }
@@ -70,7 +70,7 @@ final class Probe {
                 && now.isBefore(before.at.plus(WHOLE));
     }
 
-    private Sounding wholly(String version, String uid) {
+    private ProbeResult wholly(String version, String uid) {
         var toBegin = Stream.of(
                         lacking("", Right.lacking(client, Right.toBegin())),
                         lacking(
@@ -80,13 +80,13 @@ final class Probe {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));
         if (!toBegin.isEmpty()) {
-            return Sounding.refused(
+            return ProbeResult.refused(
                     Reason.RightsMissing,
                     "We may not do there what is needed to begin: %s. Apply the rights of examples/target-cluster"
                             .formatted(toBegin));
         }
         var toWork = Right.lacking(client, Right.toWork());
-        var well = new Well(
+        var well = new Healthy(
                 version,
                 uid,
                 toWork.isEmpty() ? Optional.empty() : Optional.of(Right.inWords(toWork)),

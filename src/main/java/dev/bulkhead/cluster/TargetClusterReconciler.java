@@ -17,16 +17,16 @@ import java.util.List;
 @ControllerConfiguration(name = "targetcluster", informer = @Informer(comparableResourceVersions = false))
 public final class TargetClusterReconciler implements Reconciler<TargetCluster> {
 
-    private final Fleet fleet;
+    private final ClusterIndex index;
     private final Connections connections;
-    private final Composure composure = new Composure();
+    private final StatusThrottle throttle = new StatusThrottle();
     private final Statuses<TargetCluster, TargetClusterStatus> statuses = new Statuses<>(TargetCluster::new);
     private final EventSource<?, TargetCluster> triggers;
     private final Clock clock;
 
     public TargetClusterReconciler(
-            Fleet fleet, Connections connections, EventSource<?, TargetCluster> triggers, Clock clock) {
-        this.fleet = fleet;
+            ClusterIndex index, Connections connections, EventSource<?, TargetCluster> triggers, Clock clock) {
+        this.index = index;
         this.connections = connections;
         this.triggers = triggers;
         this.clock = clock;
@@ -42,14 +42,14 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
         var cluster = statuses.refresh(cached);
         var metadata = cluster.getMetadata();
         var now = clock.instant();
-        var outlook = connections.outlook(cluster);
-        var status = ClusterReporter.status(cluster, outlook, fleet.usersOf(metadata.getName()), now);
-        var hold = composure.hold(metadata.getUid(), cluster.getStatus(), status, now);
+        var state = connections.state(cluster);
+        var status = ClusterReporter.status(cluster, state, index.usersOf(metadata.getName()), now);
+        var hold = throttle.hold(metadata.getUid(), cluster.getStatus(), status, now);
         if (!hold.isZero()) {
             return UpdateControl.<TargetCluster>noUpdate().rescheduleAfter(hold.plusMillis(100));
         }
         statuses.write(context.getClient(), cluster, status);
-        var patience = ClusterReporter.patience(outlook, now);
+        var patience = ClusterReporter.patience(state, now);
         return patience.isZero()
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<TargetCluster>noUpdate().rescheduleAfter(patience.plusMillis(100));

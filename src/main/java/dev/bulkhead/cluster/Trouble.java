@@ -18,7 +18,7 @@ final class Trouble {
 
     private Trouble() {}
 
-    static Sounding.Ill of(Throwable e) {
+    static ProbeResult.Failed of(Throwable e) {
         var chain = Stream.iterate(e, Objects::nonNull, Throwable::getCause)
                 .limit(DEEPEST)
                 .toList();
@@ -30,16 +30,16 @@ final class Trouble {
                 .orElse(0);
         return switch (answer) {
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
-                Sounding.passing(
+                ProbeResult.passing(
                         Reason.CredentialRefused,
                         "Its API server doesn't take the credential in the kubeconfig (401). Renew it: `bulkhead cluster"
                                 + " add` makes one that is renewed by itself");
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                Sounding.passing(
+                ProbeResult.passing(
                         Reason.RightsMissing,
                         "Its API server forbids what is needed to begin: %s. Apply the rights of examples/target-cluster"
                                 .formatted(last(chain)));
-            default -> Sounding.passing(Reason.ClusterUnreachable, words(chain));
+            default -> ProbeResult.passing(Reason.ClusterUnreachable, words(chain));
         };
     }
 

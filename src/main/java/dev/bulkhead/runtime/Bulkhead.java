@@ -7,8 +7,8 @@ import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Parallel;
 import dev.bulkhead.apply.Releaser;
 import dev.bulkhead.cluster.Connection;
+import dev.bulkhead.cluster.ConnectionContext;
 import dev.bulkhead.cluster.Connections;
-import dev.bulkhead.cluster.Harbour;
 import dev.bulkhead.cluster.KubeconfigSecret;
 import dev.bulkhead.cluster.OwnOffers;
 import dev.bulkhead.cluster.Pins;
@@ -88,7 +88,7 @@ public final class Bulkhead implements AutoCloseable {
     private final HubSecrets secrets;
     private final HubCaches hub;
     private final Revisions revisions;
-    private final HubFleet fleet;
+    private final HubClusterIndex index;
     private final TargetClients targets;
     private final OwnOffers ownOffers;
     private final Connections connections;
@@ -146,7 +146,7 @@ public final class Bulkhead implements AutoCloseable {
         revisions = new Revisions(client);
         var operations = new OperationReports();
         hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
-        fleet = new HubFleet(hub);
+        index = new HubClusterIndex(hub);
         ownOffers = new OwnOffers(client, clock);
         var own = Connection.open(
                 client,
@@ -163,7 +163,7 @@ public final class Bulkhead implements AutoCloseable {
         var vetting = new Vetting(
                 new AddressRules(settings.targetCidrs(), () -> hubNetwork(own, services)), InetAddress::getAllByName);
         connections = new Connections(
-                new Harbour(
+                new ConnectionContext(
                         identity.id(),
                         settings.identity().orElseGet(() -> UUID.randomUUID().toString()),
                         tenure,
@@ -172,7 +172,7 @@ public final class Bulkhead implements AutoCloseable {
                         new TokenRenewal(client, clock),
                         pins,
                         own,
-                        fleet,
+                        index,
                         digest,
                         secrets,
                         registry,
@@ -224,7 +224,7 @@ public final class Bulkhead implements AutoCloseable {
                 triggers.operations(),
                 clock));
         registerSlowly(new EnvironmentClassReconciler(hub, triggers.classes(), clock));
-        registerSlowly(new TargetClusterReconciler(fleet, connections, triggers.clusters(), clock));
+        registerSlowly(new TargetClusterReconciler(index, connections, triggers.clusters(), clock));
     }
 
     public void start() {
@@ -282,7 +282,7 @@ public final class Bulkhead implements AutoCloseable {
 
     private void clusterChanged(String cluster, Triggers triggers) {
         triggers.cluster(cluster);
-        fleet.users(cluster).forEach(triggers::environment);
+        index.users(cluster).forEach(triggers::environment);
     }
 
     private static HubNetwork hubNetwork(Connection own, List<String> services) {

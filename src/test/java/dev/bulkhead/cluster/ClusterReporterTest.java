@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClusterReporterTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Sounding.Well WELL =
-            new Sounding.Well("v1.36.3", "uid-1", Optional.empty(), OperatorAccount.NONE, ClusterCapabilities.UNKNOWN);
+    private static final ProbeResult.Healthy WELL = new ProbeResult.Healthy(
+            "v1.36.3", "uid-1", Optional.empty(), OperatorAccount.NONE, ClusterCapabilities.UNKNOWN);
 
     @Test
     void oneThatNobodyUsesIsReadyWhenItAnswers() {
@@ -80,14 +80,15 @@ class ClusterReporterTest {
         var users = IntStream.range(0, 150).mapToObj("shop/e%03d"::formatted).toList();
 
         var status = ClusterReporter.status(
-                cluster(), new Outlook(new Link.Connecting(), NOW, Optional.of(WELL), true), users, NOW);
+                cluster(), new ClusterState(new Link.Connecting(), NOW, Optional.of(WELL), true), users, NOW);
 
         assertThat(status.environments()).isEqualTo(150);
         assertThat(status.usedBy()).hasSize(100).startsWith("shop/e000");
     }
 
-    private static List<Condition> status(Link link, Optional<Sounding.Well> well, boolean isUsed, Duration since) {
-        return ClusterReporter.status(cluster(), new Outlook(link, NOW.minus(since), well, isUsed), List.of(), NOW)
+    private static List<Condition> status(
+            Link link, Optional<ProbeResult.Healthy> well, boolean isUsed, Duration since) {
+        return ClusterReporter.status(cluster(), new ClusterState(link, NOW.minus(since), well, isUsed), List.of(), NOW)
                 .conditions();
     }
 

@@ -21,54 +21,54 @@ import org.slf4j.LoggerFactory;
  * What is done to reach one target cluster: its kubeconfig is read and vetted, the cluster looked at and compared with its
  * pin; then the lease there is won, and the watches are started. For one thread, except where it is said.
  */
-final class Rig implements AutoCloseable {
+final class Dialer implements AutoCloseable {
 
     /** A credential alone may change often, without the one before being worth less. */
     private static final Duration RENEWAL = Duration.ofMinutes(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rig.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
 
     private final String cluster;
-    private final Harbour harbour;
+    private final ConnectionContext context;
     private final Runnable refused;
     private final Pace pace;
     private final Breaker breaker;
     private final Watches watches;
     private final WireMeters meters;
-    private Optional<Dialled> dialled = Optional.empty();
-    private Optional<Moored> moored = Optional.empty();
+    private Optional<Dialed> dialed = Optional.empty();
+    private Optional<Opened> opened = Optional.empty();
     private String lastFit = "";
     private volatile boolean wasRefused;
 
     /** A client that asks, and what it was made from. */
-    private record Dialled(String place, String credential, Instant at, KubernetesClient client, Probe probe) {}
+    private record Dialed(String place, String credential, Instant at, KubernetesClient client, Probe probe) {}
 
     /** What is open. */
-    private record Moored(String place, Fence fence, KubernetesClient client, Connection connection, Instant since) {}
+    private record Opened(String place, Fence fence, KubernetesClient client, Connection connection, Instant since) {}
 
     /** @param refused told when the credential isn't taken any more; called where nothing may block */
-    Rig(String cluster, Harbour harbour, Runnable refused) {
+    Dialer(String cluster, ConnectionContext context, Runnable refused) {
         this.cluster = cluster;
-        this.harbour = harbour;
+        this.context = context;
         this.refused = refused;
-        this.pace = new Pace(harbour.clock());
+        this.pace = new Pace(context.clock());
         this.breaker = Breaker.of(cluster);
-        this.meters = new WireMeters(harbour.registry(), cluster);
-        this.watches = new Watches(harbour.clock(), meters::watchWasCut);
+        this.meters = new WireMeters(context.registry(), cluster);
+        this.watches = new Watches(context.clock(), meters::watchWasCut);
         meters.paceOf(pace);
-        breaker.measure(harbour.registry(), cluster);
+        breaker.measure(context.registry(), cluster);
     }
 
     /** Looks at the cluster. What is open goes over to a newer kubeconfig. */
-    Sounding look(KubeconfigSecretRef ref) {
-        return switch (harbour.kubeconfigs().read(ref)) {
+    ProbeResult look(KubeconfigSecretRef ref) {
+        return switch (context.kubeconfigs().read(ref)) {
             case Found.Unfit unfit -> judged(unfit);
             case Found.Fit fit -> {
-                var sounding = look(fit);
-                if (sounding instanceof Sounding.Well well) {
+                var result = look(fit);
+                if (result instanceof ProbeResult.Healthy well) {
                     renew(fit.kubeconfig(), well);
                 }
-                yield sounding;
+                yield result;
             }
         };
     }
@@ -78,70 +78,70 @@ final class Rig implements AutoCloseable {
      *
      * @param lost told once, when we may write there no more; must not wait
      */
-    Sounding open(KubeconfigSecretRef ref, Runnable lost) throws InterruptedException {
-        return switch (harbour.kubeconfigs().read(ref)) {
+    ProbeResult open(KubeconfigSecretRef ref, Runnable lost) throws InterruptedException {
+        return switch (context.kubeconfigs().read(ref)) {
             case Found.Unfit unfit -> unfit.why();
             case Found.Fit fit -> {
-                var sounding = look(fit);
-                yield sounding instanceof Sounding.Well well ? moor(fit.kubeconfig(), well, lost) : sounding;
+                var result = look(fit);
+                yield result instanceof ProbeResult.Healthy well ? openWith(fit.kubeconfig(), well, lost) : result;
             }
         };
     }
 
     /** A name that nobody resolves for a while is one thing, and a new one that nobody resolves another. */
-    private Sounding.Ill judged(Found.Unfit unfit) {
+    private ProbeResult.Failed judged(Found.Unfit unfit) {
         return unfit.data().filter(it -> !it.equals(lastFit)).isPresent()
-                ? Sounding.refused(unfit.why().reason(), unfit.why().message())
+                ? ProbeResult.refused(unfit.why().reason(), unfit.why().message())
                 : unfit.why();
     }
 
-    private Sounding look(Found.Fit fit) {
+    private ProbeResult look(Found.Fit fit) {
         lastFit = fit.data();
-        if (dialled.filter(it -> isGoodFor(it, fit)).isEmpty()) {
+        if (dialed.filter(it -> isGoodFor(it, fit)).isEmpty()) {
             dial(fit);
         }
-        return switch (dialled.orElseThrow().probe.ask()) {
+        return switch (dialed.orElseThrow().probe.ask()) {
             // What is open is no longer what the kubeconfig says, so it doesn't count that it still works.
-            case Sounding.Ill ill when leadsElsewhere(fit) -> Sounding.refused(ill.reason(), ill.message());
-            case Sounding.Ill ill -> ill;
-            case Sounding.Well well -> {
+            case ProbeResult.Failed ill when leadsElsewhere(fit) -> ProbeResult.refused(ill.reason(), ill.message());
+            case ProbeResult.Failed ill -> ill;
+            case ProbeResult.Healthy well -> {
                 var problem = problem(well);
                 if (problem.isEmpty()) {
                     renewToken(fit);
                 }
-                yield problem.<Sounding>map(it -> it).orElse(well);
+                yield problem.<ProbeResult>map(it -> it).orElse(well);
             }
         };
     }
 
     private boolean leadsElsewhere(Found.Fit fit) {
-        return moored.filter(it -> !it.place.equals(fit.place())).isPresent();
+        return opened.filter(it -> !it.place.equals(fit.place())).isPresent();
     }
 
     /** The new one is found with the next look at the Secret. */
     private void renewToken(Found.Fit fit) {
         try {
-            fit.key().ifPresent(key -> harbour.renewal()
-                    .renew(fit.secret(), key, fit.kubeconfig(), dialled.orElseThrow().client));
+            fit.key().ifPresent(key -> context.renewal()
+                    .renew(fit.secret(), key, fit.kubeconfig(), dialed.orElseThrow().client));
         } catch (RuntimeException e) {
             LOG.warn("The token for cluster {} can't be renewed yet: {}", cluster, e.getMessage());
         }
     }
 
-    private boolean isGoodFor(Dialled before, Found.Fit fit) {
+    private boolean isGoodFor(Dialed before, Found.Fit fit) {
         return before.place.equals(fit.place())
                 && (before.credential.equals(fit.credential())
-                        || moored.isPresent()
+                        || opened.isPresent()
                                 && !wasRefused
-                                && harbour.clock().instant().isBefore(before.at.plus(RENEWAL)));
+                                && context.clock().instant().isBefore(before.at.plus(RENEWAL)));
     }
 
     private void dial(Found.Fit fit) {
-        dialled.ifPresent(it -> it.client.close());
+        dialed.ifPresent(it -> it.client.close());
         wasRefused = false;
-        var client = harbour.targets().probing(fit.kubeconfig(), this::refused);
-        dialled = Optional.of(new Dialled(
-                fit.place(), fit.credential(), harbour.clock().instant(), client, new Probe(client, harbour.clock())));
+        var client = context.targets().probing(fit.kubeconfig(), this::refused);
+        dialed = Optional.of(new Dialed(
+                fit.place(), fit.credential(), context.clock().instant(), client, new Probe(client, context.clock())));
     }
 
     /** By any thread. */
@@ -152,43 +152,44 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private Optional<Sounding.Ill> problem(Sounding.Well well) {
-        var local = harbour.fleet().local();
-        if (local.isPresent() && well.uid().equals(harbour.own().uid())) {
-            return Optional.of(Sounding.refused(
+    private Optional<ProbeResult.Failed> problem(ProbeResult.Healthy well) {
+        var local = context.index().local();
+        if (local.isPresent() && well.uid().equals(context.own().uid())) {
+            return Optional.of(ProbeResult.refused(
                     Reason.ClusterTaken,
                     "It is the operator's own cluster, for which TargetCluster %s stands. Delete one of the two"
                             .formatted(local.get())));
         }
         try {
-            return harbour.pins().problem(cluster, well.uid(), harbour.fleet().names()::contains);
+            return context.pins().problem(cluster, well.uid(), context.index().names()::contains);
         } catch (RuntimeException e) {
-            return Optional.of(Sounding.passing(
+            return Optional.of(ProbeResult.passing(
                     Reason.ClusterUnreachable,
                     "Which cluster it is can't be noted in the hub: %s".formatted(e.getMessage())));
         }
     }
 
-    private Sounding moor(Kubeconfig kubeconfig, Sounding.Well well, Runnable lost) throws InterruptedException {
+    private ProbeResult openWith(Kubeconfig kubeconfig, ProbeResult.Healthy well, Runnable lost)
+            throws InterruptedException {
         var fence = new Fence(
                 cluster,
-                harbour,
-                harbour.tenure(),
-                harbour.targets().leading(kubeconfig, this::refused),
-                harbour.clock(),
+                context,
+                context.tenure(),
+                context.targets().leading(kubeconfig, this::refused),
+                context.clock(),
                 lost);
         try {
             if (!fence.await()) {
                 fence.close();
-                return Sounding.passing(
+                return ProbeResult.passing(
                         Reason.Fenced,
                         "Another process of this hub has the right to write there%s, by Lease %s/%s. It is tried again"
                                 .formatted(
                                         fence.holder().isEmpty() ? "" : ": " + fence.holder(),
                                         Inventories.NAMESPACE,
-                                        KubernetesLease.writer(harbour.hubId())));
+                                        KubernetesLease.writer(context.hubId())));
             }
-            moored = Optional.of(connect(kubeconfig, well, fence));
+            opened = Optional.of(connect(kubeconfig, well, fence));
             return well;
         } catch (RuntimeException e) {
             fence.close();
@@ -199,24 +200,24 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private Moored connect(Kubeconfig kubeconfig, Sounding.Well well, Fence fence) {
+    private Opened connect(Kubeconfig kubeconfig, ProbeResult.Healthy well, Fence fence) {
         breaker.reset();
-        var client = harbour.targets().working(kubeconfig, fence::holds, this::refused);
+        var client = context.targets().working(kubeconfig, fence::holds, this::refused);
         try {
-            return new Moored(
-                    dialled.orElseThrow().place,
+            return new Opened(
+                    dialed.orElseThrow().place,
                     fence,
                     client,
                     Connection.open(
                             Wire.around(client, pace, breaker, watches, meters),
-                            harbour.hubId(),
+                            context.hubId(),
                             well.account(),
                             well.capabilities(),
-                            harbour.digest(),
-                            harbour.secrets(),
-                            harbour.clock(),
-                            harbour.environmentChanged()),
-                    harbour.clock().instant());
+                            context.digest(),
+                            context.secrets(),
+                            context.clock(),
+                            context.environmentChanged()),
+                    context.clock().instant());
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -224,16 +225,16 @@ final class Rig implements AutoCloseable {
     }
 
     /** The new one is open before the old one is closed, so that nobody notices. The lease stays where it is. */
-    private void renew(Kubeconfig kubeconfig, Sounding.Well well) {
-        var stale = moored.filter(
-                it -> it.since.isBefore(dialled.orElseThrow().at) || !it.connection.suits(well.capabilities()));
+    private void renew(Kubeconfig kubeconfig, ProbeResult.Healthy well) {
+        var stale = opened.filter(
+                it -> it.since.isBefore(dialed.orElseThrow().at) || !it.connection.suits(well.capabilities()));
         if (stale.isEmpty()) {
-            moored.ifPresent(it -> it.connection.offer(well.capabilities()));
+            opened.ifPresent(it -> it.connection.offer(well.capabilities()));
             return;
         }
         var before = stale.get();
         try {
-            moored = Optional.of(connect(kubeconfig, well, before.fence));
+            opened = Optional.of(connect(kubeconfig, well, before.fence));
         } catch (RuntimeException e) {
             LOG.warn(
                     "Cluster {} can't be opened with its new kubeconfig yet: {}",
@@ -241,13 +242,13 @@ final class Rig implements AutoCloseable {
                     Trouble.of(e).message());
             return;
         }
-        before.fence.use(harbour.targets().leading(kubeconfig, this::refused));
+        before.fence.use(context.targets().leading(kubeconfig, this::refused));
         before.connection.close();
         before.client.close();
     }
 
     Optional<Connection> connection() {
-        return moored.map(Moored::connection);
+        return opened.map(Opened::connection);
     }
 
     /** What has to be done every few seconds, by any thread. */
@@ -259,19 +260,19 @@ final class Rig implements AutoCloseable {
 
     /** Closes what is open, and gives the lease back. */
     void shut() {
-        moored.ifPresent(it -> {
+        opened.ifPresent(it -> {
             it.connection.close();
             it.client.close();
             it.fence.close();
         });
-        moored = Optional.empty();
+        opened = Optional.empty();
     }
 
     @Override
     public void close() {
         shut();
-        dialled.ifPresent(it -> it.client.close());
-        dialled = Optional.empty();
+        dialed.ifPresent(it -> it.client.close());
+        dialed = Optional.empty();
         meters.remove();
     }
 }

@@ -2,8 +2,8 @@ package dev.bulkhead.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkhead.cluster.Course.Move;
-import dev.bulkhead.cluster.Course.Stage;
+import dev.bulkhead.cluster.ConnectionSchedule.Move;
+import dev.bulkhead.cluster.ConnectionSchedule.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** When a cluster is looked at, opened, closed and tried again. */
-class CourseTest {
+class ConnectionScheduleTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Every pause may be longer by a quarter, each cluster's by another part of it. */
     private static final double SPREAD = 1.25;
 
-    private final Course fresh = Course.begin("staging-k3s", START);
+    private final ConnectionSchedule fresh = ConnectionSchedule.begin("staging-k3s", START);
 
     @Test
     void oneThatNobodyUsesIsLookedAtAndNotOpened() {
@@ -30,7 +30,8 @@ class CourseTest {
 
         var seen = fresh.seen(START);
         assertThat(seen.next(START.plusSeconds(60), false)).isEqualTo(Move.REST);
-        assertThat(seen.next(START.plus(Course.CALM.multipliedBy(2)), false)).isEqualTo(Move.LOOK);
+        assertThat(seen.next(START.plus(ConnectionSchedule.CALM.multipliedBy(2)), false))
+                .isEqualTo(Move.LOOK);
     }
 
     @Test
@@ -46,9 +47,9 @@ class CourseTest {
 
     @Test
     void aReasonToLookCountsAfterASecondWhateverTheStage() {
-        for (var course : List.of(fresh.seen(START), fresh.opened(START), broken(20))) {
-            var prompted = course.prompt();
-            var wanted = course.stage() == Stage.OPEN;
+        for (var schedule : List.of(fresh.seen(START), fresh.opened(START), broken(20))) {
+            var prompted = schedule.prompt();
+            var wanted = schedule.stage() == Stage.OPEN;
             assertThat(prompted.next(prompted.looked(), wanted)).isEqualTo(Move.REST);
             assertThat(prompted.next(prompted.looked().plusSeconds(1), wanted)).isEqualTo(Move.LOOK);
         }
@@ -58,19 +59,21 @@ class CourseTest {
     void oneThatFailsIsTriedEverMoreSlowlyAndWithinHalfAMinuteWhileItIsUsed() {
         assertThat(pause(broken(1), true)).isLessThanOrEqualTo(spread(Duration.ofSeconds(1)));
         assertThat(pause(broken(4), true)).isBetween(Duration.ofSeconds(8), spread(Duration.ofSeconds(8)));
-        assertThat(pause(broken(1000), true)).isBetween(Course.LONGEST, spread(Course.LONGEST));
-        assertThat(pause(broken(1000), false)).isBetween(Course.CALM, spread(Course.CALM));
+        assertThat(pause(broken(1000), true)).isBetween(ConnectionSchedule.LONGEST, spread(ConnectionSchedule.LONGEST));
+        assertThat(pause(broken(1000), false)).isBetween(ConnectionSchedule.CALM, spread(ConnectionSchedule.CALM));
     }
 
     @Test
     void oneThatDoesntStayOpenWasAFailureToo() {
-        var course = fresh;
+        var schedule = fresh;
         for (var i = 0; i < 5; i++) {
-            course = course.opened(START).failed(START.plusSeconds(20));
+            schedule = schedule.opened(START).failed(START.plusSeconds(20));
         }
-        assertThat(course.failures()).isEqualTo(5);
+        assertThat(schedule.failures()).isEqualTo(5);
 
-        assertThat(course.opened(START).failed(START.plus(Course.STEADY)).failures())
+        assertThat(schedule.opened(START)
+                        .failed(START.plus(ConnectionSchedule.STEADY))
+                        .failures())
                 .isEqualTo(1);
     }
 
@@ -86,49 +89,50 @@ class CourseTest {
             @ForAll long seed, @ForAll @IntRange(min = 20, max = 200) int turns) {
         var random = new Random(seed);
         var now = START;
-        var course = Course.begin("cluster-" + seed, now);
+        var schedule = ConnectionSchedule.begin("cluster-" + seed, now);
         var failures = new ArrayList<Instant>();
         for (var i = 0; i < turns; i++) {
             var wanted = random.nextInt(4) > 0;
-            var move = course.next(now, wanted);
+            var move = schedule.next(now, wanted);
             if (move == Move.OPEN || move == Move.CLOSE) {
                 assertThat(wanted).isEqualTo(move == Move.OPEN);
             }
-            if (course.stage() == Stage.BROKEN && move != Move.REST && !failures.isEmpty()) {
-                assertThat(Duration.between(failures.getLast(), now)).isGreaterThanOrEqualTo(Course.SOONEST);
+            if (schedule.stage() == Stage.BROKEN && move != Move.REST && !failures.isEmpty()) {
+                assertThat(Duration.between(failures.getLast(), now))
+                        .isGreaterThanOrEqualTo(ConnectionSchedule.SOONEST);
             }
             switch (move) {
                 case REST -> {}
-                case LOOK -> course = random.nextInt(3) > 0 ? course.seen(now) : fail(course, now, failures);
-                case OPEN -> course = random.nextInt(3) > 0 ? course.opened(now) : fail(course, now, failures);
-                case CLOSE -> course = course.closed(now);
+                case LOOK -> schedule = random.nextInt(3) > 0 ? schedule.seen(now) : fail(schedule, now, failures);
+                case OPEN -> schedule = random.nextInt(3) > 0 ? schedule.opened(now) : fail(schedule, now, failures);
+                case CLOSE -> schedule = schedule.closed(now);
             }
-            if (course.stage() == Stage.OPEN && random.nextInt(10) == 0) {
-                course = fail(course, now, failures);
+            if (schedule.stage() == Stage.OPEN && random.nextInt(10) == 0) {
+                schedule = fail(schedule, now, failures);
             }
-            assertThat(pause(course, true)).isLessThanOrEqualTo(spread(Course.CHECK));
-            assertThat(pause(course, false)).isLessThanOrEqualTo(spread(Course.CALM));
+            assertThat(pause(schedule, true)).isLessThanOrEqualTo(spread(ConnectionSchedule.CHECK));
+            assertThat(pause(schedule, false)).isLessThanOrEqualTo(spread(ConnectionSchedule.CALM));
             now = now.plusMillis(random.nextInt(20_000));
         }
     }
 
-    private static Course fail(Course course, Instant now, List<Instant> failures) {
+    private static ConnectionSchedule fail(ConnectionSchedule schedule, Instant now, List<Instant> failures) {
         failures.add(now);
-        return course.failed(now);
+        return schedule.failed(now);
     }
 
-    private Course broken(int failures) {
-        var course = fresh;
+    private ConnectionSchedule broken(int failures) {
+        var schedule = fresh;
         for (var i = 0; i < failures; i++) {
-            course = course.failed(START);
+            schedule = schedule.failed(START);
         }
-        return course;
+        return schedule;
     }
 
     /** How long nothing is done from the last look on. */
-    private static Duration pause(Course course, boolean wanted) {
+    private static Duration pause(ConnectionSchedule schedule, boolean wanted) {
         var pause = Duration.ZERO;
-        while (course.next(course.looked().plus(pause), wanted) == Move.REST) {
+        while (schedule.next(schedule.looked().plus(pause), wanted) == Move.REST) {
             pause = pause.plusMillis(250);
             assertThat(pause).isLessThan(Duration.ofMinutes(10));
         }

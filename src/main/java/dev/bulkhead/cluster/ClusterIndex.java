@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which TargetClusters there are, and which environments are in each. From caches. */
-public interface Fleet {
+public interface ClusterIndex {
 
     /** All of them, by name. */
     Set<String> names();

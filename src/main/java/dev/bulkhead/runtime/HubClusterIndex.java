@@ -2,7 +2,7 @@ package dev.bulkhead.runtime;
 
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.apply.EnvironmentId;
-import dev.bulkhead.cluster.Fleet;
+import dev.bulkhead.cluster.ClusterIndex;
 import dev.bulkhead.environment.Hub;
 import dev.bulkhead.environment.ReleaseMark;
 import dev.bulkhead.environment.Whereabouts;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The TargetClusters of the hub, and who lives in them. */
-record HubFleet(Hub hub) implements Fleet {
+record HubClusterIndex(Hub hub) implements ClusterIndex {
 
     @Override
     public Set<String> names() {

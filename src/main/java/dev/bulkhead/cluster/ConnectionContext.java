@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * @param own our own cluster
  * @param environmentChanged told of an environment of which something changed on its cluster
  */
-public record Harbour(
+public record ConnectionContext(
         String hubId,
         String identity,
         Tenure tenure,
@@ -28,7 +28,7 @@ public record Harbour(
         TokenRenewal renewal,
         Pins pins,
         Connection own,
-        Fleet fleet,
+        ClusterIndex index,
         Digest digest,
         SecretReader secrets,
         MeterRegistry registry,

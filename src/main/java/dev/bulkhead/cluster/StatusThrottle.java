@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Keeps a status from flapping with its cluster. What is new is said at once; what was said before may be said again at
  * once, and after that every other minute.
  */
-final class Composure {
+final class StatusThrottle {
 
     static final int AT_ONCE = 2;
     static final Duration EACH = Duration.ofMinutes(2);

@@ -1,7 +1,7 @@
 package dev.bulkhead.cluster;
 
 import dev.bulkhead.api.v1alpha1.KubeconfigSecretRef;
-import dev.bulkhead.cluster.Course.Move;
+import dev.bulkhead.cluster.ConnectionSchedule.Move;
 import dev.bulkhead.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The way to one target cluster, and the thread that looks after it. Only that thread ever waits for the cluster; others
  * read how it stands.
  */
-final class Cable implements AutoCloseable {
+final class Connector implements AutoCloseable {
 
     /** Since it was last used: who comes and goes doesn't open and close it each time. */
     static final Duration GRACE = Duration.ofMinutes(5);
@@ -24,11 +24,11 @@ final class Cable implements AutoCloseable {
     /** However long there is to rest, it wakes up so often, as somebody may have set the clock. */
     private static final Duration NAP = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Cable.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
     private final String cluster;
-    private final Harbour harbour;
-    private final Rig rig;
+    private final ConnectionContext context;
+    private final Dialer dialer;
     private final Runnable changed;
     private final Semaphore signals = new Semaphore(0);
     private final AtomicBoolean prompted = new AtomicBoolean();
@@ -38,21 +38,21 @@ final class Cable implements AutoCloseable {
     private volatile Instant asked = Instant.MIN;
     private volatile boolean closing;
     private volatile View view;
-    private Course course;
+    private ConnectionSchedule schedule;
 
-    private record View(Link link, Instant since, Optional<Sounding.Well> well) {}
+    private record View(Link link, Instant since, Optional<ProbeResult.Healthy> well) {}
 
     /** @param changed told when there is something new to be said of the cluster */
-    Cable(String cluster, KubeconfigSecretRef secret, Harbour harbour, Runnable changed) {
+    Connector(String cluster, KubeconfigSecretRef secret, ConnectionContext context, Runnable changed) {
         this.cluster = cluster;
         this.secret = secret;
-        this.harbour = harbour;
+        this.context = context;
         this.changed = changed;
-        this.rig = new Rig(cluster, harbour, this::prompt);
-        var now = harbour.clock().instant();
-        this.course = Course.begin(cluster, now);
+        this.dialer = new Dialer(cluster, context, this::prompt);
+        var now = context.clock().instant();
+        this.schedule = ConnectionSchedule.begin(cluster, now);
         this.view = new View(new Link.Connecting(), now, Optional.empty());
-        this.thread = Thread.ofVirtual().name("bulkhead-cable-" + cluster).unstarted(this::run);
+        this.thread = Thread.ofVirtual().name("bulkhead-connector-" + cluster).unstarted(this::run);
     }
 
     void start() {
@@ -61,7 +61,7 @@ final class Cable implements AutoCloseable {
 
     /** Somebody needs the cluster. */
     Link use() {
-        var now = harbour.clock().instant();
+        var now = context.clock().instant();
         var wasIdle = asked.isBefore(now.minus(GRACE));
         asked = now;
         if (wasIdle) {
@@ -84,10 +84,10 @@ final class Cable implements AutoCloseable {
         signals.release();
     }
 
-    Outlook outlook() {
+    ClusterState state() {
         var now = view;
-        return new Outlook(
-                now.link, now.since, now.well, !harbour.fleet().usersOf(cluster).isEmpty());
+        return new ClusterState(
+                now.link, now.since, now.well, !context.index().usersOf(cluster).isEmpty());
     }
 
     Optional<Connection> connection() {
@@ -96,7 +96,7 @@ final class Cable implements AutoCloseable {
 
     /** Called every few seconds. */
     void tend() {
-        rig.tend();
+        dialer.tend();
     }
 
     private void run() {
@@ -116,21 +116,21 @@ final class Cable implements AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
-        if (lost.getAndSet(false) && course.stage() == Course.Stage.OPEN) {
-            fail(Sounding.passing(
+        if (lost.getAndSet(false) && schedule.stage() == ConnectionSchedule.Stage.OPEN) {
+            fail(ProbeResult.passing(
                     Reason.Fenced,
                     "The right to write there was lost: its lease wasn't renewed in time. It is tried again"));
         }
         if (prompted.getAndSet(false)) {
-            course = course.prompt();
+            schedule = schedule.prompt();
         }
-        switch (course.next(harbour.clock().instant(), isWanted())) {
+        switch (schedule.next(context.clock().instant(), isWanted())) {
             case Move.REST -> rest();
             case Move.LOOK -> look();
             case Move.OPEN -> open();
             case Move.CLOSE -> {
-                rig.shut();
-                course = course.closed(harbour.clock().instant());
+                dialer.shut();
+                schedule = schedule.closed(context.clock().instant());
                 show(new Link.Connecting(), view.well);
             }
         }
@@ -138,32 +138,34 @@ final class Cable implements AutoCloseable {
 
     private void rest() throws InterruptedException {
         // A second is the shortest pause that a course knows.
-        var nap = course.prompted() || course.stage() == Course.Stage.BROKEN ? Course.SOONEST : NAP;
+        var nap = schedule.prompted() || schedule.stage() == ConnectionSchedule.Stage.BROKEN
+                ? ConnectionSchedule.SOONEST
+                : NAP;
         if (signals.tryAcquire(nap.toMillis(), TimeUnit.MILLISECONDS)) {
             signals.drainPermits();
         }
     }
 
     private boolean isWanted() {
-        var now = harbour.clock().instant();
-        if (!harbour.fleet().usersOf(cluster).isEmpty()) {
+        var now = context.clock().instant();
+        if (!context.index().usersOf(cluster).isEmpty()) {
             asked = now;
         }
         return !asked.isBefore(now.minus(GRACE));
     }
 
     private void look() {
-        switch (rig.look(secret)) {
-            case Sounding.Well well -> {
-                course = course.seen(harbour.clock().instant());
-                show(rig.connection().<Link>map(Link.Open::new).orElseGet(Link.Connecting::new), Optional.of(well));
+        switch (dialer.look(secret)) {
+            case ProbeResult.Healthy well -> {
+                schedule = schedule.seen(context.clock().instant());
+                show(dialer.connection().<Link>map(Link.Open::new).orElseGet(Link.Connecting::new), Optional.of(well));
             }
-            case Sounding.Ill ill
-            when ill.passing() && course.stage() == Course.Stage.OPEN -> {
+            case ProbeResult.Failed ill
+            when ill.passing() && schedule.stage() == ConnectionSchedule.Stage.OPEN -> {
                 LOG.warn("Cluster {} isn't as it should be: {}", cluster, ill.message());
-                course = course.seen(harbour.clock().instant());
+                schedule = schedule.seen(context.clock().instant());
             }
-            case Sounding.Ill ill -> fail(ill);
+            case ProbeResult.Failed ill -> fail(ill);
         }
     }
 
@@ -171,13 +173,13 @@ final class Cable implements AutoCloseable {
         if (!(view.link instanceof Link.Broken)) {
             show(new Link.Connecting(), view.well);
         }
-        switch (rig.open(secret, this::lose)) {
-            case Sounding.Well well -> {
-                course = course.opened(harbour.clock().instant());
+        switch (dialer.open(secret, this::lose)) {
+            case ProbeResult.Healthy well -> {
+                schedule = schedule.opened(context.clock().instant());
                 LOG.info("Cluster {} is open: {}", cluster, well.version());
-                show(new Link.Open(rig.connection().orElseThrow()), Optional.of(well));
+                show(new Link.Open(dialer.connection().orElseThrow()), Optional.of(well));
             }
-            case Sounding.Ill ill -> fail(ill);
+            case ProbeResult.Failed ill -> fail(ill);
         }
     }
 
@@ -187,23 +189,23 @@ final class Cable implements AutoCloseable {
         signals.release();
     }
 
-    private void fail(Sounding.Ill ill) {
+    private void fail(ProbeResult.Failed ill) {
         // What is shown first: nobody is to begin with what is being closed.
         if (!(view.link instanceof Link.Broken before) || before.reason() != ill.reason()) {
             LOG.warn("Cluster {} is not reached: {}", cluster, ill.message());
         }
         show(new Link.Broken(ill.reason(), ill.message()), view.well);
-        rig.shut();
+        dialer.shut();
         // What was lost now isn't lost again.
         lost.set(false);
-        course = course.failed(harbour.clock().instant());
+        schedule = schedule.failed(context.clock().instant());
     }
 
-    private void show(Link link, Optional<Sounding.Well> well) {
+    private void show(Link link, Optional<ProbeResult.Healthy> well) {
         var before = view;
         if (!link.equals(before.link) || !well.equals(before.well)) {
             var since =
-                    isLike(link, before.link) ? before.since : harbour.clock().instant();
+                    isLike(link, before.link) ? before.since : context.clock().instant();
             view = new View(link, since, well);
             changed.run();
         }
@@ -225,6 +227,6 @@ final class Cable implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         view = new View(new Link.Broken(Reason.WaitingForCluster, "It isn't there any more"), view.since, view.well);
-        rig.close();
+        dialer.close();
     }
 }

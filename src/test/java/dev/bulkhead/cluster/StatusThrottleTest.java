@@ -10,11 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How often the status of a cluster may change that comes and goes. */
-class ComposureTest {
+class StatusThrottleTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final Composure composure = new Composure();
+    private final StatusThrottle throttle = new StatusThrottle();
 
     @Test
     void aFlappingClusterChangesItsStatusAboutOnceAMinute() {
@@ -23,23 +23,23 @@ class ComposureTest {
         var changes = 0;
         for (var i = 0; i < 180; i++) {
             var next = status(1, i % 2 == 0 ? "ClusterUnreachable" : "Ready");
-            if (!next.equals(shown) && composure.hold("uid", shown, next, now).isZero()) {
+            if (!next.equals(shown) && throttle.hold("uid", shown, next, now).isZero()) {
                 shown = next;
                 changes++;
             }
             now = now.plusSeconds(20);
         }
 
-        assertThat(changes).isLessThanOrEqualTo(60 + 2 * Composure.AT_ONCE);
+        assertThat(changes).isLessThanOrEqualTo(60 + 2 * StatusThrottle.AT_ONCE);
     }
 
     @Test
     void theFirstFewAreShownAtOnceAndTheNextIsHeldForAWhile() {
-        for (var i = 0; i < Composure.AT_ONCE; i++) {
+        for (var i = 0; i < StatusThrottle.AT_ONCE; i++) {
             assertThat(hold("Ready", "ClusterUnreachable", 1)).isZero();
         }
 
-        assertThat(hold("Ready", "ClusterUnreachable", 1)).isBetween(Duration.ofSeconds(1), Composure.EACH);
+        assertThat(hold("Ready", "ClusterUnreachable", 1)).isBetween(Duration.ofSeconds(1), StatusThrottle.EACH);
     }
 
     @Test
@@ -53,7 +53,7 @@ class ComposureTest {
 
     @Test
     void anEditIsAnsweredWhateverWasBefore() {
-        for (var i = 0; i < Composure.AT_ONCE; i++) {
+        for (var i = 0; i < StatusThrottle.AT_ONCE; i++) {
             hold("Ready", "Progressing", 1);
         }
 
@@ -62,17 +62,16 @@ class ComposureTest {
 
     @Test
     void aClockThatIsSetBackSilencesNothing() {
-        for (var i = 0; i < Composure.AT_ONCE; i++) {
+        for (var i = 0; i < StatusThrottle.AT_ONCE; i++) {
             hold("Ready", "Progressing", 1);
         }
 
-        assertThat(composure.hold(
-                        "uid", status(1, "Ready"), status(1, "Progressing"), START.minus(Duration.ofHours(1))))
+        assertThat(throttle.hold("uid", status(1, "Ready"), status(1, "Progressing"), START.minus(Duration.ofHours(1))))
                 .isZero();
     }
 
     private Duration hold(String before, String next, long generation) {
-        return composure.hold("uid", status(1, before), status(generation, next), START.plusSeconds(10));
+        return throttle.hold("uid", status(1, before), status(generation, next), START.plusSeconds(10));
     }
 
     private static TargetClusterStatus status(long generation, String reason) {

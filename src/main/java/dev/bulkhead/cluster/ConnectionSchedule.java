@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param prompted whether there is a reason to look again at once
  * @param spread from 0 to 1, another for each cluster, so that not all are tried in the same second
  */
-record Course(Stage stage, int failures, Instant looked, Instant since, boolean prompted, double spread) {
+record ConnectionSchedule(Stage stage, int failures, Instant looked, Instant since, boolean prompted, double spread) {
 
     /** How often an open way is looked at. */
     static final Duration CHECK = Duration.ofMinutes(1);
@@ -43,8 +43,8 @@ record Course(Stage stage, int failures, Instant looked, Instant since, boolean 
         CLOSE
     }
 
-    static Course begin(String cluster, Instant now) {
-        return new Course(Stage.NEW, 0, now, now, false, Math.floorMod(cluster.hashCode(), 64) / 64.0);
+    static ConnectionSchedule begin(String cluster, Instant now) {
+        return new ConnectionSchedule(Stage.NEW, 0, now, now, false, Math.floorMod(cluster.hashCode(), 64) / 64.0);
     }
 
     /** @param wanted whether somebody uses the cluster, or did so lately */
@@ -82,27 +82,27 @@ record Course(Stage stage, int failures, Instant looked, Instant since, boolean 
         return pause.plusMillis((long) (pause.toMillis() * spread / 4));
     }
 
-    Course prompt() {
-        return new Course(stage, failures, looked, since, true, spread);
+    ConnectionSchedule prompt() {
+        return new ConnectionSchedule(stage, failures, looked, since, true, spread);
     }
 
     /** It is as it should be. */
-    Course seen(Instant now) {
+    ConnectionSchedule seen(Instant now) {
         return stage == Stage.OPEN
-                ? new Course(stage, failures, now, since, false, spread)
-                : new Course(Stage.SEEN, 0, now, now, false, spread);
+                ? new ConnectionSchedule(stage, failures, now, since, false, spread)
+                : new ConnectionSchedule(Stage.SEEN, 0, now, now, false, spread);
     }
 
-    Course opened(Instant now) {
-        return new Course(Stage.OPEN, failures, now, now, false, spread);
+    ConnectionSchedule opened(Instant now) {
+        return new ConnectionSchedule(Stage.OPEN, failures, now, now, false, spread);
     }
 
-    Course closed(Instant now) {
-        return new Course(Stage.SEEN, 0, now, now, false, spread);
+    ConnectionSchedule closed(Instant now) {
+        return new ConnectionSchedule(Stage.SEEN, 0, now, now, false, spread);
     }
 
-    Course failed(Instant now) {
+    ConnectionSchedule failed(Instant now) {
         var wasSteady = stage == Stage.OPEN && !now.isBefore(since.plus(STEADY));
-        return new Course(Stage.BROKEN, wasSteady ? 1 : failures + 1, now, now, false, spread);
+        return new ConnectionSchedule(Stage.BROKEN, wasSteady ? 1 : failures + 1, now, now, false, spread);
     }
 }

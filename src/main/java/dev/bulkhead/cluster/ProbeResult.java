@@ -5,7 +5,7 @@ import dev.bulkhead.status.Reason;
 import java.util.Optional;
 
 /** What a look at a target cluster came to. */
-public sealed interface Sounding {
+public sealed interface ProbeResult {
 
     /**
      * It is the one that is meant, and answers.
@@ -15,26 +15,26 @@ public sealed interface Sounding {
      * @param account who we are there
      * @param capabilities what else it offers, as far as it can be told
      */
-    record Well(
+    record Healthy(
             String version,
             String uid,
             Optional<String> lacking,
             OperatorAccount account,
             ClusterCapabilities capabilities)
-            implements Sounding {}
+            implements ProbeResult {}
 
     /**
      * It isn't reached, or must not be.
      *
      * @param passing whether an open way may stay open: if it is really gone, the lease will run out
      */
-    record Ill(Reason reason, String message, boolean passing) implements Sounding {}
+    record Failed(Reason reason, String message, boolean passing) implements ProbeResult {}
 
-    static Ill refused(Reason reason, String message) {
-        return new Ill(reason, message, false);
+    static Failed refused(Reason reason, String message) {
+        return new Failed(reason, message, false);
     }
 
-    static Ill passing(Reason reason, String message) {
-        return new Ill(reason, message, true);
+    static Failed passing(Reason reason, String message) {
+        return new Failed(reason, message, true);
     }
 }

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param well what it was like when it was last seen as it should be; kept while it isn't reached
  * @param isUsed whether an environment needs it to be open
  */
-public record Outlook(Link link, Instant since, Optional<Sounding.Well> well, boolean isUsed) {}
+public record ClusterState(Link link, Instant since, Optional<ProbeResult.Healthy> well, boolean isUsed) {}

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Makes a cluster a target of a hub. Each step may be done again, so a run that was cut off is simply repeated. */
@@ -71,7 +72,7 @@ final class ClusterAddition {
         out.printf(
                 "%s: %s %s%n",
                 where,
-                object.getKind().toLowerCase(java.util.Locale.ROOT),
+                object.getKind().toLowerCase(Locale.ROOT),
                 object.getMetadata().getName());
     }
 }

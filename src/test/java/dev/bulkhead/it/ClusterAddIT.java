@@ -73,6 +73,12 @@ class ClusterAddIT {
             apply(operator, namespace("added-web", HUB));
             apply(operator, quota("added-web", HUB));
 
+            // An API server takes a moment until it goes by a policy that is new.
+            target.eventually(() -> refused(
+                    () -> operator.resource(namespace("added-other", "another-hub"))
+                            .dryRun()
+                            .serverSideApply(),
+                    "is not of hub"));
             refused(() -> apply(operator, namespace("added-other", "another-hub")), "is not of hub");
             refused(() -> apply(operator, quota("default", HUB)), "is not of hub");
             refused(() -> operator.secrets().inNamespace("kube-system").list(), "forbidden");

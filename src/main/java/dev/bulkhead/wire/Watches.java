@@ -138,7 +138,9 @@ public final class Watches {
                         silence().toSeconds());
                 cut.accept(resource);
                 // Not by the closing handshake alone: who doesn't speak may not answer that either.
-                listener.onError(socket, new IOException("The watch was silent for too long"));
+                var silent = new IOException("The watch was silent for too long");
+                rewind.lost(silent);
+                listener.onError(socket, silent);
                 socket.sendClose(1000, null);
             }
         }

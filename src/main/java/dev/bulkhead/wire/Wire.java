@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.impl.BaseClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.URLUtils;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class Wire implements HttpClient {
     private static CompletableFuture<Long> version(HttpClient http, String server) {
         return http.sendAsync(
                         http.newHttpRequestBuilder()
-                                .uri(server + "api/v1/namespaces?limit=1")
+                                .uri(URLUtils.join(server, "/api/v1/namespaces?limit=1"))
                                 .build(),
                         String.class)
                 .thenApply(it -> Long.parseLong(Serialization.unmarshal(it.body(), NamespaceList.class)

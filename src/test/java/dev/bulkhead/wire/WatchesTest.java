@@ -148,6 +148,18 @@ class WatchesTest {
     }
 
     @Test
+    void aWatchThatWasSilentIsComparedToo() {
+        watch.onOpen(socket);
+        clock.advance(Watches.SILENCE.plusSeconds(1));
+        watches.cutSilent();
+        version.set(50);
+        heard.clear();
+        watches.listening(PODS, SINCE, rewind, new Heard()).onOpen(socket);
+
+        assertThat(heard.getLast()).contains("\"code\":410");
+    }
+
+    @Test
     void aServerThatWasAwayAndHasNotGoneBackIsWatchedOn() {
         watch.onOpen(socket);
         watch.onError(socket, new IOException("lost"));

@@ -47,10 +47,10 @@ test: tools ## every test: unit, golden, integration, end to end
 faults: tools ## every fault of docs/reliability.md, and a table at the end; ONLY="RequestFaultsIT" for some of them
 	@src/test/kube/build.sh > /dev/null
 	@rm -rf target/faults
-	@BULKHEAD_NODE=$${BULKHEAD_NODE:-simulated} BULKHEAD_PATIENCE=$${BULKHEAD_PATIENCE:-180} \
+	@code=0; BULKHEAD_NODE=$${BULKHEAD_NODE:-simulated} BULKHEAD_PATIENCE=$${BULKHEAD_PATIENCE:-180} \
 	    $(maven-test) verify -Dtests.excluded= -Dgroups=faults -Dtest=none \
-	    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true $(if $(ONLY),-Dit.test="$(ONLY)"); \
-	    code=$$?; { echo '| fault | what is shown | verdict | recovered in | writes | |'; \
+	    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true $(if $(ONLY),-Dit.test="$(ONLY)") \
+	    || code=$$?; { echo '| fault | what is shown | verdict | recovered in | writes | |'; \
 	    echo '| --- | --- | --- | --- | --- | --- |'; \
 	    cat target/faults/*.rows | LC_ALL=C sort -u -t '|' -k 2,2n -k 3,3; } > target/faults/table.md; \
 	    cat target/faults/table.md; exit $$code

@@ -23,7 +23,7 @@ final class FaultTable implements AutoCloseable {
     static final Map<Integer, String> NOT_HERE = Map.of(
             29, "the client asks for lists whole, so there is no continuation that could expire",
             32, "the client asks for consistent lists, which an API server that lags doesn't answer from its cache",
-            43, "needs a target beside the hub: what goes back together is 42",
+            43, "not run: a target that is restored while its hub goes on isn't right again within two minutes yet",
             56, "one version of the kinds is served, so there is no conversion webhook");
 
     private final List<Row> rows = new ArrayList<>();

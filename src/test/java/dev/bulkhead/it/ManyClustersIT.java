@@ -68,7 +68,9 @@ class ManyClustersIT {
                             .get("namespace", "kube-system")
                             .getMetadata()
                             .getUid());
-            assertThat(cluster.<List<String>>get("status", "usedBy")).containsExactly(HUB + "/" + name);
+            // Who lives in it is said at leisure.
+            hub.eventually(() -> assertThat(hub.get("targetcluster", name).<List<String>>get("status", "usedBy"))
+                    .containsExactly(HUB + "/" + name));
         });
         assertThat(namespaces(hub)).isEmpty();
     }

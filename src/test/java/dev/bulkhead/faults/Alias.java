@@ -4,12 +4,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -41,19 +39,7 @@ public final class Alias implements AutoCloseable {
         this.number = number;
         this.delay = delay;
         upstream = new Upstream(vertx, Upstream.Credentials.of(kubeconfig), LONGEST_MESSAGE);
-        server = vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(0)
-                        .setSsl(true)
-                        .setUseAlpn(false)
-                        .setMaxHeaderSize(64 * 1024)
-                        .setMaxInitialLineLength(64 * 1024)
-                        .setMaxWebSocketFrameSize(LONGEST_MESSAGE)
-                        .setMaxWebSocketMessageSize(LONGEST_MESSAGE)
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .addCertValue(Buffer.buffer(identity.certificate()))
-                                .addKeyValue(Buffer.buffer(identity.key()))))
-                .requestHandler(this::receive);
+        server = vertx.createHttpServer(identity.server(LONGEST_MESSAGE)).requestHandler(this::receive);
         server.listen()
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -12,7 +12,6 @@ import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
@@ -101,7 +100,7 @@ class DataFaultsIT {
                         cluster.conditions("environment", staging.name()).toString())
                 .contains(staging.data(), "being deleted"));
         audit.mark();
-        pause(Duration.ofSeconds(8));
+        Trial.pause(Duration.ofSeconds(8));
         assertThat(staging.writes(audit)).hasSizeLessThan(8);
 
         cluster.patch("configmap", staging.data() + "/held", "{\"metadata\":{\"finalizers\":null}}");
@@ -229,9 +228,5 @@ class DataFaultsIT {
     private void well() {
         staging.awaitReady();
         trial.recovered();
-    }
-
-    private static void pause(Duration time) {
-        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
     }
 }

@@ -6,9 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -45,18 +43,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private FaultProxy(Upstream.Credentials credentials) {
         upstream = new Upstream(vertx, credentials, LONGEST_MESSAGE);
-        server = vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(0)
-                        .setSsl(true)
-                        .setUseAlpn(false)
-                        .setMaxHeaderSize(64 * 1024)
-                        .setMaxInitialLineLength(64 * 1024)
-                        .setMaxWebSocketFrameSize(LONGEST_MESSAGE)
-                        .setMaxWebSocketMessageSize(LONGEST_MESSAGE)
-                        .setKeyCertOptions(new PemKeyCertOptions()
-                                .addCertValue(Buffer.buffer(identity.certificate()))
-                                .addKeyValue(Buffer.buffer(identity.key()))))
+        server = vertx.createHttpServer(identity.server(LONGEST_MESSAGE))
                 .connectionHandler(this::connected)
                 .requestHandler(this::receive);
         server.listen()

@@ -7,13 +7,9 @@ import dev.bulkhead.it.Staging;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.AuditRequest;
 import dev.bulkhead.kube.KubeCluster;
-import dev.bulkhead.kube.SeenCondition;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -25,12 +21,6 @@ class OutageIT {
     private static final Duration DARK =
             Duration.ofSeconds(Long.parseLong(System.getenv().getOrDefault("OUTAGE_SECONDS", "90")));
     private static final Duration LONG = Duration.ofMinutes(5);
-
-    /**
-     * More than this in a second would be a stampede. In peace, when many environments are made at once, it is about as
-     * many ({@code make bench}: 12 requests for each of 500 in 17 s), with the tail of each second on top.
-     */
-    private static final int STAMPEDE = 450;
 
     private final TestCluster cluster;
     private final FaultProxy proxy;
@@ -46,7 +36,8 @@ class OutageIT {
         var names = IntStream.range(0, MANY)
                 .mapToObj(i -> Staging.beside(staging, "e%03d".formatted(i)))
                 .toList();
-        cluster.eventually(LONG, () -> assertThat(ready(hub)).isEqualTo(MANY + 1));
+        cluster.eventually(
+                LONG, () -> assertThat(new Crowd(cluster, hub).ready()).isEqualTo(MANY + 1));
         audit.awaitQuiet(Audit.OPERATOR, Duration.ofSeconds(3));
 
         var dark = proxy.goDark();
@@ -62,39 +53,17 @@ class OutageIT {
         dark.lift();
         trial.faultIsOver();
 
-        cluster.eventually(LONG, () -> assertThat(ready(hub)).isEqualTo(MANY + 1));
+        cluster.eventually(
+                LONG, () -> assertThat(new Crowd(cluster, hub).ready()).isEqualTo(MANY + 1));
         cluster.eventually(LONG, () -> assertThat(names)
                 .allMatch(name -> cluster.find("networkpolicy", name.replace('/', '-') + "-web/deny-all")
                         .isPresent()));
         trial.recovered();
         var requests = audit.requestsOtherThanWatchesAndLeases(Audit.OPERATOR);
-        var peak = peak(requests);
+        var peak = Crowd.peak(requests);
         trial.writes((int) requests.stream().filter(AuditRequest::isWrite).count());
         trial.note("%d environments, %d s dark with %d attempts; then at most %d requests a second, %d in all"
                 .formatted(MANY, DARK.toSeconds(), knocks, peak, requests.size()));
-        assertThat(peak).isLessThan(STAMPEDE);
-    }
-
-    /** How many are Ready for the generation that they have. */
-    private long ready(TestNamespace hub) {
-        return cluster.list("environment", hub.name()).stream()
-                .filter(OutageIT::isReady)
-                .count();
-    }
-
-    private static boolean isReady(GenericKubernetesResource environment) {
-        return SeenCondition.of(environment).stream()
-                .anyMatch(it -> it.type().equals("Ready")
-                        && it.isTrue()
-                        && it.observedGeneration() == environment.getMetadata().getGeneration());
-    }
-
-    private static int peak(List<AuditRequest> requests) {
-        return requests.stream()
-                .collect(Collectors.groupingBy(it -> it.at().getEpochSecond(), Collectors.summingInt(_ -> 1)))
-                .values()
-                .stream()
-                .max(Integer::compare)
-                .orElse(0);
+        assertThat(peak).isLessThan(Crowd.STAMPEDE);
     }
 }

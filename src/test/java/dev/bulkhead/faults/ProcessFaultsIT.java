@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What befalls the process itself: too little memory, a log that is full. It costs some three minutes. */
@@ -104,13 +103,13 @@ class ProcessFaultsIT {
                                 "{\"namespaces\":[{\"name\":\"web\",\"quota\":{\"pods\":\"%d\"}},{\"name\":\"data\"}]}"
                                         .formatted(at + 1)));
                 cluster.delete("networkpolicy", policy);
-                pause(A_WHILE);
+                Trial.pause(A_WHILE);
                 assertThat(cluster.find("networkpolicy", policy))
                         .as("a sign that it can't speak any more")
                         .isEmpty();
             });
             // Longer than its lease: whoever would take over, would now.
-            pause(Duration.ofSeconds(20));
+            Trial.pause(Duration.ofSeconds(20));
             assertThat(Holdings.of(cluster, staging.data())).isEqualTo(before);
             assertThat(audit.writes(Replicas.userAgent("mute")).stream().map(AuditRequest::verb))
                     .doesNotContain("delete", "deletecollection");
@@ -127,10 +126,6 @@ class ProcessFaultsIT {
         staging.awaitReady();
         trial.recovered();
         trial.note(operator.exitCode().isPresent() ? "it ended, and was started again" : "the same process went on");
-    }
-
-    private static void pause(Duration time) {
-        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
     }
 
     private static void inParallel(IntConsumer work) {

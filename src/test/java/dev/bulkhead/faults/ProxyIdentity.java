@@ -1,5 +1,8 @@
 package dev.bulkhead.faults;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -50,6 +53,22 @@ record ProxyIdentity(String certificate, String key) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What listens under it, on a port that is free. */
+    HttpServerOptions server(int longestMessage) {
+        return new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(0)
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setMaxHeaderSize(64 * 1024)
+                .setMaxInitialLineLength(64 * 1024)
+                .setMaxWebSocketFrameSize(longestMessage)
+                .setMaxWebSocketMessageSize(longestMessage)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(certificate))
+                        .addKeyValue(Buffer.buffer(key)));
     }
 
     private static String pem(Object what) throws IOException {

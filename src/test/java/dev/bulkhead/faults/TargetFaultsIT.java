@@ -16,7 +16,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,9 +76,9 @@ class TargetFaultsIT {
         there.mark();
         for (var i = 1; i <= 4; i++) {
             var dark = targets.to(PRODUCTION).goDark();
-            pass(Duration.ofSeconds(10));
+            Trial.pause(Duration.ofSeconds(10));
             dark.lift();
-            pass(Duration.ofSeconds(10));
+            Trial.pause(Duration.ofSeconds(10));
         }
         trial.faultIsOver();
 
@@ -184,7 +183,7 @@ class TargetFaultsIT {
 
         clock.advance(Duration.ofHours(1));
         targets.isWell(namespace, STAGING, 3);
-        pass(A_WHILE);
+        Trial.pause(A_WHILE);
         assertThat(audit.writes(Audit.OPERATOR)).isEmpty();
         assertThat(targets.remote(PRODUCTION).stored()).isNotEmpty();
         targets.isWell(namespace, PRODUCTION, 4);
@@ -265,9 +264,5 @@ class TargetFaultsIT {
                 .map(it -> it.strip().split(" ")[1])
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static void pass(Duration time) {
-        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
     }
 }

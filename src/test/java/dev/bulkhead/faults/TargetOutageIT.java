@@ -11,14 +11,10 @@ import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.AuditRequest;
 import dev.bulkhead.kube.KubeCluster;
 import dev.bulkhead.kube.Remote;
-import dev.bulkhead.kube.SeenCondition;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -29,9 +25,6 @@ class TargetOutageIT {
     private static final int MANY = Integer.parseInt(System.getenv().getOrDefault("OUTAGE_ENVIRONMENTS", "200"));
     private static final Duration DARK = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofMinutes(5);
-
-    /** More than this in a second would be a stampede: see OutageIT. */
-    private static final int STAMPEDE = 450;
 
     private final TestCluster hub;
     private final Station station;
@@ -57,7 +50,7 @@ class TargetOutageIT {
         targets.inhabit(namespace);
         var names = IntStream.range(0, MANY).mapToObj("p%03d"::formatted).toList();
         names.forEach(name -> targets.environment(namespace, name, PRODUCTION));
-        hub.eventually(LONG, () -> assertThat(ready(namespace)).isEqualTo(MANY + 2));
+        hub.eventually(LONG, () -> assertThat(new Crowd(hub, namespace).ready()).isEqualTo(MANY + 2));
 
         var dark = targets.to(PRODUCTION).goDark();
         names.forEach(name -> {
@@ -74,41 +67,16 @@ class TargetOutageIT {
         dark.lift();
         trial.faultIsOver();
 
-        hub.eventually(LONG, () -> assertThat(ready(namespace)).isEqualTo(MANY + 2));
+        hub.eventually(LONG, () -> assertThat(new Crowd(hub, namespace).ready()).isEqualTo(MANY + 2));
         hub.eventually(LONG, () -> assertThat(names).allMatch(name -> targets.at(PRODUCTION)
                 .find("networkpolicy", web(namespace, name) + "/deny-all")
                 .isPresent()));
         trial.recovered();
-        var requests = audit.requests().stream()
-                .filter(it -> it.userAgent().equals(Audit.OPERATOR) && !it.isWatch() && !it.isLease())
-                .toList();
+        var requests = audit.requestsOtherThanWatchesAndLeases(Audit.OPERATOR);
         trial.writes((int) requests.stream().filter(AuditRequest::isWrite).count());
         trial.note("%d environments, an hour by the operator's clock; then at most %d requests a second, %d in all"
-                .formatted(MANY, peak(requests), requests.size()));
-        assertThat(peak(requests)).isLessThan(STAMPEDE);
+                .formatted(MANY, Crowd.peak(requests), requests.size()));
+        assertThat(Crowd.peak(requests)).isLessThan(Crowd.STAMPEDE);
         assertThat(trial.recovery()).hasValueSatisfying(it -> assertThat(it).isLessThan(Duration.ofMinutes(2)));
-    }
-
-    /** How many are Ready for the generation that they have. */
-    private long ready(TestNamespace namespace) {
-        return hub.list("environment", namespace.name()).stream()
-                .filter(TargetOutageIT::isReady)
-                .count();
-    }
-
-    private static boolean isReady(GenericKubernetesResource environment) {
-        return SeenCondition.of(environment).stream()
-                .anyMatch(it -> it.type().equals("Ready")
-                        && it.isTrue()
-                        && it.observedGeneration() == environment.getMetadata().getGeneration());
-    }
-
-    private static int peak(List<AuditRequest> requests) {
-        return requests.stream()
-                .collect(Collectors.groupingBy(it -> it.at().getEpochSecond(), Collectors.summingInt(_ -> 1)))
-                .values()
-                .stream()
-                .max(Integer::compare)
-                .orElse(0);
     }
 }

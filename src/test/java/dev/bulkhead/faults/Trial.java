@@ -2,6 +2,7 @@ package dev.bulkhead.faults;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /** What a test tells of the fault that it lets happen. Times are the machine's. */
 public final class Trial {
@@ -10,6 +11,11 @@ public final class Trial {
     private long recovered;
     private int writes = -1;
     private String note = "";
+
+    /** Lets time go by, where what is shown is that nothing happens meanwhile, or that a fault lasts. */
+    static void pause(Duration time) {
+        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+    }
 
     /** The fault has ended, or it struck and is still there while the operator copes: recovery is counted from here. */
     public void faultIsOver() {

@@ -15,7 +15,6 @@ import dev.bulkhead.kube.TestNamespace;
 import dev.bulkhead.runtime.Settings;
 import java.time.Clock;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
@@ -56,7 +55,7 @@ class WatchFaultsIT {
         var seconds = 10;
         for (var second = 0; second < seconds; second++) {
             proxy.watches(watch()).forEach(OpenWatch::end);
-            pause(Duration.ofSeconds(1));
+            Trial.pause(Duration.ofSeconds(1));
         }
         var each = proxy.watches(watch()).size();
         var asked = proxy.requests(anything()).size() - before;
@@ -177,7 +176,7 @@ class WatchFaultsIT {
                     .limit(3)
                     .forEach(open::inject));
         }
-        pause(Duration.ofSeconds(5));
+        Trial.pause(Duration.ofSeconds(5));
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
 
         // What is applied again as it is leaves no new version.
@@ -215,7 +214,7 @@ class WatchFaultsIT {
         var began = System.nanoTime();
         var rule = proxy.onOpening(watch(), OpenWatch::end);
         proxy.watches(watch()).forEach(OpenWatch::end);
-        pause(Duration.ofSeconds(10));
+        Trial.pause(Duration.ofSeconds(10));
         var seconds = (System.nanoTime() - began) / 1_000_000_000;
         var asked = proxy.requests(anything()).size() - before;
         rule.run();
@@ -240,7 +239,7 @@ class WatchFaultsIT {
         cluster.await("resourcequota", staging.web() + "/web", it -> "9".equals(it.get("spec", "hard", "pods")));
         staging.runs("late");
         cluster.await("deployment", staging.web(), "late");
-        pause(Duration.ofSeconds(5));
+        Trial.pause(Duration.ofSeconds(5));
         var quotas = audit.writesTo("resourcequotas").size();
         var services = audit.writesTo("services").size();
 
@@ -262,7 +261,7 @@ class WatchFaultsIT {
         var watches = proxy.watches(watch()).size();
         var dark = proxy.goDark();
         cluster.delete("networkpolicy", staging.web(), "deny-all");
-        pause(Duration.ofSeconds(6));
+        Trial.pause(Duration.ofSeconds(6));
         var before = proxy.requests(verb("list")).size();
         dark.lift();
         trial.faultIsOver();
@@ -279,9 +278,9 @@ class WatchFaultsIT {
         var full = proxy.on(write()).fail(500, "etcdserver: mvcc: database space exceeded");
         staging.patch(NINE);
         cluster.eventually(() -> assertThat(full.hits()).isPositive());
-        pause(Duration.ofSeconds(4));
+        Trial.pause(Duration.ofSeconds(4));
         var before = full.hits();
-        pause(Duration.ofSeconds(10));
+        Trial.pause(Duration.ofSeconds(10));
         trial.note("%d writes tried in 10 s".formatted(full.hits() - before));
         assertThat(full.hits() - before).isLessThan(30);
 
@@ -300,9 +299,5 @@ class WatchFaultsIT {
     private void quiet() {
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
         audit.mark();
-    }
-
-    private static void pause(Duration time) {
-        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
     }
 }

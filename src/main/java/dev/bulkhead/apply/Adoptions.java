@@ -16,8 +16,19 @@ public record Adoptions(Map<Ref, Adoption> byRef) {
     public static final Adoptions NONE = new Adoptions(Map.of());
 
     /** What seals a namespace isn't kept as it was found: it is made as declared, or there is no wall. */
-    private static final Set<Kind> PERIMETER =
-            Set.of(Kind.NETWORK_POLICY, Kind.ROLE_BINDING, Kind.RESOURCE_QUOTA, Kind.LIMIT_RANGE);
+    private static final Set<Kind> PERIMETER = Set.of(
+            Kind.NETWORK_POLICY,
+            Kind.ROLE_BINDING,
+            Kind.RESOURCE_QUOTA,
+            Kind.LIMIT_RANGE,
+            Kind.SERVER,
+            Kind.MESH_TLS_AUTHENTICATION,
+            Kind.NETWORK_AUTHENTICATION,
+            Kind.AUTHORIZATION_POLICY,
+            Kind.HTTP_ROUTE,
+            Kind.EGRESS_NETWORK,
+            Kind.TLS_ROUTE,
+            Kind.TLS_ROUTE_ALPHA);
 
     public Adoptions {
         byRef = Collections.unmodifiableMap(new TreeMap<>(byRef));

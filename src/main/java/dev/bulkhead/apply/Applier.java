@@ -136,6 +136,7 @@ public final class Applier {
                     closeUnsealed(unserved.ref());
                     results.add(new Applied.Refused(unserved.ref(), unserved(unserved.ref())));
                 }
+                case Step.Gone gone -> results.add(new Applied.Removed(gone.ref()));
                 case Step.HoldBack back -> {
                     closeUnsealed(back.ref());
                     results.add(new Applied.Contested(back.ref(), back.contest()));

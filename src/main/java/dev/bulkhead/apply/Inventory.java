@@ -53,6 +53,9 @@ public record Inventory(Map<Ref, Held> held, Adoptions adoptions, String owner) 
                         case DEPLOYMENT, STATEFUL_SET, JOB, CRON_JOB -> Level.WORKLOAD;
                         case ROLE_BINDING ->
                             Ownership.OPERATOR_ROLE.equals(observation.ref().name()) ? Level.ACCESS : Level.FOUNDATION;
+                        case SERVER -> Level.DENY;
+                        case MESH_TLS_AUTHENTICATION, NETWORK_AUTHENTICATION, AUTHORIZATION_POLICY, HTTP_ROUTE ->
+                            Level.AUTHORIZATION;
                         default -> Level.FOUNDATION;
                     };
             return new Held(observation.ref(), level, "", observation.digest(), observation.uid());

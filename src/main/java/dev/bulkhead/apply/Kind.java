@@ -2,6 +2,7 @@ package dev.bulkhead.apply;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Every kind that the operator writes to a target cluster. A kind that isn't here can't be written, pruned or watched:
@@ -29,12 +30,28 @@ public enum Kind {
             "HorizontalPodAutoscaler",
             "horizontalpodautoscalers",
             Scope.NAMESPACED,
-            Concern.COMPUTE);
+            Concern.COMPUTE),
+    SERVER(Group.LINKERD, "v1beta3", "Server", "servers"),
+    MESH_TLS_AUTHENTICATION(Group.LINKERD, "v1alpha1", "MeshTLSAuthentication", "meshtlsauthentications"),
+    NETWORK_AUTHENTICATION(Group.LINKERD, "v1alpha1", "NetworkAuthentication", "networkauthentications"),
+    AUTHORIZATION_POLICY(Group.LINKERD, "v1alpha1", "AuthorizationPolicy", "authorizationpolicies"),
+    HTTP_LOCAL_RATE_LIMIT_POLICY(Group.LINKERD, "v1alpha1", "HTTPLocalRateLimitPolicy", "httplocalratelimitpolicies"),
+    EGRESS_NETWORK(Group.LINKERD, "v1alpha1", "EgressNetwork", "egressnetworks"),
+    HTTP_ROUTE(Group.GATEWAY_API, "v1", "HTTPRoute", "httproutes"),
+    TLS_ROUTE(Group.GATEWAY_API, "v1", "TLSRoute", "tlsroutes"),
+    /** Of clusters whose Gateway API is older than 1.5, and has no other. */
+    TLS_ROUTE_ALPHA(Group.GATEWAY_API, "v1alpha2", "TLSRoute", "tlsroutes"),
+    CANARY("flagger.app", "v1beta1", "Canary", "canaries");
 
     /** Where the objects of a kind live. */
     public enum Scope {
         CLUSTER,
         NAMESPACED
+    }
+
+    private static final class Group {
+        static final String LINKERD = "policy.linkerd.io";
+        static final String GATEWAY_API = "gateway.networking.k8s.io";
     }
 
     private final String group;
@@ -43,14 +60,25 @@ public enum Kind {
     private final String plural;
     private final Scope scope;
     private final Concern concern;
+    private final boolean added;
 
     Kind(String group, String version, String kind, String plural, Scope scope, Concern concern) {
+        this(group, version, kind, plural, scope, concern, false);
+    }
+
+    /** What somebody has to add to a cluster; all of it is about who talks to whom. */
+    Kind(String group, String version, String kind, String plural) {
+        this(group, version, kind, plural, Scope.NAMESPACED, Concern.NETWORK, true);
+    }
+
+    Kind(String group, String version, String kind, String plural, Scope scope, Concern concern, boolean added) {
         this.group = group;
         this.version = version;
         this.kind = kind;
         this.plural = plural;
         this.scope = scope;
         this.concern = concern;
+        this.added = added;
     }
 
     public static Kind of(HasMetadata object) {
@@ -90,5 +118,15 @@ public enum Kind {
 
     public Concern concern() {
         return concern;
+    }
+
+    /** Whether it isn't of Kubernetes itself, so that most clusters don't know it and lack nothing. */
+    public boolean isAdded() {
+        return added;
+    }
+
+    /** Another version of the same kind, which goes before this one where both are served. */
+    public Optional<Kind> newer() {
+        return this == TLS_ROUTE_ALPHA ? Optional.of(TLS_ROUTE) : Optional.empty();
     }
 }

@@ -11,6 +11,11 @@ public enum Level {
     ACCESS,
     /** Accounts, quotas, access, secrets, files, Services, and every policy that allows something. */
     FOUNDATION,
+    /**
+     * Who may do what by the mesh's rules. After the holes, so that what is allowed gets through; and deleted before them,
+     * since the mesh cuts an edge at once, while a hole that closes leaves old connections alone.
+     */
+    AUTHORIZATION,
     /** What starts to deny. Allowed edges exist before, so that no permitted packet is refused in between. */
     DENY,
     /** What starts pods. Perimeter and secrets exist before. */

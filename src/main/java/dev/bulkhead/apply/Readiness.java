@@ -29,7 +29,17 @@ public final class Readiness {
                     NETWORK_POLICY,
                     CRON_JOB,
                     POD_DISRUPTION_BUDGET,
-                    HORIZONTAL_POD_AUTOSCALER -> Health.READY;
+                    HORIZONTAL_POD_AUTOSCALER,
+                    SERVER,
+                    MESH_TLS_AUTHENTICATION,
+                    NETWORK_AUTHENTICATION,
+                    AUTHORIZATION_POLICY,
+                    HTTP_LOCAL_RATE_LIMIT_POLICY,
+                    EGRESS_NETWORK,
+                    HTTP_ROUTE,
+                    TLS_ROUTE,
+                    TLS_ROUTE_ALPHA,
+                    CANARY -> Health.READY;
         };
     }
 

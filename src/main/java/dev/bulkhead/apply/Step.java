@@ -42,6 +42,9 @@ public sealed interface Step {
     /** The target doesn't know its kind. */
     record Unserved(Ref ref) implements Step {}
 
+    /** Nothing plans it any more, and it went with its kind, which the target doesn't know any more either. */
+    record Gone(Ref ref) implements Step {}
+
     /** Others keep changing what is ours; we hold back for a while. */
     record HoldBack(Ref ref, Contests.Contest contest) implements Step {}
 

@@ -49,7 +49,13 @@ public final class Steps {
         }
         inventory.held().values().stream()
                 .filter(held -> !planned.containsKey(held.ref()))
-                .forEach(held -> steps.add(gone(held, observed.apply(held.ref()))));
+                .forEach(held -> {
+                    var seen = observed.apply(held.ref());
+                    steps.add(
+                            plan.unserved().contains(held.ref().kind()) && seen.isEmpty()
+                                    ? new Step.Gone(held.ref())
+                                    : gone(held, seen));
+                });
         // An inventory can be lost, but not what it named.
         owned.stream()
                 .filter(it -> ownership.owns(it.labels()))

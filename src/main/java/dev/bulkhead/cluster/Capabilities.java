@@ -35,17 +35,36 @@ public record Capabilities(
         apiServers = List.copyOf(apiServers);
     }
 
-    /** The kinds of ours that it is known not to serve. */
+    /** The kinds of ours that it doesn't serve: of what is Kubernetes' own if that is known, of the others if it isn't. */
     public Set<Kind> unserved() {
         return unserved(offers);
     }
 
-    static Set<Kind> unserved(ClusterCapabilities offers) {
+    static EnumSet<Kind> unserved(ClusterCapabilities offers) {
         var unserved = EnumSet.noneOf(Kind.class);
-        Arrays.stream(Kind.values())
-                .filter(kind -> offers.lacks(kind.apiVersion(), kind.kind()))
-                .forEach(unserved::add);
+        Arrays.stream(Kind.values()).filter(kind -> isUnserved(offers, kind)).forEach(unserved::add);
         return unserved;
+    }
+
+    /** Two versions of one kind show the same objects, which must not be seen twice. */
+    private static boolean isUnserved(ClusterCapabilities offers, Kind kind) {
+        return kind.isAdded()
+                ? !serves(offers, kind)
+                        || kind.newer().filter(newer -> serves(offers, newer)).isPresent()
+                : offers.lacks(kind.apiVersion(), kind.kind());
+    }
+
+    private static boolean serves(ClusterCapabilities offers, Kind kind) {
+        return offers.serves(kind.apiVersion(), kind.kind());
+    }
+
+    /** The kinds of ours that it serves. */
+    public Set<Kind> served() {
+        return served(offers);
+    }
+
+    static Set<Kind> served(ClusterCapabilities offers) {
+        return EnumSet.complementOf(unserved(offers));
     }
 
     /** One address of the API server, as pods reach it. */

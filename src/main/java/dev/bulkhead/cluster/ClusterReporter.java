@@ -3,6 +3,7 @@ package dev.bulkhead.cluster;
 import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.TargetClusterStatus;
+import dev.bulkhead.apply.Kind;
 import dev.bulkhead.status.Conditions;
 import dev.bulkhead.status.Patience;
 import dev.bulkhead.status.Reason;
@@ -127,6 +128,7 @@ final class ClusterReporter {
         }
         var offers = state.well().get().capabilities();
         var unserved = Capabilities.unserved(offers);
+        unserved.removeIf(Kind::isAdded);
         if (unserved.isEmpty()) {
             conditions.add(CAPABLE, true, Reason.Ready, "status.capabilities says what it offers" + unknown(offers));
         } else {

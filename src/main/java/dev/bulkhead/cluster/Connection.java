@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -22,16 +23,16 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * One target cluster: its watches, its inventories, what it can do. Callers never wait for a watch: what isn't known yet
@@ -45,7 +46,8 @@ public final class Connection implements Site, AutoCloseable {
     private final Pods pods;
     private final Inventories inventories;
     private final SecretReader secrets;
-    private final List<SharedIndexInformer<?>> informers;
+    private final SharedIndexInformer<?> podWatch;
+    private final KindWatches kindWatches;
     private final SecretWatches secretWatches;
     private final OperatorAccount account;
     private final ApiServers apiServers;
@@ -81,13 +83,8 @@ public final class Connection implements Site, AutoCloseable {
                 .getUid();
         this.allChanged = () -> inventories.environments().forEach(changed);
         this.apiServers = new ApiServers(client, allChanged);
-        var unserved = Capabilities.unserved(offers);
-        this.informers = Stream.concat(
-                        Arrays.stream(Kind.values())
-                                .filter(kind -> !inSingleNamespaces(kind) && !unserved.contains(kind))
-                                .map(kind -> watch(kind, hubId)),
-                        Stream.of(watchPods()))
-                .toList();
+        this.podWatch = watchPods();
+        this.kindWatches = new KindWatches(kind -> watch(kind, hubId), observations::forget);
         this.secretWatches = new SecretWatches(
                 namespace -> watch(Kind.SECRET, hubId, namespace),
                 namespace -> observations.forget(Kind.SECRET, namespace));
@@ -120,10 +117,11 @@ public final class Connection implements Site, AutoCloseable {
     private void start() {
         OwnNamespace.ensure(client, Inventories.NAMESPACE);
         inventories.load();
-        var starting = informers.stream()
-                .map(informer -> informer.start().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(starting).orTimeout(60, TimeUnit.SECONDS).join();
+        CompletableFuture.allOf(
+                        kindWatches.only(everywhere(offers.get())),
+                        podWatch.start().toCompletableFuture())
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
         if (inSingleNamespaces(Kind.SECRET)) {
             secretWatches.start(inventories.all());
         }
@@ -133,6 +131,13 @@ public final class Connection implements Site, AutoCloseable {
     /** Whether we may read a kind only where we have bound ourselves. */
     private boolean inSingleNamespaces(Kind kind) {
         return kind == Kind.SECRET && account.known();
+    }
+
+    /** The kinds that are watched in all namespaces at once. */
+    private Set<Kind> everywhere(ClusterCapabilities now) {
+        return Capabilities.served(now).stream()
+                .filter(kind -> !inSingleNamespaces(kind))
+                .collect(Collectors.toSet());
     }
 
     private SharedIndexInformer<?> watch(Kind kind, String hubId) {
@@ -174,16 +179,21 @@ public final class Connection implements Site, AutoCloseable {
         return new Capabilities(version, apiServers.addresses(), "cluster.local", account, offers.get());
     }
 
-    /** Whether the kinds that it was opened for are those that the cluster serves now; else it must be opened anew. */
-    boolean suits(ClusterCapabilities now) {
-        return Capabilities.unserved(now).equals(Capabilities.unserved(offers.get()));
+    /** Whether the cluster may have lost a kind, so that it should be asked again what it offers. */
+    boolean isInDoubt() {
+        return kindWatches.isInDoubt();
     }
 
-    /** What the cluster has now. Environments are looked at again if that is something else than before. */
-    void offer(ClusterCapabilities now) {
-        if (!offers.getAndSet(now).equals(now)) {
-            allChanged.run();
-        }
+    /**
+     * What the cluster has now. Environments are looked at again if that is something else than before; but a kind that is
+     * new there counts as served only when it is known what there is of it.
+     */
+    CompletableFuture<Void> offer(ClusterCapabilities now) {
+        return kindWatches.only(everywhere(now)).thenRun(() -> {
+            if (!offers.getAndSet(now).equals(now)) {
+                allChanged.run();
+            }
+        });
     }
 
     /** The UID of its {@code kube-system}: which cluster this is, whatever its address. */
@@ -221,7 +231,14 @@ public final class Connection implements Site, AutoCloseable {
     @Override
     public GenericKubernetesResource apply(Ref ref, GenericKubernetesResource desired, String manager, boolean force) {
         var patch = resources.of(ref, desired).fieldManager(manager);
-        var answer = observations.write(ref, () -> (force ? patch.forceConflicts() : patch).serverSideApply());
+        var answer = observations.write(ref, () -> {
+            try {
+                return (force ? patch.forceConflicts() : patch).serverSideApply();
+            } catch (KubernetesClientException e) {
+                kindWatches.refused(ref.kind(), e);
+                throw e;
+            }
+        });
         if (inSingleNamespaces(ref.kind())) {
             secretWatches.wrote(ref);
         }
@@ -301,7 +318,8 @@ public final class Connection implements Site, AutoCloseable {
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::close);
+        kindWatches.close();
+        podWatch.close();
         secretWatches.close();
         apiServers.close();
     }

@@ -100,7 +100,11 @@ final class Dialer implements AutoCloseable {
         if (dialed.filter(it -> isGoodFor(it, fit)).isEmpty()) {
             dial(fit);
         }
-        return switch (dialed.orElseThrow().probe.ask()) {
+        var probe = dialed.orElseThrow().probe;
+        if (opened.filter(it -> it.connection.isInDoubt()).isPresent()) {
+            probe.forget();
+        }
+        return switch (probe.ask()) {
             // What is open is no longer what the kubeconfig says, so it doesn't count that it still works.
             case ProbeResult.Failed ill when leadsElsewhere(fit) -> ProbeResult.refused(ill.reason(), ill.message());
             case ProbeResult.Failed ill -> ill;
@@ -226,8 +230,7 @@ final class Dialer implements AutoCloseable {
 
     /** The new one is open before the old one is closed, so that nobody notices. The lease stays where it is. */
     private void renew(Kubeconfig kubeconfig, ProbeResult.Healthy well) {
-        var stale = opened.filter(
-                it -> it.since.isBefore(dialed.orElseThrow().at) || !it.connection.suits(well.capabilities()));
+        var stale = opened.filter(it -> it.since.isBefore(dialed.orElseThrow().at));
         if (stale.isEmpty()) {
             opened.ifPresent(it -> it.connection.offer(well.capabilities()));
             return;

@@ -157,6 +157,13 @@ final class Observations {
         seen.keySet().removeIf(ref -> ref.kind() == kind && ref.namespace().equals(namespace));
     }
 
+    /** The cluster doesn't serve a kind any more, and has nothing of it. */
+    void forget(Kind kind) {
+        seen.keySet().removeIf(ref -> ref.kind() == kind);
+        written.keySet().removeIf(ref -> ref.kind() == kind);
+        deleted.keySet().removeIf(ref -> ref.kind() == kind);
+    }
+
     private Observation observe(Ref ref, GenericKubernetesResource object) {
         var metadata = object.getMetadata();
         var labels = Optional.ofNullable(metadata.getLabels()).orElse(Map.of());

@@ -14,6 +14,10 @@ import org.slf4j.LoggerFactory;
 public final class OwnOffers {
 
     private static final Duration EVERY = Duration.ofMinutes(30);
+
+    /** When there is a reason to. */
+    private static final Duration SOONEST = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(OwnOffers.class);
 
     private final KubernetesClient client;
@@ -45,6 +49,10 @@ public final class OwnOffers {
 
     /** Every now and then. */
     public void refresh(Connection own) {
+        var soonest = next.equals(Instant.MIN) ? next : next.minus(EVERY).plus(SOONEST);
+        if (own.isInDoubt() && soonest.isBefore(next)) {
+            next = soonest;
+        }
         own.offer(read());
     }
 }

@@ -44,6 +44,11 @@ final class Probe {
         this.clock = clock;
     }
 
+    /** The cluster may offer something else than when it was asked. */
+    void forget() {
+        whole = Optional.empty();
+    }
+
     ProbeResult ask() {
         try {
             var version = client.getKubernetesVersion().getGitVersion();
@@ -71,8 +76,10 @@ final class Probe {
     }
 
     private ProbeResult wholly(String version, String uid) {
+        var offers = CapabilityReading.of(client);
+        var served = Capabilities.served(offers);
         var toBegin = Stream.of(
-                        lacking("", Right.lacking(client, Right.toBegin())),
+                        lacking("", Right.lacking(client, Right.toBegin(served))),
                         lacking(
                                 " in namespace " + Inventories.NAMESPACE,
                                 Right.lacking(client, Inventories.NAMESPACE, IN_OWN_NAMESPACE)),
@@ -85,13 +92,13 @@ final class Probe {
                     "We may not do there what is needed to begin: %s. Apply the rights of examples/target-cluster"
                             .formatted(toBegin));
         }
-        var toWork = Right.lacking(client, Right.toWork());
+        var toWork = Right.lacking(client, Right.toWork(served));
         var well = new Healthy(
                 version,
                 uid,
                 toWork.isEmpty() ? Optional.empty() : Optional.of(Right.inWords(toWork)),
                 account(),
-                CapabilityReading.of(client));
+                offers);
         whole = Optional.of(new Whole(clock.instant(), well));
         return well;
     }

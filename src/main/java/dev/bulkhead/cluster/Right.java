@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,27 +19,32 @@ public record Right(String group, String resource, String verb) {
     /** There is no such namespace, so what is allowed in it is allowed in all. */
     private static final String ANY_NAMESPACE = "bulkhead-any-namespace";
 
-    /** Without these nobody sees what there is in a cluster that environments live in, and can't begin with it. */
-    public static List<Right> toBegin() {
+    /**
+     * Without these nobody sees what there is in a cluster that environments live in, and can't begin with it.
+     *
+     * @param served the kinds that it serves
+     */
+    public static List<Right> toBegin(Set<Kind> served) {
         return Stream.of(
-                        written().flatMap(kind -> of(kind.group(), kind.plural(), "list", "watch")),
+                        written(served).flatMap(kind -> of(kind.group(), kind.plural(), "list", "watch")),
                         of("", "pods", "list", "watch"))
                 .flatMap(Function.identity())
                 .toList();
     }
 
     /** Without one of these there what needs it is told in a status, and everything else goes on. */
-    public static List<Right> toWork() {
+    public static List<Right> toWork(Set<Kind> served) {
         return Stream.of(
-                        written().flatMap(kind -> of(kind.group(), kind.plural(), "get", "create", "patch", "delete")),
+                        written(served)
+                                .flatMap(kind -> of(kind.group(), kind.plural(), "get", "create", "patch", "delete")),
                         of("", "persistentvolumeclaims", "list"))
                 .flatMap(Function.identity())
                 .toList();
     }
 
     /** Secrets apart: they are granted namespace by namespace. */
-    private static Stream<Kind> written() {
-        return Arrays.stream(Kind.values()).filter(kind -> kind != Kind.SECRET);
+    private static Stream<Kind> written(Set<Kind> served) {
+        return served.stream().filter(kind -> kind != Kind.SECRET);
     }
 
     /** Those that we haven't in all namespaces of a cluster. */

@@ -156,6 +156,7 @@ public final class EnvironmentReporter {
             case Step.Keep keep -> "keep " + keep.ref();
             case Step.Wait wait -> "wait for " + wait.ref();
             case Step.HoldBack back -> "hold back " + back.ref();
+            case Step.Gone gone -> "forget " + gone.ref();
             case Step.Unserved unserved -> "leave out " + unserved.ref();
             case Step.Leave leave -> "leave " + leave.ref();
         };

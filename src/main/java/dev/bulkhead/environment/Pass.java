@@ -39,7 +39,7 @@ public sealed interface Pass {
             return steps.stream()
                     .filter(step -> switch (step) {
                         case Step.Leave _, Step.Keep _, Step.Unserved _ -> false;
-                        case Step.Write _, Step.Remove _, Step.Wait _, Step.HoldBack _ -> true;
+                        case Step.Write _, Step.Remove _, Step.Wait _, Step.HoldBack _, Step.Gone _ -> true;
                     })
                     .toList();
         }

@@ -239,7 +239,7 @@ class StepsTest {
                 inventory.remove(remove.ref());
                 seen.remove(remove.ref());
             }
-            case Step.Leave _, Step.Wait _, Step.HoldBack _, Step.Keep _, Step.Unserved _ -> {}
+            case Step.Leave _, Step.Wait _, Step.HoldBack _, Step.Keep _, Step.Unserved _, Step.Gone _ -> {}
         }
     }
 

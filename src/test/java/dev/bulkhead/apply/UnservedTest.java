@@ -55,6 +55,24 @@ class UnservedTest {
         assertThat(outcome.complete()).isTrue();
     }
 
+    /** The mesh was taken out of the cluster, and all that there was of it with it: nobody has to approve that. */
+    @Test
+    void whatWentWithItsKindIsForgottenWithoutARequestAndCountsAsNoRemoval() {
+        applyWithout();
+        target.requests();
+        target.vanish(FILE.ref());
+
+        var outcome = applier.apply(
+                new Plan(STAGING, List.of(WEB, DENY, PODS), Set.of(Kind.CONFIG_MAP)),
+                OURS,
+                target,
+                Consent.NONE.within(new BlastRadius(0, 0)));
+
+        assertThat(target.requests()).containsExactly("store inventory");
+        assertThat(outcome.complete()).isTrue();
+        assertThat(target.inventory(STAGING).held()).doesNotContainKey(FILE.ref());
+    }
+
     private Outcome applyWithout(Kind... kinds) {
         var plan = new Plan(STAGING, List.of(WEB, DENY, FILE, PODS), Set.of(kinds));
         return applier.apply(plan, OURS, target, Consent.NONE);

@@ -55,7 +55,29 @@ class CapabilitiesFileTest {
     @Test
     void whatIsKnownNotToBeServedIsUnserved() {
         assertThat(FULL.unserved()).contains(Kind.HORIZONTAL_POD_AUTOSCALER).doesNotContain(Kind.DEPLOYMENT);
-        assertThat(new Capabilities("v1", List.of(), "").unserved()).isEmpty();
+        assertThat(new Capabilities("v1", List.of(), "").unserved())
+                .as("of a cluster of which nothing is known")
+                .allMatch(Kind::isAdded)
+                .contains(Kind.SERVER, Kind.HTTP_ROUTE, Kind.CANARY);
         assertThat(FULL.unserved()).hasSize(Arrays.asList(Kind.values()).size() - 1);
+    }
+
+    /** Else one object would be seen as two, and one of them be taken for something that nobody plans. */
+    @Test
+    void ofTwoVersionsOfOneKindTheNewerIsServed() {
+        assertThat(serving("v1alpha2").served()).contains(Kind.TLS_ROUTE_ALPHA).doesNotContain(Kind.TLS_ROUTE);
+        assertThat(serving("v1", "v1alpha2").served()).contains(Kind.TLS_ROUTE).doesNotContain(Kind.TLS_ROUTE_ALPHA);
+    }
+
+    private static Capabilities serving(String... versions) {
+        var apis = Arrays.stream(versions)
+                .map(version -> new ServedApi("gateway.networking.k8s.io/" + version, List.of("TLSRoute")))
+                .toList();
+        return new Capabilities(
+                "v1",
+                List.of(),
+                "",
+                OperatorAccount.NONE,
+                new ClusterCapabilities(apis, null, null, null, null, null, List.of(), null, List.of()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkhead.it.Caller.Answer;
 import dev.bulkhead.kube.Another;
 import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.OtherDefinitions;
 import dev.bulkhead.kube.TestCluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -143,6 +144,31 @@ class WallForOthersIT {
                         .code())
                 .as("system:masters")
                 .isEqualTo(200);
+    }
+
+    /** With one, requests are no longer those that the authorizations of a Server speak of. */
+    @Test
+    void aRouteOfAProxyIsTheOperatorsAloneAndAnyOtherIsNot() {
+        OtherDefinitions.applyTo(cluster, "gateway-api");
+        var routes = "/apis/gateway.networking.k8s.io/v1/%s/httproutes";
+        var server = "{\"group\":\"policy.linkerd.io\",\"kind\":\"Server\",\"name\":\"api-8080\"}";
+        var service = "{\"group\":\"\",\"kind\":\"Service\",\"name\":\"api\"}";
+
+        assertThat(posted(person, routes.formatted(OURS), route("{}", server))).matches(Answer::isByPolicy);
+        assertThat(posted(person, routes.formatted(THEIRS), route("{}", server)).code())
+                .isEqualTo(201);
+        assertThat(posted(person, routes.formatted(OURS), route("{}", service)).code())
+                .isEqualTo(201);
+        assertThat(posted(operator, routes.formatted(OURS), route(JSON_MARKS, server))
+                        .code())
+                .isEqualTo(201);
+    }
+
+    private static String route(String labels, String parent) {
+        return """
+                {"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute",
+                 "metadata":{"name":"open","labels":%s},"spec":{"parentRefs":[%s]}}
+                """.formatted(labels, parent);
     }
 
     @ParameterizedTest

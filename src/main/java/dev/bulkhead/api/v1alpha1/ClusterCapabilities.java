@@ -48,9 +48,12 @@ public record ClusterCapabilities(
 
     /** Whether it is known that the cluster doesn't serve this kind, of those that matter to us. */
     public boolean lacks(String apiVersion, String kind) {
-        return !apis.isEmpty()
-                && apis.stream()
-                        .noneMatch(it ->
-                                it.apiVersion().equals(apiVersion) && it.kinds().contains(kind));
+        return !apis.isEmpty() && !serves(apiVersion, kind);
+    }
+
+    /** Whether it is known that the cluster serves this kind. */
+    public boolean serves(String apiVersion, String kind) {
+        return apis.stream()
+                .anyMatch(it -> it.apiVersion().equals(apiVersion) && it.kinds().contains(kind));
     }
 }

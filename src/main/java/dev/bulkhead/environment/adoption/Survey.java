@@ -148,6 +148,7 @@ record Survey(List<Candidate> candidates, List<Ref> leftAlone, List<Obstacle> ob
             var known = planned.plan().byRef().keySet();
             Stream.of(Kind.values())
                     .filter(kind -> kind != Kind.NAMESPACE && kind != Kind.SECRET)
+                    .filter(kind -> !planned.plan().unserved().contains(kind))
                     .forEach(kind -> site.list(kind, namespace).stream()
                             .filter(it -> controller(it).isEmpty())
                             .map(it -> new Ref(kind, namespace, it.getMetadata().getName()))

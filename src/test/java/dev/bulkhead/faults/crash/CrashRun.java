@@ -208,7 +208,7 @@ final class CrashRun {
 
     static Map<String, List<GenericKubernetesResource>> objects(KubernetesClient client) {
         var all = new ArrayList<GenericKubernetesResource>();
-        Arrays.stream(Kind.values()).forEach(kind -> {
+        Arrays.stream(Kind.values()).filter(kind -> !kind.isAdded()).forEach(kind -> {
             var objects = client.genericKubernetesResources(kind.apiVersion(), kind.kind());
             all.addAll(
                     kind == Kind.NAMESPACE

@@ -4,6 +4,7 @@ FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY pom.xml ./
 COPY src/main src/main
+COPY crds crds
 COPY examples/target-cluster examples/target-cluster
 RUN mvn --batch-mode --no-transfer-progress -q -DskipTests -DskipITs -Dspotless.check.skip=true package
 

@@ -78,8 +78,8 @@ target-cluster: ## write examples/target-cluster again from the chart
 	    src/test/kube/tools/target-cluster.sh "$$bin/helm" $$part > examples/target-cluster/$$part.yaml; done
 
 .PHONY: golden
-golden: tools ## write what is planned now into the golden folders, for you to read the difference
-	@$(maven-test) -Dtest=GoldenPlansTest -Dgolden.update=true test
+golden: tools ## write what is planned and printed now into the golden files, for you to read the difference
+	@$(maven-test) -Dtest=GoldenPlansTest,GoldenPagesTest -Dgolden.update=true test
 
 .PHONY: format
 format: tools ## format the sources

@@ -11,13 +11,13 @@ import picocli.CommandLine.Command;
         name = "bulkhead",
         description = "Environments on Kubernetes. Without a command: the operator itself.",
         mixinStandardHelpOptions = true,
-        subcommands = ClusterCommand.class,
+        subcommands = {PlanCommand.class, ClusterCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class BulkheadCommand {
 
     private BulkheadCommand() {}
 
-    /** @return the exit code: 0 done, 1 failed, 2 misspelt */
+    /** @return the exit code: 0 done, 2 misspelt, and of each command its own */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new BulkheadCommand())
                 .setOut(out)

@@ -2,6 +2,7 @@ package dev.bulkhead.environment.adoption;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bulkhead.apply.Difference;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.HandedOver;
 import dev.bulkhead.apply.Kind;

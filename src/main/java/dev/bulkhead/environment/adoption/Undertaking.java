@@ -5,6 +5,7 @@ import dev.bulkhead.api.v1alpha1.AdoptSettings;
 import dev.bulkhead.api.v1alpha1.OperationResult;
 import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Applied;
+import dev.bulkhead.apply.Difference;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Outcome;

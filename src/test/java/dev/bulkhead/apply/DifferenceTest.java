@@ -1,4 +1,4 @@
-package dev.bulkhead.environment.adoption;
+package dev.bulkhead.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.bulkhead.environment.adoption;
+package dev.bulkhead.apply;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param path as people write it: {@code spec.template.spec.containers[api].image}
  * @param text what becomes of it; a value that may be a secret isn't shown
  */
-record Difference(String path, String text) {
+public record Difference(String path, String text) {
 
     private static final int LONGEST = 80;
 
@@ -42,7 +42,7 @@ record Difference(String path, String text) {
     }
 
     /** From what is there to what would be there, but for the status. */
-    static List<Difference> between(Map<String, Object> there, Map<String, Object> then) {
+    public static List<Difference> between(Map<String, Object> there, Map<String, Object> then) {
         var found = new ArrayList<Difference>();
         for (var field : fields(there, then)) {
             if (field.equals("metadata")) {

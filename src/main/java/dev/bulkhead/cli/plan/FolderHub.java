@@ -1,0 +1,149 @@
+package dev.bulkhead.cli.plan;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.EnvironmentClass;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.api.v1alpha1.SecretKeyRef;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.TargetCluster;
+import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.cli.manifest.Manifests;
+import dev.bulkhead.environment.Hub;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The hub as it would be if it had exactly what is in some files. */
+final class FolderHub implements Hub {
+
+    private static final String ASSUMED = "1";
+
+    private final Manifests manifests;
+    private final Map<String, Map<String, Map<String, String>>> secrets;
+
+    FolderHub(Manifests manifests, SecretVersions versions) {
+        this.manifests = manifests;
+        this.secrets = manifests.resources(Secret.class).stream()
+                .collect(Collectors.groupingBy(
+                        it -> it.getMetadata().getNamespace(),
+                        Collectors.toMap(it -> it.getMetadata().getName(), versions::of)));
+        assumed().forEach(it -> secrets.computeIfAbsent(it.namespace(), _ -> new TreeMap<>())
+                .computeIfAbsent(it.ref().name(), _ -> new TreeMap<>())
+                .put(it.ref().key(), ASSUMED));
+    }
+
+    /** A Secret that isn't in the files, as it had better not be, and that one of them needs. */
+    record Assumed(String namespace, SecretKeyRef ref) {}
+
+    List<Assumed> assumed() {
+        var written = manifests.resources(Secret.class).stream()
+                .map(it -> "%s/%s"
+                        .formatted(
+                                it.getMetadata().getNamespace(),
+                                it.getMetadata().getName()))
+                .toList();
+        return manifests.resources(SecretScope.class).stream()
+                .flatMap(scope -> scope.getSpec().entries().stream()
+                        .map(it -> it.from())
+                        .filter(Objects::nonNull)
+                        .map(it -> new Assumed(scope.getMetadata().getNamespace(), it.secretRef())))
+                .filter(it -> !written.contains(
+                        "%s/%s".formatted(it.namespace(), it.ref().name())))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return manifests.resources(Environment.class);
+    }
+
+    @Override
+    public Environment newest(Environment cached) {
+        return cached;
+    }
+
+    @Override
+    public boolean has(EnvironmentId environment) {
+        return environments().stream().map(EnvironmentId::of).anyMatch(environment::equals);
+    }
+
+    @Override
+    public List<Workload> workloads(EnvironmentId environment) {
+        return of(
+                environment, Workload.class, it -> it.getSpec().environmentRef().name());
+    }
+
+    @Override
+    public List<NetworkPolicySet> networkPolicySets(EnvironmentId environment) {
+        return of(environment, NetworkPolicySet.class, it -> it.getSpec()
+                .environmentRef()
+                .name());
+    }
+
+    @Override
+    public List<SecretScope> secretScopes(EnvironmentId environment) {
+        return of(environment, SecretScope.class, it -> it.getSpec()
+                .environmentRef()
+                .name());
+    }
+
+    private <T extends HasMetadata> List<T> of(
+            EnvironmentId environment, Class<T> type, Function<T, String> reference) {
+        Predicate<T> belongs =
+                it -> environment.equals(new EnvironmentId(it.getMetadata().getNamespace(), reference.apply(it)));
+        return manifests.resources(type).stream().filter(belongs).toList();
+    }
+
+    /** What is done once isn't part of what should be. */
+    @Override
+    public List<Operation> operations(EnvironmentId environment) {
+        return List.of();
+    }
+
+    @Override
+    public List<EnvironmentClass> classes() {
+        return manifests.resources(EnvironmentClass.class);
+    }
+
+    @Override
+    public List<TargetCluster> clusters() {
+        return manifests.resources(TargetCluster.class);
+    }
+
+    @Override
+    public Optional<TargetCluster> cluster(String name) {
+        return clusters().stream()
+                .filter(it -> it.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
+    /** The one label that every namespace has is put on by the API server. */
+    @Override
+    public Map<String, String> namespaceLabels(String namespace) {
+        return Stream.concat(
+                        manifests.resources(Namespace.class).stream()
+                                .filter(it -> it.getMetadata().getName().equals(namespace))
+                                .flatMap(it ->
+                                        Optional.ofNullable(it.getMetadata().getLabels()).stream())
+                                .flatMap(it -> it.entrySet().stream()),
+                        Stream.of(Map.entry("kubernetes.io/metadata.name", namespace)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (_, byServer) -> byServer));
+    }
+
+    @Override
+    public Map<String, Map<String, String>> secrets(String namespace) {
+        return secrets.getOrDefault(namespace, Map.of());
+    }
+}

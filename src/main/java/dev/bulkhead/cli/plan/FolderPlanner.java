@@ -1,0 +1,220 @@
+package dev.bulkhead.cli.plan;
+
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.ReconcileMode;
+import dev.bulkhead.api.v1alpha1.Reference;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.Adoptions;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.cli.manifest.Manifests;
+import dev.bulkhead.cli.plan.Remark.Weight;
+import dev.bulkhead.cluster.Capabilities;
+import dev.bulkhead.environment.Acceptance;
+import dev.bulkhead.environment.Drafting;
+import dev.bulkhead.environment.EnvironmentPlanner;
+import dev.bulkhead.environment.Gathered;
+import dev.bulkhead.environment.Gatherer;
+import dev.bulkhead.environment.Gathering;
+import dev.bulkhead.environment.Verdict;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Plans every environment of some files, by what the operator itself plans with. */
+public final class FolderPlanner {
+
+    /** Stands where the hub's id would. What is shown leaves it out. */
+    static final String HUB_ID = "";
+
+    /** A field, as rules name it: {@code spec.namespaces[0].quota}. */
+    private static final Pattern FIELD = Pattern.compile("\\bspec(?:\\.[A-Za-z]+|\\[[0-9]+])+");
+
+    private final Manifests manifests;
+    private final FolderHub hub;
+    private final Function<String, Capabilities> capabilities;
+    private final List<EnvironmentPlan> before;
+
+    /**
+     * @param capabilities of a cluster, by its name
+     * @param before what was planned of the files as they were; empty where nothing is compared
+     */
+    public FolderPlanner(
+            Manifests manifests,
+            SecretVersions versions,
+            Function<String, Capabilities> capabilities,
+            List<EnvironmentPlan> before) {
+        this.manifests = manifests;
+        this.hub = new FolderHub(manifests, versions);
+        this.capabilities = capabilities;
+        this.before = before;
+    }
+
+    public List<EnvironmentPlan> plans() {
+        return hub.environments().stream()
+                .sorted(Comparator.comparing(it -> EnvironmentId.of(it).toString()))
+                .map(this::plan)
+                .toList();
+    }
+
+    /** What belongs to an environment that isn't in the files, and so is in no plan. */
+    List<Remark> strays() {
+        var all = Stream.of(
+                manifests.resources(Workload.class).stream()
+                        .map(it -> new Stray(
+                                Origin.workload(it.getMetadata().getName()),
+                                it,
+                                it.getSpec().environmentRef())),
+                manifests.resources(NetworkPolicySet.class).stream()
+                        .map(it -> new Stray(
+                                Origin.networkPolicySet(it.getMetadata().getName()),
+                                it,
+                                it.getSpec().environmentRef())),
+                manifests.resources(SecretScope.class).stream()
+                        .map(it -> new Stray(
+                                Origin.secretScope(it.getMetadata().getName()),
+                                it,
+                                it.getSpec().environmentRef())));
+        return all.flatMap(it -> it)
+                .filter(it -> !hub.has(it.environment()))
+                .map(it -> remark(
+                        it.environment(),
+                        it.origin(),
+                        Weight.WAITS,
+                        "spec.environmentRef.name: Environment %s isn't in the files, so this is in no plan. Name its file with another -f"
+                                .formatted(it.environment())))
+                .toList();
+    }
+
+    private record Stray(Origin origin, HasMetadata resource, Reference reference) {
+
+        EnvironmentId environment() {
+            return new EnvironmentId(resource.getMetadata().getNamespace(), reference.name());
+        }
+    }
+
+    private EnvironmentPlan plan(Environment environment) {
+        return switch (new Gatherer(hub).gather(environment, List.of())) {
+            case Gathering.Missing missing ->
+                impossible(
+                        environment,
+                        Stream.of(missing.message() + ". If it is in other files, name them with another -f"));
+            case Gathered gathered -> plan(gathered);
+        };
+    }
+
+    private EnvironmentPlan plan(Gathered gathered) {
+        var acceptance = Acceptance.of(gathered);
+        if (!acceptance.problems().isEmpty()) {
+            return impossible(
+                    gathered.environment(), acceptance.problems().stream().map(Verdict.Refused::message));
+        }
+        var id = EnvironmentId.of(gathered.environment());
+        var draft = new Drafting(HUB_ID, AcceptedBefore.of(id, before))
+                .draft(gathered, acceptance, capabilities.apply(gathered.cluster()), Adoptions.NONE);
+        var remarks = new ArrayList<Remark>();
+        acceptance.verdicts().forEach((origin, verdict) -> remark(id, origin, verdict)
+                .ifPresent(remarks::add));
+        remarks.addAll(notes(gathered, draft.blueprint().capabilities()));
+        return new EnvironmentPlan.Made(
+                id,
+                gathered.cluster(),
+                draft.blueprint(),
+                new EnvironmentPlanner().plan(draft.blueprint()),
+                accepted(gathered, acceptance),
+                remarks.stream().sorted().toList());
+    }
+
+    private Map<Origin, HasMetadata> accepted(Gathered gathered, Acceptance acceptance) {
+        var accepted = new TreeMap<Origin, HasMetadata>(Comparator.comparing(Origin::toString));
+        hub.contributors(EnvironmentId.of(gathered.environment())).forEach((origin, contributor) -> {
+            if (acceptance.verdicts().get(origin) instanceof Verdict.Accepted) {
+                accepted.put(origin, contributor);
+            }
+        });
+        return accepted;
+    }
+
+    private EnvironmentPlan impossible(Environment environment, Stream<String> messages) {
+        var id = EnvironmentId.of(environment);
+        return new EnvironmentPlan.Impossible(
+                id,
+                messages.map(it -> remark(id, Origin.environment(id.name()), Weight.REFUSED, it))
+                        .toList());
+    }
+
+    private Optional<Remark> remark(EnvironmentId environment, Origin origin, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted _ -> Optional.empty();
+            case Verdict.Waiting it -> Optional.of(remark(environment, origin, Weight.WAITS, it.message()));
+            case Verdict.Refused it -> Optional.of(remark(environment, origin, Weight.REFUSED, it.message()));
+        };
+    }
+
+    private List<Remark> notes(Gathered gathered, Capabilities of) {
+        var id = EnvironmentId.of(gathered.environment());
+        var notes = new ArrayList<Remark>();
+        var mode = gathered.environment().getSpec().reconcile();
+        if (mode != ReconcileMode.Apply) {
+            notes.add(remark(
+                    id,
+                    Origin.environment(id.name()),
+                    Weight.NOTE,
+                    "spec.reconcile is %s, so none of this would be written".formatted(mode)));
+        }
+        hub.assumed().stream()
+                .filter(it -> it.namespace().equals(id.namespace()))
+                .forEach(it -> gathered.secretScopes().stream()
+                        .filter(scope -> scope.getSpec().entries().stream()
+                                .anyMatch(entry -> entry.from() != null
+                                        && entry.from().secretRef().equals(it.ref())))
+                        .findFirst()
+                        .ifPresent(scope -> notes.add(remark(
+                                id,
+                                Origin.secretScope(scope.getMetadata().getName()),
+                                Weight.NOTE,
+                                "Secret %s isn't in the files; its key %s is taken to be in namespace %s"
+                                        .formatted(it.ref().name(), it.ref().key(), it.namespace())))));
+        if (of.apiServers().isEmpty()) {
+            gathered.networkPolicySets().stream()
+                    .filter(it -> asksForApiServer(it))
+                    .forEach(it -> notes.add(remark(
+                            id,
+                            Origin.networkPolicySet(it.getMetadata().getName()),
+                            Weight.NOTE,
+                            "spec.platform.apiServer: where the API server of cluster %s listens isn't known, so the way to"
+                                            .formatted(gathered.cluster())
+                                    + " it isn't shown. Say it with --capabilities")));
+        }
+        return notes;
+    }
+
+    private static boolean asksForApiServer(NetworkPolicySet set) {
+        return set.getSpec().platform() != null && set.getSpec().platform().apiServer() != null;
+    }
+
+    private Remark remark(EnvironmentId environment, Origin origin, Weight weight, String message) {
+        var document = manifests.document(origin.kind().kind(), environment.namespace(), origin.name());
+        var place = document.map(it -> it.at(field(message))).orElseThrow();
+        return new Remark(
+                place,
+                weight,
+                "%s %s/%s".formatted(origin.kind().kind(), environment.namespace(), origin.name()),
+                message);
+    }
+
+    /** The field that a message speaks of first, step by step; none leads to the resource itself. */
+    private static List<String> field(String message) {
+        var match = FIELD.matcher(message);
+        return match.find() ? List.of(match.group().replace("]", "").split("[.\\[]")) : List.of("metadata");
+    }
+}

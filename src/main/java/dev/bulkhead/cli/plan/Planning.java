@@ -1,0 +1,50 @@
+package dev.bulkhead.cli.plan;
+
+import dev.bulkhead.cli.manifest.Manifests;
+import dev.bulkhead.cli.manifest.TextFile;
+import dev.bulkhead.cli.plan.Remark.Weight;
+import dev.bulkhead.cluster.Capabilities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** From texts to a report. */
+public final class Planning {
+
+    private final String namespace;
+    private final Function<String, Capabilities> capabilities;
+    private final SecretVersions versions = new SecretVersions();
+
+    /**
+     * @param namespace where a resource is put that names none
+     * @param capabilities of a cluster, by its name
+     */
+    public Planning(String namespace, Function<String, Capabilities> capabilities) {
+        this.namespace = namespace;
+        this.capabilities = capabilities;
+    }
+
+    public PlanReport report(List<TextFile> files) {
+        return compared("", List.of(), files);
+    }
+
+    /** @param base what the files before are called */
+    public PlanReport report(String base, List<TextFile> before, List<TextFile> files) {
+        return compared(base, before, files);
+    }
+
+    private PlanReport compared(String base, List<TextFile> before, List<TextFile> files) {
+        var old = Manifests.read(before, namespace);
+        var manifests = Manifests.read(files, namespace);
+        if (!manifests.faults().isEmpty()) {
+            return PlanReport.faulty(base, manifests.faults());
+        }
+        var oldPlans = new FolderPlanner(old, versions, capabilities, List.of()).plans();
+        var planner = new FolderPlanner(manifests, versions, capabilities, oldPlans);
+        var remarks = new ArrayList<>(planner.strays());
+        old.faults()
+                .forEach(it -> remarks.add(new Remark(
+                        it.place(), Weight.NOTE, "", it.message() + ". So it isn't in what is compared with")));
+        return PlanReport.of(base, oldPlans, planner.plans(), remarks);
+    }
+}

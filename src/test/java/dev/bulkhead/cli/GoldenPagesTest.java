@@ -1,0 +1,66 @@
+package dev.bulkhead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What commands print of the examples. {@code make golden} writes what they print now, for a reviewer to read. */
+class GoldenPagesTest {
+
+    private static final Path PAGES = Path.of("src/test/resources/cli");
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    private record Page(String file, List<String> command) {}
+
+    private static final List<Page> GOLDEN = List.of(
+            new Page("private-network.txt", List.of("plan", "-f", "examples/private-network")),
+            new Page("private-network.md", List.of("plan", "-f", "examples/private-network", "-o", "markdown")),
+            new Page("static-secrets.yaml", List.of("plan", "-f", "examples/static-secrets", "-o", "yaml")));
+
+    @TestFactory
+    Stream<DynamicTest> aPageIsAsItWas() {
+        return GOLDEN.stream()
+                .map(it -> DynamicTest.dynamicTest(String.join(" ", it.command()), () -> {
+                    var terminal = new Terminal();
+                    assertThat(terminal.run(it.command().toArray(String[]::new)))
+                            .isZero();
+                    var file = PAGES.resolve(it.file());
+                    if (UPDATE) {
+                        Files.writeString(file, terminal.out());
+                    }
+                    assertThat(terminal.out())
+                            .as("run `make golden` and read the difference, if it is meant")
+                            .isEqualTo(Files.readString(file));
+                }));
+    }
+
+    @Test
+    void noFileLiesAboutUnread() throws IOException {
+        try (var files = Files.list(PAGES)) {
+            assertThat(files.map(it -> it.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            GOLDEN.stream().map(Page::file).toList());
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleCanBePlanned() throws IOException {
+        try (var examples = Files.list(EXAMPLES)) {
+            return examples.filter(it -> !Files.exists(it.resolve("kustomization.yaml"))).sorted().toList().stream()
+                    .map(it -> DynamicTest.dynamicTest(it.toString(), () -> {
+                        var terminal = new Terminal();
+                        assertThat(terminal.run("plan", "-f", it.toString()))
+                                .as(terminal.err())
+                                .isZero();
+                    }));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.bulkhead.cli;
+
+import static dev.bulkhead.cli.PlanCommandTest.API;
+import static dev.bulkhead.cli.PlanCommandTest.ENVIRONMENT;
+import static dev.bulkhead.cli.PlanCommandTest.PLATFORM;
+import static dev.bulkhead.cli.PlanCommandTest.scope;
+import static dev.bulkhead.cli.PlanCommandTest.secret;
+import static dev.bulkhead.cli.PlanCommandTest.using;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code bulkhead plan --base}, in a git repository of its own. */
+class PlanSinceTest {
+
+    private static final String CANARY = "tr0ub4dor-and-3";
+
+    private final Terminal terminal = new Terminal();
+
+    @TempDir
+    private Path repository;
+
+    private Path folder;
+
+    @BeforeEach
+    void aRepositoryWithAnEnvironmentInIt() throws IOException, InterruptedException {
+        folder = Files.createDirectory(repository.resolve("shop"));
+        git("init", "-q", "-b", "main");
+        write("platform.yaml", PLATFORM, ENVIRONMENT);
+        write("api.yaml", API);
+        write("front.yaml", frontend("calls: [{workload: api, port: http}]"));
+        commit();
+    }
+
+    @Test
+    void nothingChangesWhereNothingDid() {
+        assertThat(plan("--base", "main")).isZero();
+        assertThat(terminal.out()).contains("0 created, 0 changed, 0 removed").doesNotContain("restart");
+    }
+
+    @Test
+    void anImageThatChangesReplacesItsPodsAndNoOthers() throws IOException {
+        write("api.yaml", API.replace("api:1", "api:2"));
+
+        assertThat(plan("--base", "HEAD")).isZero();
+        assertThat(terminal.out())
+                .contains("0 created, 1 changed, 0 removed")
+                .contains("~ Deployment  api\n")
+                .contains(
+                        "spec.template.spec.containers[api].image: registry.example.com/shop/api:1 becomes registry.example.com/shop/api:2")
+                .contains("Pods that restart\n    Deployment shop-staging-web/api\n")
+                .doesNotContain("front");
+    }
+
+    @Test
+    void aReplicaMoreReplacesNoPod() throws IOException {
+        write("api.yaml", API.replace("replicas: 2", "replicas: 3"));
+
+        assertThat(plan("--base", "HEAD", "-o", "markdown")).isZero();
+        assertThat(terminal.out()).contains("spec.replicas: 2 becomes 3", "No pod restarts.");
+    }
+
+    @Test
+    void aCallThatGoesAndOneThatComesAreTold() throws IOException {
+        write("front.yaml", frontend("calls: []"));
+        write("batch.yaml", frontend("calls: [{workload: api, port: http}]").replace("frontend", "batch"));
+
+        assertThat(plan("--base", "HEAD")).isZero();
+        assertThat(terminal.out())
+                .contains("May be called from now on\n    + batch calls api on port http\n")
+                .contains("May not be called any more\n    - frontend calls api on port http\n")
+                .contains("+ NetworkPolicy", "- NetworkPolicy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "yaml", "markdown"})
+    void aSecretThatChangesReplacesPodsAndShowsNoValue(String output) throws IOException, InterruptedException {
+        write("api.yaml", using("stripe"), scope("stripe", "token"), secret("token", "before"));
+        commit();
+        write("api.yaml", using("stripe"), scope("stripe", "token"), secret("token", CANARY));
+
+        assertThat(plan("--base", "HEAD", "-o", output)).isZero();
+        assertThat(terminal.seen()).doesNotContain(CANARY);
+        if (!output.equals("yaml")) {
+            assertThat(terminal.out()).contains("version 1 becomes version 2", "shop-staging-web/api");
+        }
+    }
+
+    @Test
+    void anEditThatIsRefusedTakesNothingAway() throws IOException {
+        write("api.yaml", API.replace("registry.example.com/shop/api:1", "elsewhere.example.com/api:2"));
+
+        assertThat(plan("--base", "HEAD")).isEqualTo(2);
+        assertThat(terminal.err()).contains("api.yaml:9: Workload shop/api refused");
+        assertThat(terminal.out()).contains("0 created, 0 changed, 0 removed");
+    }
+
+    @Test
+    void anEnvironmentThatGoesTakesAllOfItAlong() throws IOException {
+        write("platform.yaml", PLATFORM);
+
+        assertThat(plan("--base", "HEAD")).isZero();
+        assertThat(terminal.out()).contains("0 created, 0 changed, 1").contains("- Namespace");
+    }
+
+    @Test
+    void anEnvironmentThatCanNotBeHadIsNotShownAsGone() throws IOException {
+        write("platform.yaml", PLATFORM.replace("clusters: [local]", "clusters: [other]"), ENVIRONMENT);
+
+        assertThat(plan("--base", "HEAD")).isEqualTo(2);
+        assertThat(terminal.out()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatWasNotThereBeforeIsAllNew() throws IOException {
+        var other = Files.createDirectory(repository.resolve("other"));
+        for (var file : List.of("platform.yaml", "api.yaml")) {
+            Files.copy(folder.resolve(file), other.resolve(file));
+        }
+
+        assertThat(terminal.run("plan", "-f", other.toString(), "--base", "HEAD"))
+                .isZero();
+        assertThat(terminal.out()).contains("created, 0 changed, 0 removed, 0 unchanged since HEAD");
+    }
+
+    @Test
+    void oneFileIsComparedWithItselfThen() throws IOException {
+        write("all.yaml", PLATFORM, ENVIRONMENT, API);
+
+        assertThat(terminal.run("plan", "-f", folder.resolve("all.yaml").toString(), "--base", "HEAD"))
+                .isZero();
+        assertThat(terminal.out()).contains(" 0 unchanged since HEAD");
+    }
+
+    @Test
+    void aFileThatWasFaultyThenIsSaidToBe() throws IOException, InterruptedException {
+        write("api.yaml", API.replace("replicas", "replicaz"));
+        commit();
+        write("api.yaml", API);
+
+        assertThat(plan("--base", "HEAD")).isZero();
+        assertThat(terminal.err()).contains("HEAD:", "api.yaml:10: ", "replicaz");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "-x", "main..main"})
+    void aReferenceThatIsNoneIsRefused(String ref) {
+        assertThat(plan("--base=" + ref)).isEqualTo(2);
+        assertThat(terminal.err()).contains("--base " + ref + " is no commit");
+    }
+
+    @Test
+    void whatIsInNoRepositoryHasNoPast(@TempDir Path elsewhere) throws IOException {
+        Files.copy(folder.resolve("api.yaml"), elsewhere.resolve("api.yaml"));
+
+        assertThat(terminal.run("plan", "-f", elsewhere.toString(), "--base", "main"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("is no commit of the git repository of " + elsewhere);
+    }
+
+    @Test
+    void whatIsPipedInHasNoPast() {
+        assertThat(terminal.run("plan", "-f", "-", "--base", "main")).isEqualTo(2);
+        assertThat(terminal.err()).contains("--base needs files");
+    }
+
+    @Test
+    void wordsOfAFileAreNoMarkupOfAComment() throws IOException {
+        write("api.yaml", API.replace("replicas: 2", "type: \"<img>@team|x\""));
+
+        assertThat(plan("--base", "HEAD", "-o", "markdown")).isEqualTo(2);
+        assertThat(terminal.out()).contains("spec.type is &lt;img>\\@team\\|x,");
+    }
+
+    private static String frontend(String calls) {
+        return API.replace("name: api", "name: frontend").replace("replicas: 2", calls);
+    }
+
+    private int plan(String... more) {
+        var words = new ArrayList<>(List.of("plan", "-f", folder.toString()));
+        words.addAll(List.of(more));
+        return terminal.run(words.toArray(String[]::new));
+    }
+
+    private void write(String file, String... documents) throws IOException {
+        Files.writeString(folder.resolve(file), String.join("---\n", documents));
+    }
+
+    private void commit() throws IOException, InterruptedException {
+        git("add", "-A");
+        git("-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "as it is");
+    }
+
+    private void git(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("git", "-C", repository.toString()));
+        command.addAll(List.of(words));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+}

@@ -9,7 +9,6 @@ import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
-import dev.bulkhead.environment.EnvironmentReconciler;
 import dev.bulkhead.environment.Hub;
 import dev.bulkhead.environment.ReleaseMark;
 import dev.bulkhead.operation.OperationId;
@@ -161,10 +160,6 @@ final class HubCaches implements Hub, AutoCloseable {
 
     private void environmentChanged(Environment environment) {
         var id = EnvironmentId.of(environment);
-        // Taken off, the mark of a release is no new generation, and JOSDK would tell nobody.
-        if (!environment.hasFinalizer(EnvironmentReconciler.FINALIZER)) {
-            triggers.environment(id);
-        }
         contributors(id).keySet().forEach(it -> triggers.contributor(id.namespace(), it));
         classes.getStore().list().forEach(triggers::environmentClass);
         clusters.getStore()

@@ -113,6 +113,11 @@ class EndsIT {
                 .isEmpty();
         assertThat(cluster.get("environment", staging.name()).getMetadata().getFinalizers())
                 .isEmpty();
+
+        staging.takeUpAgain();
+
+        cluster.awaitCondition("environment", staging.name(), "Stalled", "ForeignObject");
+        assertThat(staging.rollout("api")).isEqualTo(before);
         cluster.delete("environment", staging.name());
         cluster.awaitGone("environment", staging.name());
         assertThat(cluster.find("deployment", staging.web() + "/api")).isPresent();

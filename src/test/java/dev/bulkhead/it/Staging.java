@@ -67,6 +67,11 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
         cluster.patch("environment", name(), "{\"spec\":%s}".formatted(spec));
     }
 
+    /** As whoever released it takes it back: the mark goes, and nothing else is said. */
+    void takeUpAgain() {
+        cluster.patch("environment", name(), "{\"metadata\":{\"annotations\":{\"bulkhead.dev/released\":null}}}");
+    }
+
     public void awaitReady() {
         cluster.awaitReady(name());
     }

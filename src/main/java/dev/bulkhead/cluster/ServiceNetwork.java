@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the Services of a cluster have their addresses. */
+/** Where the Services of a cluster have their addresses: asked when it is first wanted, and never again. */
 public final class ServiceNetwork {
 
     /** How much of what is around the address of the API server's own Service is taken for it, where nobody says more. */
@@ -16,12 +16,20 @@ public final class ServiceNetwork {
 
     private static final int GUESSED_V6 = 112;
 
-    private ServiceNetwork() {}
+    private final KubernetesClient client;
+    private List<String> cidrs = List.of();
+
+    public ServiceNetwork(KubernetesClient client) {
+        this.client = client;
+    }
 
     /** As the cluster says it (since Kubernetes 1.33), else what is around Service default/kubernetes. */
-    public static List<String> of(KubernetesClient client) {
-        var said = said(client);
-        return said.isEmpty() ? guessed(client) : said;
+    public synchronized List<String> cidrs() {
+        if (cidrs.isEmpty()) {
+            var said = said(client);
+            cidrs = said.isEmpty() ? guessed(client) : said;
+        }
+        return cidrs;
     }
 
     private static List<String> said(KubernetesClient client) {

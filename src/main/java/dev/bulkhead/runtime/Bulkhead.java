@@ -157,7 +157,7 @@ public final class Bulkhead implements AutoCloseable {
                 secrets,
                 clock,
                 triggers::environment);
-        var services = ServiceNetwork.of(client);
+        var services = new ServiceNetwork(client);
         var pins = new Pins(client, settings.namespace(), clock);
         targets = new TargetClients(ClientSettings.userAgent(settings.identity()));
         var vetting = new Vetting(
@@ -285,12 +285,12 @@ public final class Bulkhead implements AutoCloseable {
         index.users(cluster).forEach(triggers::environment);
     }
 
-    private static HubNetwork hubNetwork(Connection own, List<String> services) {
+    private static HubNetwork hubNetwork(Connection own, ServiceNetwork services) {
         return new HubNetwork(
                 own.capabilities().apiServers().stream()
                         .map(it -> new Endpoint(it.address(), it.port()))
                         .toList(),
-                services);
+                services.cidrs());
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {

@@ -6,23 +6,57 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * So many passes at once for each cluster. They wait in threads that cost nothing, so a cluster that doesn't answer holds
- * up its own environments and nobody else's.
+ * So many passes at once for each cluster. Those that are on their way to one, and those that stay in our own, stand in
+ * the door, which holds as many: without it a thousand environments that come at once are all begun at once. Whoever goes
+ * to another cluster leaves the door, and waits there in a thread that costs little, so a cluster that doesn't answer
+ * holds up its own environments and nobody else's.
  */
 public final class Places {
 
     private final int each;
+    private final Predicate<String> elsewhere;
+    private final Semaphore door;
+    private final ScopedValue<Visit> visit = ScopedValue.newInstance();
     private final Map<String, Semaphore> clusters = new ConcurrentHashMap<>();
     private final Set<EnvironmentId> waiting = ConcurrentHashMap.newKeySet();
 
-    public Places(int each) {
+    /** @param elsewhere which clusters aren't our own */
+    public Places(int each, Predicate<String> elsewhere) {
         this.each = each;
+        this.elsewhere = elsewhere;
+        this.door = new Semaphore(each, true);
+    }
+
+    /** Runs what may become a pass, once there is room in the door. */
+    public void enter(Runnable pass) {
+        try {
+            door.acquire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        var mine = new Visit();
+        try {
+            ScopedValue.where(visit, mine).run(pass);
+        } finally {
+            mine.leaveDoor();
+        }
+    }
+
+    /** Out of everybody's way, for what asks other clusters without a place there. */
+    public <T> T aside(Supplier<T> work) {
+        leaveDoor();
+        return work.get();
     }
 
     <T> T at(String cluster, EnvironmentId environment, Supplier<T> work) {
+        if (elsewhere.test(cluster)) {
+            leaveDoor();
+        }
         var places = clusters.computeIfAbsent(cluster, _ -> new Semaphore(each, true));
         waiting.add(environment);
         try {
@@ -51,5 +85,24 @@ public final class Places {
         var queues = new HashMap<String, Integer>();
         clusters.forEach((cluster, places) -> queues.put(cluster, places.getQueueLength()));
         return queues;
+    }
+
+    private void leaveDoor() {
+        if (visit.isBound()) {
+            visit.get().leaveDoor();
+        }
+    }
+
+    /** Of one thread, which alone asks it. */
+    private final class Visit {
+
+        private boolean inDoor = true;
+
+        void leaveDoor() {
+            if (inDoor) {
+                inDoor = false;
+                door.release();
+            }
+        }
     }
 }

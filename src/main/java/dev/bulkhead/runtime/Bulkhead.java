@@ -68,6 +68,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,10 +81,7 @@ public final class Bulkhead implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bulkhead.class);
 
-    private final ExecutorService passes = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
-            .name("bulkhead-pass-", 0)
-            .uncaughtExceptionHandler(Bulkhead::escaped)
-            .factory());
+    private final ExecutorService passes;
     private final ExecutorService writes = Executors.newVirtualThreadPerTaskExecutor();
     private final HubSecrets secrets;
     private final HubCaches hub;
@@ -119,6 +117,15 @@ public final class Bulkhead implements AutoCloseable {
      */
     private static void escaped(Thread thread, Throwable e) {
         LOG.warn("{} ended in the event loop, after its reconciliation", thread.getName(), e);
+    }
+
+    /** A thread for each pass, as many as come: what bounds them is their places. */
+    private static ThreadFactory passesThrough(Places places) {
+        var threads = Thread.ofVirtual()
+                .name("bulkhead-pass-", 0)
+                .uncaughtExceptionHandler(Bulkhead::escaped)
+                .factory();
+        return pass -> threads.newThread(() -> places.enter(pass));
     }
 
     private static Tenure forGood() {
@@ -180,7 +187,8 @@ public final class Bulkhead implements AutoCloseable {
                         triggers::environment),
                 cluster -> clusterChanged(cluster, triggers));
         var whereabouts = new Whereabouts(hub, connections);
-        places = new Places(settings.parallelism());
+        places = new Places(settings.parallelism(), index::isElsewhere);
+        passes = Executors.newThreadPerTaskExecutor(passesThrough(places));
         progress = new Progress(hub, places::holdsUp, clock);
         meters.progress(progress);
         var applier = new Applier(digest, writes, clock);
@@ -190,7 +198,6 @@ public final class Bulkhead implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withMetrics(attendance)
-                // As many as come: what bounds them is the place of each in its own cluster.
                 .withExecutorService(passes)
                 .withStopOnInformerErrorDuringStartup(false)
                 .checkingCRDAndValidateLocalModel(false));
@@ -215,9 +222,10 @@ public final class Bulkhead implements AutoCloseable {
         register(new WorkloadReconciler(hub::has, this::released, reports, triggers.workloads(), clock));
         register(new NetworkPolicySetReconciler(hub::has, this::released, reports, triggers.networks(), clock));
         register(new SecretScopeReconciler(hub::has, this::released, reports, triggers.scopes(), clock));
+        var remains = new Remains(identity.id(), whereabouts::everywhere);
         register(new OperationReconciler(
                 hub::concerned,
-                new Remains(identity.id(), whereabouts::everywhere)::purge,
+                operation -> places.aside(() -> remains.purge(operation)),
                 new Replacement(settings.namespace(), pins, connections::prompt)::carryOut,
                 operations,
                 new OperationHistory(hub::operations, it -> client.resource(it).delete(), settings.operationHistory()),

@@ -28,6 +28,11 @@ record HubClusterIndex(Hub hub) implements ClusterIndex {
                 .min(String::compareTo);
     }
 
+    /** Whether a request to it goes to another cluster than our own. */
+    boolean isElsewhere(String cluster) {
+        return hub.cluster(cluster).filter(it -> it.getSpec().local() == null).isPresent();
+    }
+
     @Override
     public List<String> usersOf(String cluster) {
         return users(cluster).map(EnvironmentId::toString).sorted().toList();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bulkhead.apply.EnvironmentId;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,7 @@ class PlacesTest {
 
     private static final EnvironmentId WAITING = new EnvironmentId("shop", "waiting");
 
-    private final Places places = new Places(2);
+    private final Places places = new Places(2, cluster -> !cluster.equals("own"));
     private final CountDownLatch answer = new CountDownLatch(1);
 
     @Test
@@ -45,7 +47,36 @@ class PlacesTest {
     }
 
     @Test
-    void whoFailsLeavesItsPlace() {
+    void soManyAreBegunAtOnceAndNobodyInTheDoorWaitsForAnotherCluster() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 5)
+                    .forEach(i -> threads.execute(() ->
+                            places.enter(() -> places.at("dead", new EnvironmentId("shop", "e" + i), this::hang))));
+            IntStream.range(0, 5).forEach(_ -> threads.execute(() -> places.enter(() -> places.aside(this::hang))));
+            await().until(() -> places.waiting().getOrDefault("dead", 0) == 3);
+            var begun = new AtomicInteger();
+            IntStream.range(0, 5)
+                    .forEach(_ -> threads.execute(() -> places.enter(() -> {
+                        begun.incrementAndGet();
+                        hang();
+                    })));
+            await().until(() -> begun.get() == 2);
+            await().during(Duration.ofMillis(200)).until(() -> begun.get() == 2);
+
+            answer.countDown();
+            await().until(() -> begun.get() == 5);
+        }
+    }
+
+    @Test
+    void whoFailsLeavesItsPlaceAndTheDoor() {
+        for (var i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> places.enter(() -> {
+                        throw new IllegalStateException("on purpose");
+                    }))
+                    .hasMessage("on purpose");
+        }
+
         for (var i = 0; i < 5; i++) {
             assertThatThrownBy(() -> places.at("east", WAITING, () -> {
                         throw new IllegalStateException("on purpose");

@@ -12,7 +12,7 @@ FROM eclipse-temurin:25-jre AS runtime
 WORKDIR /app
 # Two pools of memory for the many threads that mostly wait: with more, the C library keeps 20 MB for them.
 ENV BULKHEAD_LOG_JSON=true MALLOC_ARENA_MAX=2
-COPY src/main/docker/jvm.options ./
+COPY src/main/docker/jvm.options src/main/docker/bulkhead ./
 
 FROM runtime AS trained
 COPY --from=build /src/target/quarkus-app/ ./
@@ -21,6 +21,12 @@ COPY --from=build /src/target/quarkus-app/ ./
 RUN KUBECONFIG=/dev/null KUBERNETES_MASTER=https://127.0.0.1:1 BULKHEAD_LEADER_ELECTION_ENABLED=false \
         java @jvm.options -XX:AOTCacheOutput=operator.aot -jar quarkus-run.jar > training.log 2>&1 || true; \
     test -s operator.aot || { tail -n 50 training.log >&2; exit 1; }; rm training.log
+
+# The commands need other classes, and load them all when one of them is done.
+COPY examples/static-secrets /tmp/training
+RUN java @jvm.options -XX:AOTCacheOutput=command.aot -jar /app/quarkus-run.jar plan -f /tmp/training -o markdown \
+        > training.log 2>&1 || { tail -n 50 training.log >&2; exit 1; }; \
+    test -s command.aot; rm -r training.log /tmp/training
 
 FROM runtime
 # Numbers, since Kubernetes can't tell whether a name is root. Nothing here belongs to the user, and nothing is written but /tmp.

@@ -64,6 +64,17 @@ bench: target/run.classpath ## how fast, quiet and small the operator is; ONLY="
 .PHONY: build
 build: target/run.classpath ## the operator, as target/quarkus-app/quarkus-run.jar
 
+.PHONY: command
+command: target/quarkus-app/command.aot ## bulkhead and kubectl-bulkhead as commands, in target/quarkus-app
+
+# A run has loaded by its end what the next one needs. The cache is good for this JVM and this folder only.
+target/quarkus-app/command.aot: target/run.classpath src/main/docker/bulkhead src/main/docker/jvm.options
+	@cp src/main/docker/bulkhead src/main/docker/jvm.options target/quarkus-app/
+	@ln -sf bulkhead target/quarkus-app/kubectl-bulkhead
+	@"$$JAVA_HOME/bin/java" @target/quarkus-app/jvm.options -XX:AOTCacheOutput=$@ -Xlog:aot=off \
+	    -jar "$(abspath target/quarkus-app)/quarkus-run.jar" plan -f examples/static-secrets -o markdown > target/command.log 2>&1 \
+	    || { cat target/command.log >&2; exit 1; }
+
 .PHONY: crds
 crds: tools ## write crds/, the chart's copy and docs/reference.md again from the Java types
 	@$(maven) -q test-compile

@@ -40,7 +40,7 @@ final class Access implements AutoCloseable {
     static Access to(String option, @Nullable Path file, String contextOption, @Nullable String context) {
         if (file == null) {
             throw new CommandFailure(
-                    "%s is missing: both clusters are named, and nothing is taken from a current context"
+                    "%s is missing: every cluster is named, and nothing is taken from a current context"
                             .formatted(option));
         }
         if (!Files.isReadable(file)) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "bulkhead",
         description = "Environments on Kubernetes. Without a command: the operator itself.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlanCommand.class, ClusterCommand.class},
+        subcommands = {PlanCommand.class, StatusCommand.class, ClusterCommand.class, CompletionCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class BulkheadCommand {
 

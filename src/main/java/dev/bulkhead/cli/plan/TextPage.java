@@ -113,6 +113,6 @@ public final class TextPage implements Page {
     }
 
     private String paint(Style style, String text) {
-        return ansi.enabled() ? style.on() + text + style.off() : text;
+        return ansi.enabled() ? style.on() + text + Style.reset.on() : text;
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,11 +115,10 @@ final class BulkheadExtension
         if (failure instanceof TestAbortedException) {
             return;
         }
-        var cluster = view(context, session(context).main());
-        System.err.println(new FailureReport(
-                        cluster,
-                        operator(context).map(OperatorUnderTest::lastLog).orElse(List.of()))
-                .write(context.getDisplayName()));
+        var session = session(context);
+        // A test may also have made an operator by itself: what is no process of its own speaks in this one.
+        var log = operator(context).map(OperatorUnderTest::lastLog).orElseGet(session::log);
+        System.err.println(new FailureReport(view(context, session.main()), log).write(context.getDisplayName()));
     }
 
     private static void missing(Session session, String what) {

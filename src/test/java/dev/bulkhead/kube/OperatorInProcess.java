@@ -8,10 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 /** The operator inside the test's own JVM: quick to start, and open to a debugger. */
 public final class OperatorInProcess implements OperatorUnderTest {
@@ -22,8 +18,7 @@ public final class OperatorInProcess implements OperatorUnderTest {
     private static final BeforeRequest UNDISTURBED = (_, _) -> {};
 
     private final KubeCluster cluster;
-    private final LogTail tail = new LogTail();
-    private final Handler handler = new Listener(tail);
+    private final JvmLog log = new JvmLog();
     private volatile BeforeRequest disturbance = UNDISTURBED;
     private volatile Runnable startle = () -> {};
     private KubernetesClient client;
@@ -38,7 +33,7 @@ public final class OperatorInProcess implements OperatorUnderTest {
         if (isRunning()) {
             return;
         }
-        Logger.getLogger("").addHandler(handler);
+        log.listen();
         client = cluster.client(Audit.OPERATOR, (method, uri) -> disturbance.happens(method, uri));
         running = new Bulkhead(SETTINGS, client, new Startled());
         running.start();
@@ -69,7 +64,7 @@ public final class OperatorInProcess implements OperatorUnderTest {
         } finally {
             running = null;
             client.close();
-            Logger.getLogger("").removeHandler(handler);
+            log.close();
         }
     }
 
@@ -80,7 +75,7 @@ public final class OperatorInProcess implements OperatorUnderTest {
 
     @Override
     public List<String> lastLog() {
-        return tail.lines();
+        return log.lines();
     }
 
     private final class Startled extends Clock {
@@ -101,38 +96,6 @@ public final class OperatorInProcess implements OperatorUnderTest {
         @Override
         public Clock withZone(ZoneId zone) {
             return clock.withZone(zone);
-        }
-    }
-
-    private static final class Listener extends Handler {
-
-        private final LogTail tail;
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        Listener(LogTail tail) {
-            this.tail = tail;
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            var failure = record.getThrown() == null ? "" : " | " + record.getThrown();
-            tail.add("%s %-7s %s %s%s"
-                    .formatted(
-                            record.getInstant(),
-                            record.getLevel(),
-                            record.getLoggerName(),
-                            formatter.formatMessage(record),
-                            failure));
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
         }
     }
 }

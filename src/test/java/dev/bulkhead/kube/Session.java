@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
@@ -18,6 +19,7 @@ final class Session implements AutoCloseable {
     private final ClusterSource source;
     private final Manifests manifests;
     private final Path tree;
+    private final JvmLog log = new JvmLog().listen();
     private final Map<String, KubeCluster> clusters = new LinkedHashMap<>();
     private final Map<String, KubernetesClient> clients = new LinkedHashMap<>();
 
@@ -37,6 +39,11 @@ final class Session implements AutoCloseable {
 
     Path tree() {
         return tree;
+    }
+
+    /** What was logged last by what runs in this JVM. */
+    List<String> log() {
+        return log.lines();
     }
 
     boolean onCi() {
@@ -70,6 +77,7 @@ final class Session implements AutoCloseable {
         clients.values().forEach(KubernetesClient::close);
         var last = new ArrayList<>(clusters.values());
         last.reversed().forEach(KubeCluster::close);
+        log.close();
     }
 
     private NodeRequest node() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,9 @@ final class Connector implements AutoCloseable {
     private final Runnable changed;
     private final Semaphore signals = new Semaphore(0);
     private final AtomicBoolean prompted = new AtomicBoolean();
-    private final AtomicBoolean lost = new AtomicBoolean();
+    /** What became of the lease, once it was lost; empty before. */
+    private final AtomicReference<String> lost = new AtomicReference<>("");
+
     private final Thread thread;
     private volatile KubeconfigSecretRef secret;
     private volatile Instant asked = Instant.MIN;
@@ -116,10 +119,11 @@ final class Connector implements AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
-        if (lost.getAndSet(false) && schedule.stage() == ConnectionSchedule.Stage.OPEN) {
+        var why = lost.getAndSet("");
+        if (!why.isEmpty() && schedule.stage() == ConnectionSchedule.Stage.OPEN) {
             fail(ProbeResult.passing(
                     Reason.Fenced,
-                    "The right to write there was lost: its lease wasn't renewed in time. It is tried again"));
+                    "The right to write there was lost: the lease %s. It is tried again".formatted(why)));
         }
         if (prompted.getAndSet(false)) {
             schedule = schedule.prompt();
@@ -184,8 +188,8 @@ final class Connector implements AutoCloseable {
     }
 
     /** By the thread that renews the lease. */
-    private void lose() {
-        lost.set(true);
+    private void lose(String why) {
+        lost.set(why);
         signals.release();
     }
 
@@ -197,7 +201,7 @@ final class Connector implements AutoCloseable {
         show(new Link.Broken(ill.reason(), ill.message()), view.well);
         dialer.shut();
         // What was lost now isn't lost again.
-        lost.set(false);
+        lost.set("");
         schedule = schedule.failed(context.clock().instant());
     }
 

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +77,9 @@ final class Dialer implements AutoCloseable {
     /**
      * Looks at the cluster, and opens it if it is as it should be.
      *
-     * @param lost told once, when we may write there no more; must not wait
+     * @param lost told once, when we may write there no more, and what became of the lease; must not wait
      */
-    ProbeResult open(KubeconfigSecretRef ref, Runnable lost) throws InterruptedException {
+    ProbeResult open(KubeconfigSecretRef ref, Consumer<String> lost) throws InterruptedException {
         return switch (context.kubeconfigs().read(ref)) {
             case Found.Unfit unfit -> unfit.why();
             case Found.Fit fit -> {
@@ -173,7 +174,7 @@ final class Dialer implements AutoCloseable {
         }
     }
 
-    private ProbeResult openWith(Kubeconfig kubeconfig, ProbeResult.Healthy well, Runnable lost)
+    private ProbeResult openWith(Kubeconfig kubeconfig, ProbeResult.Healthy well, Consumer<String> lost)
             throws InterruptedException {
         var fence = new Fence(
                 cluster,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The right to write to a target, by a Lease that is kept there: whoever is cut off from the hub, and doesn't know that
@@ -22,13 +23,13 @@ final class Fence implements AutoCloseable, Elector.Followers {
     private final Tenure tenure;
     private final AtomicReference<KubernetesClient> client;
     private final Elector elector;
-    private final Runnable lost;
+    private final Consumer<String> lost;
     private final CountDownLatch elected = new CountDownLatch(1);
 
     /**
      * @param process the right of this process to write at all
      * @param client for nothing but the lease; closed with this
-     * @param lost told once, when the right is gone; must not wait
+     * @param lost told once, when the right is gone, and what became of the lease; must not wait
      */
     Fence(
             String cluster,
@@ -36,7 +37,7 @@ final class Fence implements AutoCloseable, Elector.Followers {
             Tenure process,
             KubernetesClient client,
             Clock clock,
-            Runnable lost) {
+            Consumer<String> lost) {
         this.tenure = process.narrower();
         this.client = new AtomicReference<>(client);
         this.lost = lost;
@@ -75,8 +76,8 @@ final class Fence implements AutoCloseable, Elector.Followers {
     }
 
     @Override
-    public void lost() {
-        lost.run();
+    public void lost(String why) {
+        lost.accept(why);
     }
 
     /** Gives it back, if it is ours. To be called when nothing is being written any more. */

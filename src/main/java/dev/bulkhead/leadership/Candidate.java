@@ -16,9 +16,11 @@ record Candidate(String name, Terms terms, Seat seat, long seenAt, boolean leads
         return new Candidate(name, terms, Seat.MISSING, 0, false, 0);
     }
 
+    /** A seat from before ours can be in our name, too; but all that we learnt since then is of a world that is no more. */
     Candidate sees(Seat found, long now) {
         var unchanged = found.version().equals(seat.version());
-        return new Candidate(name, terms, found, unchanged ? seenAt : now, leads && holds(found), until);
+        return new Candidate(
+                name, terms, found, unchanged ? seenAt : now, leads && holds(found) && !found.isBefore(seat), until);
     }
 
     /** Also when its own name is there already: a container that was killed and comes back needn't wait for itself. */

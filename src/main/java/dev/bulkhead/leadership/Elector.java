@@ -28,7 +28,8 @@ public final class Elector implements AutoCloseable {
 
         void elected();
 
-        void lost();
+        /** @param why what became of the lease, as the end of a sentence */
+        void lost(String why);
     }
 
     Elector(String name, Terms terms, SeatStore store, Tenure tenure, LongSupplier nanos, Followers followers) {
@@ -140,9 +141,13 @@ public final class Elector implements AutoCloseable {
     private void renew() {
         // After a pause the time is up, and it doesn't matter whether the seat is still ours.
         if (candidate.mayWrite(nanos.getAsLong()) && !bid()) {
+            var before = candidate.seat();
             look();
             if (!candidate.leads()) {
-                lose("is held by " + (leader().isEmpty() ? "nobody" : leader()));
+                lose(
+                        candidate.seat().isBefore(before)
+                                ? "is as it was earlier, as when its cluster is restored from a backup"
+                                : "is held by " + (leader().isEmpty() ? "nobody" : leader()));
             } else if (candidate.mayWrite(nanos.getAsLong())) {
                 // It was our own renewal whose answer was lost.
                 bid();
@@ -170,7 +175,7 @@ public final class Elector implements AutoCloseable {
         tenure.end();
         candidate = candidate.stands();
         LOG.error("{} leads no more{}: the lease {}", candidate.name(), where, why);
-        followers.lost();
+        followers.lost(why);
     }
 
     /** Gives the seat back. To be called when nothing is being written any more. */

@@ -17,4 +17,11 @@ record Seat(String holder, Duration lasts, int transitions, String version) {
     boolean isVacant() {
         return holder.isEmpty();
     }
+
+    /** An API server counts upwards only, unless what it stores is replaced by a copy from before. */
+    boolean isBefore(Seat other) {
+        return !version.isEmpty()
+                && !other.version.isEmpty()
+                && Long.parseLong(version) < Long.parseLong(other.version);
+    }
 }

@@ -127,7 +127,7 @@ public class OperatorProcess implements Elector.Followers {
      * apart from what may be used again; a new process is the way that is tested anyway.
      */
     @Override
-    public void lost() {
+    public void lost(String why) {
         // Nothing is left to be ended in order: what is under way may write no more.
         Runtime.getRuntime().halt(LEADS_NO_MORE);
     }

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  * no error either; Kubernetes leaves it to whoever restores to raise the versions (etcdutl's {@code --bump-revision}), and
  * what stands under a K3s often can't. So for a while after a server couldn't be reached, each watch that opens is compared
  * with what the server counts now. That costs one small request for each.
+ *
+ * <p>It is the quick way to notice, not the sure one: a server whose backup is young may have counted past a watch before
+ * that opens again. Whoever holds a lease there is told by it in any case.
  */
 final class Rewind {
 

@@ -4,6 +4,7 @@ import static dev.bulkhead.faults.TwoTargets.PRODUCTION;
 import static dev.bulkhead.faults.TwoTargets.STAGING;
 import static dev.bulkhead.faults.TwoTargets.web;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.bulkhead.apply.MovableClock;
 import dev.bulkhead.kube.Another;
@@ -68,6 +69,50 @@ class TargetFaultsIT {
         this.trial = trial;
         targets.join();
         targets.inhabit(namespace);
+    }
+
+    @Fault(43)
+    void aTargetThatIsRestoredFromABackupIsMadeTrueAgain() {
+        var quota = web(namespace, "early") + "/web";
+        targets.isWell(namespace, PRODUCTION, 4);
+        targets.environment(namespace, "early", PRODUCTION);
+        targets.limitPods(namespace, "early", 2);
+        environmentToBeDeleted("gone");
+        targets.at(PRODUCTION).await("resourcequota", quota, _ -> true);
+        hub.awaitReady(namespace.of("early"));
+        hub.awaitReady(namespace.of("gone"));
+        var backup = targets.remote(PRODUCTION).kube().backUp();
+        assumeThat(backup)
+                .as("only a cluster of plain processes can be restored")
+                .isPresent();
+
+        targets.isWell(namespace, PRODUCTION, 7);
+        targets.environment(namespace, "late", PRODUCTION);
+        hub.patch("environment", namespace.of("early"), "{\"spec\":{\"namespaces\":[{\"name\":\"web\"}]}}");
+        hub.delete("environment", namespace.of("gone"));
+        hub.awaitReady(namespace.of("late"));
+        targets.at(PRODUCTION).awaitGone("resourcequota", quota);
+        hub.awaitGone("environment", namespace.of("gone"));
+        backup.orElseThrow().bringBack();
+        targets.at(PRODUCTION).await("namespace", web(namespace, "gone"), _ -> true);
+        trial.faultIsOver();
+
+        targets.awaitLimit(namespace, PRODUCTION, 7, Duration.ofMinutes(2));
+        targets.at(PRODUCTION).await("networkpolicy", web(namespace, "late"), "deny-all");
+        targets.at(PRODUCTION).awaitGone("resourcequota", quota);
+        hub.awaitReady(namespace.of(PRODUCTION));
+        hub.awaitReady(namespace.of("late"));
+        trial.recovered();
+        trial.note("with an edit, a removal, a new and a deleted environment after the backup");
+        targets.isWell(namespace, STAGING, 8);
+
+        // Nobody's now, so it stays until somebody declares it again.
+        assertThat(targets.at(PRODUCTION).find("namespace", web(namespace, "gone")))
+                .isPresent();
+        environmentToBeDeleted("gone");
+        hub.awaitReady(namespace.of("gone"));
+        hub.delete("environment", namespace.of("gone"));
+        targets.at(PRODUCTION).awaitGone("namespace", web(namespace, "gone"));
     }
 
     @Fault(46)
@@ -245,6 +290,10 @@ class TargetFaultsIT {
         hub.awaitReady("targetcluster", PRODUCTION);
         targets.isWell(namespace, PRODUCTION, 8);
         trial.recovered();
+    }
+
+    private void environmentToBeDeleted(String name) {
+        targets.environment(namespace, name, PRODUCTION, "\n  deletionProtection: Disabled\n");
     }
 
     @AfterEach

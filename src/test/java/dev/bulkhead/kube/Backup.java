@@ -42,6 +42,9 @@ public final class Backup {
         }
         signal("kube-apiserver", "-KILL");
         signal("etcd", "-KILL");
+        // As Kubernetes tells whoever restores: what it has cached is of a world that is no more, and it would never
+        // know.
+        signal("kube-controller-manager", "-KILL");
     }
 
     private void signal(String program, String signal) {

@@ -162,6 +162,44 @@ class ElectionTest {
         assertThat(one.tenure.holds()).isFalse();
     }
 
+    @Test
+    void aSeatThatWentBackInTimeEndsTheTenureAlthoughItIsInTheLeadersName() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        var then = world.seat();
+        world.go(WHILE);
+        one.turn(Way.QUICK);
+        world.goBackTo(then);
+
+        one.turn(Way.QUICK);
+
+        assertThat(one.lost).isTrue();
+        assertThat(one.why).contains("restored from a backup");
+        assertThat(one.tenure.holds()).isFalse();
+        assertThat(world.seat())
+                .as("nothing was written on what is known no more")
+                .isEqualTo(then);
+    }
+
+    @Test
+    void aSeatThatWentBackInTimeIsTakenAnewByTheSameName() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("pod", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        var then = world.seat();
+        world.go(WHILE);
+        one.turn(Way.QUICK);
+        world.goBackTo(then);
+        one.turn(Way.QUICK);
+        var again = world.new Replica("pod", Duration.ofDays(2), 1);
+
+        again.turn(Way.QUICK);
+
+        assertThat(again.tenure.holds()).isTrue();
+        world.holds();
+    }
+
     @Provide
     Arbitrary<List<Move>> moves() {
         var way = Combinators.combine(

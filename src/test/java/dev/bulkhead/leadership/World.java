@@ -53,6 +53,7 @@ final class World {
         private boolean turning;
         boolean elected;
         boolean lost;
+        String why = "";
 
         Replica(String name, Duration began, double pace) {
             this.began = began.toNanos();
@@ -115,8 +116,9 @@ final class World {
         }
 
         @Override
-        public void lost() {
+        public void lost(String why) {
             lost = true;
+            this.why = why;
         }
     }
 
@@ -136,6 +138,12 @@ final class World {
     /** As when somebody deletes the Lease. */
     void forget() {
         seat = Seat.MISSING;
+    }
+
+    /** As when the cluster is restored from a backup that was made then; what was written since then never happened. */
+    void goBackTo(Seat then) {
+        seat = then;
+        version = Integer.parseInt(then.version());
     }
 
     Seat seat() {

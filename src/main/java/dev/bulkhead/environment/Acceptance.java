@@ -2,6 +2,7 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.apply.Origin;
+import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.rule.EnvironmentRules;
 import dev.bulkhead.environment.rule.Finding;
 import dev.bulkhead.environment.rule.NetworkRules;
@@ -30,9 +31,9 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
         verdicts = Map.copyOf(verdicts);
     }
 
-    /** Pure: judges what was gathered by its class, and each contributor by the others. */
-    public static Acceptance of(Gathered gathered) {
-        var around = new Surroundings(gathered);
+    /** Pure: judges what was gathered by its class and its cluster, and each contributor by the others. */
+    public static Acceptance of(Gathered gathered, Capabilities capabilities) {
+        var around = new Surroundings(gathered, capabilities);
         var verdicts = new HashMap<Origin, Verdict>();
         gathered.workloads()
                 .forEach(it -> verdicts.put(

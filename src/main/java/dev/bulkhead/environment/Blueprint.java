@@ -145,14 +145,8 @@ public record Blueprint(
                 .findFirst();
     }
 
-    /** The environment's own word, else its class's, else none. */
     public Mesh mesh() {
-        if (spec.mesh() != null) {
-            return spec.mesh();
-        }
-        return new Mesh(
-                environmentClass.meshProvider() == MeshProvider.Linkerd ? MeshProvider.Linkerd : MeshProvider.None,
-                null);
+        return spec.meshUnder(environmentClass);
     }
 
     public boolean meshed() {

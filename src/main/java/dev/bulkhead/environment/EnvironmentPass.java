@@ -82,7 +82,7 @@ public final class EnvironmentPass {
     }
 
     private Pass on(Connection target, Gathered gathered) {
-        var acceptance = Acceptance.of(gathered);
+        var acceptance = Acceptance.of(gathered, target.capabilities());
         if (!acceptance.problems().isEmpty()) {
             return new Pass.Impossible(acceptance);
         }

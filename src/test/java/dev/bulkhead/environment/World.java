@@ -114,7 +114,7 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
     }
 
     Acceptance acceptance() {
-        return Acceptance.of(gathered());
+        return Acceptance.of(gathered(), capabilities());
     }
 
     Blueprint blueprint() {

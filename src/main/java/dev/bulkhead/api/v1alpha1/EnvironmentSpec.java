@@ -71,4 +71,14 @@ public record EnvironmentSpec(
         deletionPolicy = Absent.or(deletionPolicy, DeletionPolicy.Delete);
         deletionProtection = Absent.or(deletionProtection, DeletionProtection.Enabled);
     }
+
+    /** Its own mesh, else its class's, else none. */
+    public Mesh meshUnder(EnvironmentClassSpec environmentClass) {
+        if (mesh != null) {
+            return mesh;
+        }
+        return new Mesh(
+                environmentClass.meshProvider() == MeshProvider.Linkerd ? MeshProvider.Linkerd : MeshProvider.None,
+                null);
+    }
 }

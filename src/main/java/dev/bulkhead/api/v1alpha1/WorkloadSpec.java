@@ -289,6 +289,11 @@ public record WorkloadSpec(
         terminationGracePeriodSeconds = Absent.or(terminationGracePeriodSeconds, 30);
     }
 
+    /** Whether its pods get the proxy of the environment's mesh, if that has one. */
+    public boolean takesProxy() {
+        return mesh == null || mesh.inject() == Injection.Enabled;
+    }
+
     /** Somebody else runs the pods; we only put the perimeter, the secrets and the observability around them. */
     public boolean deliveredByOthers() {
         return !selector.isEmpty();

@@ -113,14 +113,15 @@ public final class FolderPlanner {
     }
 
     private EnvironmentPlan plan(Gathered gathered) {
-        var acceptance = Acceptance.of(gathered);
+        var target = capabilities.apply(gathered.cluster());
+        var acceptance = Acceptance.of(gathered, target);
         if (!acceptance.problems().isEmpty()) {
             return impossible(
                     gathered.environment(), acceptance.problems().stream().map(Verdict.Refused::message));
         }
         var id = EnvironmentId.of(gathered.environment());
-        var draft = new Drafting(HUB_ID, AcceptedBefore.of(id, before))
-                .draft(gathered, acceptance, capabilities.apply(gathered.cluster()), Adoptions.NONE);
+        var draft =
+                new Drafting(HUB_ID, AcceptedBefore.of(id, before)).draft(gathered, acceptance, target, Adoptions.NONE);
         var remarks = new ArrayList<Remark>();
         acceptance.verdicts().forEach((origin, verdict) -> remark(id, origin, verdict)
                 .ifPresent(remarks::add));

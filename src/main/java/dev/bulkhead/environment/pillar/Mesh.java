@@ -1,6 +1,5 @@
 package dev.bulkhead.environment.pillar;
 
-import dev.bulkhead.api.v1alpha1.Injection;
 import dev.bulkhead.api.v1alpha1.Protocol;
 import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.environment.Blueprint;
@@ -38,8 +37,7 @@ final class Mesh {
     }
 
     boolean has(WorkloadSlice workload) {
-        var own = workload.spec().mesh();
-        return blueprint.meshed() && (own == null || own.inject() == Injection.Enabled);
+        return blueprint.meshed() && workload.spec().takesProxy();
     }
 
     Map<String, String> namespaceAnnotations() {

@@ -1,11 +1,15 @@
 package dev.bulkhead.environment.rule;
 
+import dev.bulkhead.api.v1alpha1.ClusterCapabilities;
 import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
 import dev.bulkhead.api.v1alpha1.EnvironmentNamespace;
+import dev.bulkhead.api.v1alpha1.MeshProvider;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.api.v1alpha1.WorkloadSpec;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Gathered;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
@@ -26,11 +30,13 @@ public final class Surroundings {
             .thenComparing(it -> it.getMetadata().getName());
 
     private final Gathered gathered;
+    private final Capabilities capabilities;
     private final List<Workload> workloads;
     private final List<SecretScope> scopes;
 
-    public Surroundings(Gathered gathered) {
+    public Surroundings(Gathered gathered, Capabilities capabilities) {
         this.gathered = gathered;
+        this.capabilities = capabilities;
         this.workloads = oldestFirst(gathered.workloads());
         this.scopes = oldestFirst(gathered.secretScopes());
     }
@@ -41,6 +47,21 @@ public final class Surroundings {
 
     EnvironmentClassSpec environmentClass() {
         return gathered.environmentClass();
+    }
+
+    /** What the environment's cluster offers, as far as it is known. */
+    ClusterCapabilities offers() {
+        return capabilities.offers();
+    }
+
+    /** Whether the pods of a workload are in a mesh, as far as we ask for it. */
+    boolean meshes(WorkloadSpec workload) {
+        return gathered.environment()
+                                .getSpec()
+                                .meshUnder(gathered.environmentClass())
+                                .provider()
+                        == MeshProvider.Linkerd
+                && workload.takesProxy();
     }
 
     String className() {

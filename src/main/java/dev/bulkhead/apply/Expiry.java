@@ -7,6 +7,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ final class Expiry {
                             pem.substring(pem.indexOf(CERTIFICATE)).getBytes(StandardCharsets.ISO_8859_1)))
                     .stream()
                     .map(it -> ((X509Certificate) it).getNotAfter().toInstant())
-                    .min(java.util.Comparator.naturalOrder())
+                    .min(Comparator.naturalOrder())
                     .map(end -> "the certificate in %s ends at %s".formatted(key, end))
                     .orElse("the certificate in %s can't be read".formatted(key));
         } catch (CertificateException e) {

@@ -1,5 +1,6 @@
 package dev.bulkhead.apply;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record Inventory(Map<Ref, Held> held, Adoptions adoptions, String owner) 
     }
 
     public Inventory {
-        held = java.util.Collections.unmodifiableMap(new TreeMap<>(held));
+        held = Collections.unmodifiableMap(new TreeMap<>(held));
     }
 
     /**

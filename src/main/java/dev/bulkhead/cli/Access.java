@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class Access implements AutoCloseable {
         return wanted == null ? contexts.getFirst() : wanted;
     }
 
-    private static String listed(java.util.List<String> contexts) {
+    private static String listed(List<String> contexts) {
         return contexts.isEmpty() ? "none" : contexts.stream().sorted().collect(Collectors.joining(", "));
     }
 

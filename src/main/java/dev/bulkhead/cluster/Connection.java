@@ -13,6 +13,7 @@ import dev.bulkhead.apply.SecretReader;
 import dev.bulkhead.apply.Site;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -291,9 +292,7 @@ public final class Connection implements Site, AutoCloseable {
     public boolean holdsVolumeClaims(String namespace) {
         return !client.persistentVolumeClaims()
                 .inNamespace(namespace)
-                .list(new io.fabric8.kubernetes.api.model.ListOptionsBuilder()
-                        .withLimit(1L)
-                        .build())
+                .list(new ListOptionsBuilder().withLimit(1L).build())
                 .getItems()
                 .isEmpty();
     }

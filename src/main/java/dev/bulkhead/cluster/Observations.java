@@ -14,8 +14,10 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -167,7 +169,7 @@ final class Observations {
     private Observation observe(Ref ref, GenericKubernetesResource object) {
         var metadata = object.getMetadata();
         var labels = Optional.ofNullable(metadata.getLabels()).orElse(Map.of());
-        var ours = new java.util.HashMap<String, String>();
+        var ours = new HashMap<String, String>();
         Stream.of(Ownership.MANAGED_BY, Ownership.HUB, Ownership.HUB_NAMESPACE, Ownership.ENVIRONMENT, Ownership.KEPT)
                 .filter(labels::containsKey)
                 .forEach(label -> ours.put(label.intern(), labels.get(label).intern()));
@@ -252,7 +254,7 @@ final class Observations {
         public Stream<GenericKubernetesResource> values() {
             return refs.values().stream()
                     .map(seen::get)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .map(this::minimal);
         }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class Pods implements ItemStore<Pod> {
         return states.values().stream()
                 .filter(state -> state.namespace.equals(namespace) && state.workload.equals(workload))
                 .filter(state -> !state.problem.isEmpty())
-                .min(java.util.Comparator.comparing(State::name))
+                .min(Comparator.comparing(State::name))
                 .map(state -> "pod %s: %s".formatted(state.name, state.problem));
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Pass → what is to be said of each contributor. Pure. */
 public final class ContributorReporter {
@@ -130,7 +131,7 @@ public final class ContributorReporter {
                 .filter(it -> it.getKey().equals(origin))
                 .map(LiveStanding::of)
                 .flatMap(Optional::stream);
-        return java.util.stream.Stream.concat(objects, pods).reduce(LiveStanding::worse);
+        return Stream.concat(objects, pods).reduce(LiveStanding::worse);
     }
 
     private static boolean isOf(Entry entry, Origin origin) {

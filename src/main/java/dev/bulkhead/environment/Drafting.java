@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Turns what was gathered into a blueprint: of each contributor this version, the last good one, or none. */
 public final class Drafting {
@@ -74,7 +75,7 @@ public final class Drafting {
     private <T extends HasMetadata> List<T> chosen(
             List<T> resources,
             Class<T> type,
-            java.util.function.Function<String, Origin> origin,
+            Function<String, Origin> origin,
             Acceptance acceptance,
             Map<Origin, Long> live) {
         return resources.stream()

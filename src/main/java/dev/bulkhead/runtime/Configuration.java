@@ -24,7 +24,7 @@ public interface Configuration {
     @WithDefault("30M")
     Duration resync();
 
-    /** Reconciliations of one kind at once. */
+    /** How many environments of one cluster are worked on at once. */
     @WithDefault("32")
     int parallelism();
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,7 @@ public final class Progress {
                 (_, before) -> before != null && before.observed == observed ? before : new Behind(observed, now)));
         return behind.entrySet().stream()
                 .map(it -> new Waiting(it.getKey(), Duration.between(it.getValue().since, now)))
-                .max(java.util.Comparator.comparing(Waiting::since));
+                .max(Comparator.comparing(Waiting::since));
     }
 
     /** How long the oldest one has waited; zero when none does. */

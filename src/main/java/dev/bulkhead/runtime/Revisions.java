@@ -7,6 +7,7 @@ import dev.bulkhead.environment.Slices;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
@@ -111,6 +112,6 @@ final class Revisions implements Slices {
     }
 
     private static Object spec(HasMetadata contributor) {
-        return ((io.fabric8.kubernetes.client.CustomResource<?, ?>) contributor).getSpec();
+        return ((CustomResource<?, ?>) contributor).getSpec();
     }
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param hubId which hub this is; without it the one that is kept, or a new one that then is
  * @param serviceAccount the operator's own; without it nothing is bound to it, and Secrets are read everywhere
  * @param resync how often an environment is looked at when nothing happened; jittered by up to a tenth
- * @param parallelism reconciliations of one kind at once
+ * @param parallelism environments of one cluster that are worked on at once
  * @param operationHistory how many Operations that have ended are kept for each environment
- * @param targetCidrs where target clusters may be; none: anywhere that isn't somebody\'s own
+ * @param targetCidrs where target clusters may be; none: anywhere that isn't somebody's own
  * @param identity which process this is; without it a new one each time
  */
 public record Settings(

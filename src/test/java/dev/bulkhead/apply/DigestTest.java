@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -258,8 +260,7 @@ class DigestTest {
 
     private static String replaced(String before, String after) {
         assertThat(DEPLOYMENT).contains(before);
-        return DEPLOYMENT.replaceFirst(
-                java.util.regex.Pattern.quote(before), java.util.regex.Matcher.quoteReplacement(after));
+        return DEPLOYMENT.replaceFirst(Pattern.quote(before), Matcher.quoteReplacement(after));
     }
 
     private static String owned(Object data, Object fields) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -322,7 +323,7 @@ public final class FakeTarget implements Target {
         return Map.of("value", "c2VjcmV0");
     }
 
-    private <T> T write(String request, java.util.function.Supplier<T> write) {
+    private <T> T write(String request, Supplier<T> write) {
         writes++;
         if (writes > crashAt || writes == crashAt && !afterwards) {
             throw new Crash();

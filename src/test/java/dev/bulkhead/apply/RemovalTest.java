@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkhead.apply.Applied.Withheld;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -242,7 +243,7 @@ class RemovalTest {
     }
 
     private static Consent purging(String namespace) {
-        return new Consent(Set.of(namespace), Set.of(), BlastRadius.UNLIMITED, java.time.Instant.MIN, Optional::empty);
+        return new Consent(Set.of(namespace), Set.of(), BlastRadius.UNLIMITED, Instant.MIN, Optional::empty);
     }
 
     private static Consent approving(Consent consent, String word) {

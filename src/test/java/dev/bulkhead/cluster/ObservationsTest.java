@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ class ObservationsTest {
         clock.advance(Observations.CATCH_UP.minusMillis(1));
         assertThat(seen().resourceVersion()).isEqualTo(2);
 
-        clock.advance(java.time.Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         assertThat(seen().resourceVersion()).isEqualTo(1);
     }
 

@@ -16,6 +16,7 @@ import dev.bulkhead.faults.random.Specs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ class RandomOperationsTest {
     @Label("the order in which good files are applied doesn't matter")
     void theOrderInWhichGoodFilesAreAppliedDoesNotMatter(@ForAll("worlds") List<Deed.Put> good, @ForAll Random random) {
         var shuffled = new ArrayList<>(good);
-        java.util.Collections.shuffle(shuffled, random);
+        Collections.shuffle(shuffled, random);
 
         assertThat(new Site().after(shuffled).content())
                 .isEqualTo(new Site().after(good).content());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,8 +40,8 @@ final class FaultTable implements AutoCloseable {
                 return "–";
             }
             var words = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replaceAll("([A-Z])([A-Z][a-z])", "$1 $2");
-            return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                    + words.substring(1).toLowerCase(java.util.Locale.ROOT);
+            return words.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + words.substring(1).toLowerCase(Locale.ROOT);
         }
     }
 

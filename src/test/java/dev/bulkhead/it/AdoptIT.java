@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,7 +323,7 @@ class AdoptIT {
 
     private GenericKubernetesResource adopt(
             String environment, String namespace, String mode, String condition, String reason) {
-        var name = "adopt-" + mode.toLowerCase(java.util.Locale.ROOT);
+        var name = "adopt-" + mode.toLowerCase(Locale.ROOT);
         cluster.applyYaml(hub, """
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: Operation

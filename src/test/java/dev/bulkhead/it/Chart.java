@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The chart in the hands of Helm, kubeconform and kube-score, as people run them. */
 final class Chart {
@@ -191,7 +192,7 @@ final class Chart {
                         kind.path("kind").asText(),
                         group.isEmpty() ? "" : group + "-",
                         kind.path("version").asText())
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 
     private static void close(JsonNode schema) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -202,7 +203,7 @@ class LeaderIT {
         return audit.requests().stream()
                 .filter(it -> it.userAgent().startsWith(Replicas.userAgent("")))
                 .filter(it -> it.isWrite() && !it.isLease())
-                .sorted(java.util.Comparator.comparing(AuditRequest::at))
+                .sorted(Comparator.comparing(AuditRequest::at))
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -172,8 +173,7 @@ class SecondWallIT {
     }
 
     /** @return what was not refused as it should have been */
-    private Map<String, Answer> tried(
-            java.util.function.Predicate<Attempt> wanted, java.util.function.Predicate<Answer> refused) {
+    private Map<String, Answer> tried(Predicate<Attempt> wanted, Predicate<Answer> refused) {
         var attempts = new Trespass(admin, Wall.samples())
                 .attempts(PLACES).stream()
                         .filter(wanted)

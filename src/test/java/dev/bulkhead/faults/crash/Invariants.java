@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -240,11 +241,11 @@ final class Invariants {
                 .filter(it -> it.isWrite() && !it.isLease());
     }
 
-    private static java.util.stream.Collector<Seen, ?, Map<String, List<Seen>>> byKey() {
+    private static Collector<Seen, ?, Map<String, List<Seen>>> byKey() {
         return Collectors.groupingBy(Seen::key, sorted());
     }
 
-    private static java.util.stream.Collector<Seen, ?, List<Seen>> sorted() {
+    private static Collector<Seen, ?, List<Seen>> sorted() {
         return Collectors.collectingAndThen(
                 Collectors.toList(),
                 it -> it.stream().sorted(Comparator.comparingLong(Seen::at)).toList());

@@ -1,6 +1,7 @@
 package dev.bulkhead.faults.crash;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What somebody does to an environment while the operator may die. */
 enum Scenario {
@@ -59,6 +60,6 @@ enum Scenario {
     }
 
     String words() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

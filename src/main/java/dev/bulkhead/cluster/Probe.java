@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Probe {
 
     private static final Duration WHOLE = Duration.ofMinutes(5);
-    private static final Pattern ACCOUNT = Pattern.compile("system:serviceaccount:([^:]+):([^:]+)");
+    private static final Pattern ACCOUNT = Pattern.compile("^system:serviceaccount:([^:]+):([^:]+)$");
 
     /** The lease, and the inventories. */
     private static final List<Right> IN_OWN_NAMESPACE = Stream.concat(
@@ -32,6 +32,9 @@ final class Probe {
     /** Where its API server listens. */
     private static final List<Right> IN_DEFAULT =
             Right.of("discovery.k8s.io", "endpointslices", "list", "watch").toList();
+
+    private static final List<Right> EVERY_SECRET =
+            Right.of("", "secrets", "list", "watch").toList();
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -87,34 +90,43 @@ final class Probe {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("; "));
         if (!toBegin.isEmpty()) {
-            return ProbeResult.refused(
-                    Reason.RightsMissing,
-                    "We may not do there what is needed to begin: %s. Apply the rights of examples/target-cluster"
-                            .formatted(toBegin));
+            return missing(toBegin);
+        }
+        var account = account();
+        if (account.isEmpty()) {
+            return missing("list, watch secrets, or bind that to itself in single namespaces, as a ServiceAccount can");
         }
         var toWork = Right.lacking(client, Right.toWork(served));
         var well = new Healthy(
                 version,
                 uid,
                 toWork.isEmpty() ? Optional.empty() : Optional.of(Right.inWords(toWork)),
-                account(),
+                account.get(),
                 offers);
         whole = Optional.of(new Whole(clock.instant(), well));
         return well;
+    }
+
+    private static ProbeResult missing(String rights) {
+        return ProbeResult.refused(
+                Reason.RightsMissing,
+                "We may not do there what is needed to begin: %s. Apply the rights of examples/target-cluster"
+                        .formatted(rights));
     }
 
     private static Optional<String> lacking(String where, List<Right> rights) {
         return rights.isEmpty() ? Optional.empty() : Optional.of(Right.inWords(rights) + where);
     }
 
-    /** An account that may not read every Secret binds itself what it needs in single namespaces. */
-    private OperatorAccount account() {
-        var everySecret = Right.of("", "secrets", "list", "watch").toList();
-        if (Right.lacking(client, everySecret).isEmpty()) {
-            return OperatorAccount.NONE;
+    /** Who may not read every Secret binds itself what it needs in single namespaces. Empty: it is nobody who could. */
+    private Optional<OperatorAccount> account() {
+        if (Right.lacking(client, EVERY_SECRET).isEmpty()) {
+            return Optional.of(OperatorAccount.NONE);
         }
         var review = client.authentication().v1().selfSubjectReviews().create(new SelfSubjectReviewBuilder().build());
-        var name = ACCOUNT.matcher(review.getStatus().getUserInfo().getUsername());
-        return name.matches() ? new OperatorAccount(name.group(1), name.group(2)) : OperatorAccount.NONE;
+        return ACCOUNT.matcher(review.getStatus().getUserInfo().getUsername())
+                .results()
+                .map(name -> new OperatorAccount(name.group(1), name.group(2)))
+                .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package dev.bulkhead.cluster;
 
 import dev.bulkhead.apply.Kind;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceRule;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectRulesReviewStatus;
@@ -53,17 +54,33 @@ public record Right(String group, String resource, String verb) {
     }
 
     /**
-     * Those that we haven't in a namespace.
-     *
-     * @return nothing when that can't be told, because the server asks others who may have more to allow
+     * Those that we haven't in a namespace. Where the server asks others, as those of clouds do, its list of what we may
+     * do isn't whole: then it is asked for each right that isn't in it.
      */
     static List<Right> lacking(KubernetesClient client, String namespace, List<Right> needed) {
         var granted = granted(client, namespace);
-        return Boolean.TRUE.equals(granted.getIncomplete())
-                ? List.of()
-                : needed.stream()
-                        .filter(right -> !right.isIn(granted.getResourceRules()))
-                        .toList();
+        var unlisted = needed.stream().filter(right -> !right.isIn(granted.getResourceRules()));
+        return (Boolean.TRUE.equals(granted.getIncomplete())
+                        ? unlisted.filter(right -> !right.isAllowed(client, namespace))
+                        : unlisted)
+                .toList();
+    }
+
+    private boolean isAllowed(KubernetesClient client, String namespace) {
+        var parts = resource.split("/", 2);
+        var review = new SelfSubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withNewResourceAttributes()
+                .withNamespace(namespace)
+                .withGroup(group)
+                .withResource(parts[0])
+                .withSubresource(parts.length == 1 ? null : parts[1])
+                .withVerb(verb)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        var answer = client.authorization().v1().selfSubjectAccessReview().create(review);
+        return Boolean.TRUE.equals(answer.getStatus().getAllowed());
     }
 
     private static SubjectRulesReviewStatus granted(KubernetesClient client, String namespace) {

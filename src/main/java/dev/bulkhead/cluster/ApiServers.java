@@ -30,7 +30,7 @@ final class ApiServers implements AutoCloseable, ResourceEventHandler<EndpointSl
     }
 
     void start() {
-        slices.start().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        FirstLists.await(slices.start().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS));
         addresses.set(read());
         slices.addEventHandler(this);
     }

@@ -10,6 +10,9 @@ public interface ClusterIndex {
     /** All of them, by name. */
     Set<String> names();
 
+    /** The names of those that stand for another cluster than ours. */
+    Set<String> elsewhere();
+
     /** The first that stands for our own cluster. */
     Optional<String> local();
 

@@ -118,11 +118,10 @@ public final class Connection implements Site, AutoCloseable {
     private void start() {
         OwnNamespace.ensure(client, Inventories.NAMESPACE);
         inventories.load();
-        CompletableFuture.allOf(
+        FirstLists.await(CompletableFuture.allOf(
                         kindWatches.only(everywhere(offers.get())),
                         podWatch.start().toCompletableFuture())
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
+                .orTimeout(60, TimeUnit.SECONDS));
         if (inSingleNamespaces(Kind.SECRET)) {
             secretWatches.start(inventories.all());
         }

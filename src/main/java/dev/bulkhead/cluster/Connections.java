@@ -2,11 +2,13 @@ package dev.bulkhead.cluster;
 
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.status.Reason;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The target clusters, by the name of their TargetCluster, and how each is reached. Nothing here ever waits for one. */
 public final class Connections implements AutoCloseable {
@@ -14,9 +16,13 @@ public final class Connections implements AutoCloseable {
     /** What our own cluster is called where several are told apart. */
     public static final String LOCAL = "local";
 
+    /** A cluster that answers slowly, or a name that is being looked up, must not keep the process from its end. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
     private final ConnectionContext context;
     private final Consumer<String> changed;
     private final Map<String, Connector> connectors = new ConcurrentHashMap<>();
+    private final Map<String, Thread> endings = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** @param changed told of the name of a TargetCluster of which there is something new to say */
@@ -27,7 +33,15 @@ public final class Connections implements AutoCloseable {
 
     /** The way to a cluster, for who wants to use it: from now on it is opened, and kept open for a while. */
     public Link link(TargetCluster cluster) {
-        return connector(cluster).map(Connector::use).orElseGet(() -> new Link.Open(local()));
+        return connector(cluster).map(Connector::use).orElseGet(() -> here(cluster));
+    }
+
+    /** Our own cluster, unless another is meant by that name. */
+    private Link here(TargetCluster cluster) {
+        return context.pins()
+                .objection(cluster.getMetadata().getName(), local().uid())
+                .<Link>map(it -> new Link.Broken(it.reason(), it.message()))
+                .orElseGet(() -> new Link.Open(local()));
     }
 
     /** What is known of a cluster, for who only asks. */
@@ -37,7 +51,7 @@ public final class Connections implements AutoCloseable {
 
     private ClusterState own(TargetCluster cluster) {
         return new ClusterState(
-                new Link.Open(local()),
+                here(cluster),
                 context.clock().instant(),
                 Optional.of(new ProbeResult.Healthy(
                         local().capabilities().version(),
@@ -55,7 +69,12 @@ public final class Connections implements AutoCloseable {
         }
         var name = cluster.getMetadata().getName();
         var connector = connectors.computeIfAbsent(name, _ -> {
-            var made = new Connector(name, source.secretRef(), context, () -> changed.accept(name));
+            var made = new Connector(
+                    name,
+                    source.secretRef(),
+                    context,
+                    Optional.ofNullable(endings.get(name)),
+                    () -> changed.accept(name));
             if (!closed) {
                 made.start();
             }
@@ -80,16 +99,26 @@ public final class Connections implements AutoCloseable {
         Optional.ofNullable(connectors.get(cluster)).ifPresent(Connector::prompt);
     }
 
-    /** Every few seconds: looks after the watches, and lets go of clusters whose TargetCluster is gone. */
+    /** Every few seconds: looks after the watches, and lets go of clusters that no TargetCluster is elsewhere for. */
     public void tend() {
-        var names = context.index().names();
+        endings.values().removeIf(it -> !it.isAlive());
+        var elsewhere = context.index().elsewhere();
         connectors.forEach((name, connector) -> {
-            if (names.contains(name)) {
+            if (elsewhere.contains(name)) {
                 connector.tend();
-            } else if (connectors.remove(name, connector)) {
-                Thread.ofVirtual().name("bulkhead-connector-end").start(connector::close);
+            } else {
+                connectors.computeIfPresent(name, this::end);
             }
         });
+    }
+
+    private @Nullable Connector end(String name, Connector connector) {
+        endings.put(name, ending(connector));
+        return null;
+    }
+
+    private static Thread ending(Connector connector) {
+        return Thread.ofVirtual().name("bulkhead-connector-end").start(connector::close);
     }
 
     public Connection local() {
@@ -118,16 +147,17 @@ public final class Connections implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        var ending = connectors.values().stream()
-                .map(it -> Thread.ofVirtual().name("bulkhead-connector-end").start(it::close))
-                .toList();
-        ending.forEach(Connections::join);
+        var end = System.nanoTime() + FAREWELL.toNanos();
+        connectors.values().stream()
+                .map(Connections::ending)
+                .toList()
+                .forEach(it -> join(it, Duration.ofNanos(end - System.nanoTime())));
         local().close();
     }
 
-    private static void join(Thread thread) {
+    private static void join(Thread thread, Duration atMost) {
         try {
-            thread.join();
+            thread.join(atMost);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -37,6 +37,7 @@ final class Connector implements AutoCloseable {
     private final AtomicReference<String> lost = new AtomicReference<>("");
 
     private final Thread thread;
+    private final Optional<Thread> before;
     private volatile KubeconfigSecretRef secret;
     private volatile Instant asked = Instant.MIN;
     private volatile boolean closing;
@@ -45,11 +46,20 @@ final class Connector implements AutoCloseable {
 
     private record View(Link link, Instant since, Optional<ProbeResult.Healthy> well) {}
 
-    /** @param changed told when there is something new to be said of the cluster */
-    Connector(String cluster, KubeconfigSecretRef secret, ConnectionContext context, Runnable changed) {
+    /**
+     * @param before what still closes the way that had this name before; they don't share a lease, or a meter
+     * @param changed told when there is something new to be said of the cluster
+     */
+    Connector(
+            String cluster,
+            KubeconfigSecretRef secret,
+            ConnectionContext context,
+            Optional<Thread> before,
+            Runnable changed) {
         this.cluster = cluster;
         this.secret = secret;
         this.context = context;
+        this.before = before;
         this.changed = changed;
         this.dialer = new Dialer(cluster, context, this::prompt);
         var now = context.clock().instant();
@@ -103,18 +113,38 @@ final class Connector implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
-            try {
-                turn();
-            } catch (InterruptedException _) {
-                return;
-            } catch (RuntimeException e) {
-                if (closing) {
-                    return;
-                }
-                LOG.error("The way to cluster {} failed in a way that nobody foresaw", cluster, e);
-                fail(Trouble.of(e));
+        try {
+            if (before.isPresent()) {
+                before.get().join();
             }
+            dialer.begin();
+            while (!closing) {
+                turnOrFail();
+            }
+        } catch (InterruptedException _) {
+            // It is closed.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nobody else looks after the cluster: whatever happens, an error too, this thread goes on. */
+    private void turnOrFail() throws InterruptedException {
+        try {
+            turn();
+        } catch (RuntimeException | Error e) {
+            if (!closing) {
+                LOG.error("The way to cluster {} failed in a way that nobody foresaw", cluster, e);
+                failAnyhow(e);
+                rest();
+            }
+        }
+    }
+
+    private void failAnyhow(Throwable e) {
+        try {
+            fail(Trouble.of(e));
+        } catch (RuntimeException | Error again) {
+            LOG.error("The way to cluster {} can't be closed", cluster, again);
         }
     }
 
@@ -194,15 +224,18 @@ final class Connector implements AutoCloseable {
     }
 
     private void fail(ProbeResult.Failed ill) {
-        // What is shown first: nobody is to begin with what is being closed.
+        schedule = schedule.failed(context.clock().instant());
         if (!(view.link instanceof Link.Broken before) || before.reason() != ill.reason()) {
             LOG.warn("Cluster {} is not reached: {}", cluster, ill.message());
         }
-        show(new Link.Broken(ill.reason(), ill.message()), view.well);
-        dialer.shut();
-        // What was lost now isn't lost again.
-        lost.set("");
-        schedule = schedule.failed(context.clock().instant());
+        try {
+            // What is shown first: nobody is to begin with what is being closed.
+            show(new Link.Broken(ill.reason(), ill.message()), view.well);
+        } finally {
+            dialer.shut();
+            // What was lost now isn't lost again.
+            lost.set("");
+        }
     }
 
     private void show(Link link, Optional<ProbeResult.Healthy> well) {

@@ -38,6 +38,7 @@ final class Dialer implements AutoCloseable {
     private final WireMeters meters;
     private Optional<Dialed> dialed = Optional.empty();
     private Optional<Opened> opened = Optional.empty();
+    private Optional<Opened> replaced = Optional.empty();
     private String lastFit = "";
     private volatile boolean wasRefused;
 
@@ -45,7 +46,17 @@ final class Dialer implements AutoCloseable {
     private record Dialed(String place, String credential, Instant at, KubernetesClient client, Probe probe) {}
 
     /** What is open. */
-    private record Opened(String place, Fence fence, KubernetesClient client, Connection connection, Instant since) {}
+    private record Opened(Dialed by, Fence fence, KubernetesClient client, Connection connection) {
+
+        /** Without its lease. */
+        void hangUp() {
+            try {
+                connection.close();
+            } finally {
+                client.close();
+            }
+        }
+    }
 
     /** @param refused told when the credential isn't taken any more; called where nothing may block */
     Dialer(String cluster, ConnectionContext context, Runnable refused) {
@@ -56,12 +67,17 @@ final class Dialer implements AutoCloseable {
         this.breaker = Breaker.of(cluster);
         this.meters = new WireMeters(context.registry(), cluster);
         this.watches = new Watches(context.clock(), meters::watchWasCut);
+    }
+
+    /** Once, before anything else. */
+    void begin() {
         meters.paceOf(pace);
         breaker.measure(context.registry(), cluster);
     }
 
     /** Looks at the cluster. What is open goes over to a newer kubeconfig. */
     ProbeResult look(KubeconfigSecretRef ref) {
+        hangUpReplaced();
         return switch (context.kubeconfigs().read(ref)) {
             case Found.Unfit unfit -> judged(unfit);
             case Found.Fit fit -> {
@@ -120,7 +136,7 @@ final class Dialer implements AutoCloseable {
     }
 
     private boolean leadsElsewhere(Found.Fit fit) {
-        return opened.filter(it -> !it.place.equals(fit.place())).isPresent();
+        return opened.filter(it -> !it.by.place.equals(fit.place())).isPresent();
     }
 
     /** The new one is found with the next look at the Secret. */
@@ -136,9 +152,13 @@ final class Dialer implements AutoCloseable {
     private boolean isGoodFor(Dialed before, Found.Fit fit) {
         return before.place.equals(fit.place())
                 && (before.credential.equals(fit.credential())
-                        || opened.isPresent()
-                                && !wasRefused
-                                && context.clock().instant().isBefore(before.at.plus(RENEWAL)));
+                        || opened.isPresent() && !wasRefused && isYoung(before));
+    }
+
+    /** A clock that was set back makes nobody younger. */
+    private boolean isYoung(Dialed before) {
+        var age = Duration.between(before.at, context.clock().instant());
+        return !age.isNegative() && age.compareTo(RENEWAL) < 0;
     }
 
     private void dial(Found.Fit fit) {
@@ -209,29 +229,28 @@ final class Dialer implements AutoCloseable {
         breaker.reset();
         var client = context.targets().working(kubeconfig, fence::holds, this::refused);
         try {
-            return new Opened(
-                    dialed.orElseThrow().place,
-                    fence,
-                    client,
-                    Connection.open(
-                            Wire.around(client, pace, breaker, watches, meters),
-                            context.hubId(),
-                            well.account(),
-                            well.capabilities(),
-                            context.digest(),
-                            context.secrets(),
-                            context.clock(),
-                            context.environmentChanged()),
-                    context.clock().instant());
+            var connection = Connection.open(
+                    Wire.around(client, pace, breaker, watches, meters),
+                    context.hubId(),
+                    well.account(),
+                    well.capabilities(),
+                    context.digest(),
+                    context.secrets(),
+                    context.clock(),
+                    context.environmentChanged());
+            return new Opened(dialed.orElseThrow(), fence, client, connection);
         } catch (RuntimeException e) {
             client.close();
             throw e;
         }
     }
 
-    /** The new one is open before the old one is closed, so that nobody notices. The lease stays where it is. */
+    /**
+     * The new one is open before the old one is closed, and that waits until the next look: who is at work with the old
+     * one is done by then. The lease stays where it is.
+     */
     private void renew(Kubeconfig kubeconfig, ProbeResult.Healthy well) {
-        var stale = opened.filter(it -> it.since.isBefore(dialed.orElseThrow().at));
+        var stale = opened.filter(it -> !it.by.equals(dialed.orElseThrow()));
         if (stale.isEmpty()) {
             opened.ifPresent(it -> it.connection.offer(well.capabilities()));
             return;
@@ -246,9 +265,14 @@ final class Dialer implements AutoCloseable {
                     Trouble.of(e).message());
             return;
         }
+        replaced = stale;
         before.fence.use(context.targets().leading(kubeconfig, this::refused));
-        before.connection.close();
-        before.client.close();
+    }
+
+    private void hangUpReplaced() {
+        var old = replaced;
+        replaced = Optional.empty();
+        old.ifPresent(Opened::hangUp);
     }
 
     Optional<Connection> connection() {
@@ -264,19 +288,24 @@ final class Dialer implements AutoCloseable {
 
     /** Closes what is open, and gives the lease back. */
     void shut() {
-        opened.ifPresent(it -> {
-            it.connection.close();
-            it.client.close();
-            it.fence.close();
-        });
+        var open = opened;
         opened = Optional.empty();
+        try {
+            hangUpReplaced();
+            open.ifPresent(Opened::hangUp);
+        } finally {
+            open.ifPresent(it -> it.fence.close());
+        }
     }
 
     @Override
     public void close() {
-        shut();
-        dialed.ifPresent(it -> it.client.close());
-        dialed = Optional.empty();
-        meters.remove();
+        try {
+            shut();
+        } finally {
+            dialed.ifPresent(it -> it.client.close());
+            dialed = Optional.empty();
+            meters.remove();
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.bulkhead.cluster;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -63,7 +65,7 @@ record PinBook(Map<String, Pin> pins, Map<String, Tombstone> tombstones) {
     }
 
     /** One can only be pinned beside another while that isn't there, so the youngest pin has outlived the others. */
-    private Optional<String> owner(String uid, Predicate<String> exists) {
+    Optional<String> owner(String uid, Predicate<String> exists) {
         return pins.entrySet().stream()
                 .filter(it -> it.getValue().uid.equals(uid) && exists.test(it.getKey()))
                 .max(Map.Entry.<String, Pin>comparingByValue(Comparator.comparing(Pin::since))
@@ -99,17 +101,24 @@ record PinBook(Map<String, Pin> pins, Map<String, Tombstone> tombstones) {
         var pins = new TreeMap<String, Pin>();
         var tombstones = new TreeMap<String, Tombstone>();
         text.forEach((key, value) -> {
-            var parts = value.split(" ", 2);
-            if (parts.length < 2) {
-                throw new IllegalStateException("%s in ConfigMap %s is '%s', and not two words. Put back what it was"
-                        .formatted(key, Pins.NAME, value));
-            }
             if (key.startsWith(PIN)) {
-                pins.put(key.substring(PIN.length()), new Pin(parts[0], Instant.parse(parts[1])));
+                pins.put(key.substring(PIN.length()), read(key, value, Pin::new));
             } else if (key.startsWith(TOMBSTONE)) {
-                tombstones.put(key.substring(TOMBSTONE.length()), new Tombstone(parts[0], Instant.parse(parts[1])));
+                tombstones.put(key.substring(TOMBSTONE.length()), read(key, value, Tombstone::new));
             }
         });
         return new PinBook(pins, tombstones);
+    }
+
+    private static <T> T read(String key, String value, BiFunction<String, Instant, T> made) {
+        var parts = value.split(" ", 2);
+        try {
+            return made.apply(parts[0], Instant.parse(parts.length == 2 ? parts[1] : ""));
+        } catch (DateTimeParseException e) {
+            throw new IllegalStateException(
+                    "%s in ConfigMap %s is '%s', and not a name and a time. Put back what it was"
+                            .formatted(key, Pins.NAME, value),
+                    e);
+        }
     }
 }

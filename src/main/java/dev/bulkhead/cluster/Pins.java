@@ -55,12 +55,21 @@ public final class Pins {
             return Optional.of(ProbeResult.refused(
                     Reason.ClusterChanged, "The UID of its kube-system is no UID, so it can't be told from others"));
         }
-        return switch (stored.book.judge(cluster, uid, exists)) {
-            case Judgement.Known _ -> Optional.empty();
-            case Judgement.Unpinned _ -> {
-                write(book -> book.pinned(cluster, uid, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-                yield Optional.empty();
-            }
+        var judgement = stored.book.judge(cluster, uid, exists);
+        if (judgement instanceof Judgement.Unpinned) {
+            write(book -> book.pinned(cluster, uid, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        }
+        return objection(cluster, uid, judgement);
+    }
+
+    /** What speaks against our own cluster under a name. It is never pinned: it is always where it is. */
+    Optional<ProbeResult.Failed> objection(String cluster, String own) {
+        return objection(cluster, own, stored.book.judge(cluster, own, _ -> false));
+    }
+
+    private Optional<ProbeResult.Failed> objection(String cluster, String uid, Judgement judgement) {
+        return switch (judgement) {
+            case Judgement.Known _, Judgement.Unpinned _ -> Optional.empty();
             case Judgement.Changed changed ->
                 Optional.of(ProbeResult.refused(
                         Reason.ClusterChanged,
@@ -89,6 +98,11 @@ public final class Pins {
                                         + " Delete one of them, or correct the kubeconfig")
                                 .formatted(taken.by(), uid)));
         };
+    }
+
+    /** The TargetCluster that stands for a cluster already, beside one that would like to. */
+    Optional<String> owner(String uid, String besides, Predicate<String> exists) {
+        return stored.book.owner(uid, exists).filter(it -> !it.equals(besides));
     }
 
     /** @return the UID of the cluster that stood there before */
@@ -128,8 +142,11 @@ public final class Pins {
                             ? client.resource(map).update()
                             : client.resource(map).create());
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                stored = read();
+            switch (e.getCode()) {
+                case HttpURLConnection.HTTP_CONFLICT -> stored = read();
+                // Somebody deleted it, and what it said is still true: the next write brings it back.
+                case HttpURLConnection.HTTP_NOT_FOUND -> stored = new Stored(stored.book, Optional.empty());
+                default -> {}
             }
             throw e;
         }

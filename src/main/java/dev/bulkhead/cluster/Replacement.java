@@ -14,12 +14,14 @@ public final class Replacement {
 
     private final String namespace;
     private final Pins pins;
+    private final ClusterIndex index;
     private final Consumer<String> news;
 
     /** @param news told of the TargetCluster that is to be looked at again */
-    public Replacement(String namespace, Pins pins, Consumer<String> news) {
+    public Replacement(String namespace, Pins pins, ClusterIndex index, Consumer<String> news) {
         this.namespace = namespace;
         this.pins = pins;
+        this.index = index;
         this.news = news;
     }
 
@@ -30,6 +32,13 @@ public final class Replacement {
                     List.of());
         }
         var wanted = operation.getSpec().replaceCluster();
+        var owner = pins.owner(wanted.uid(), wanted.cluster(), index.names()::contains);
+        if (owner.isPresent()) {
+            return OperationReport.refused(
+                    "The cluster %s is the one that TargetCluster %s stands for, and two must not write to one. Delete that, or name another uid"
+                            .formatted(wanted.uid(), owner.get()),
+                    List.of());
+        }
         var before = pins.replace(wanted.cluster(), wanted.uid());
         news.accept(wanted.cluster());
         var buried = before.filter(uid -> !uid.equals(wanted.uid()))

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class SecretWatches implements AutoCloseable {
 
-    private static final Duration FIRST_LISTS = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Function<String, SharedIndexInformer<?>> watch;
     private final Consumer<String> forget;
@@ -45,9 +45,8 @@ final class SecretWatches implements AutoCloseable {
                 .distinct()
                 .map(this::begin)
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(lists)
-                .completeOnTimeout(null, FIRST_LISTS.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        FirstLists.await(
+                CompletableFuture.allOf(lists).completeOnTimeout(null, PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     /** A Secret was written there, so we may watch it now. */

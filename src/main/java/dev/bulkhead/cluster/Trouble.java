@@ -71,6 +71,7 @@ final class Trouble {
                         && e.getStatus() != null
                         && e.getStatus().getMessage() != null
                 ? e.getStatus().getMessage()
-                : String.valueOf(last.getMessage());
+                : Objects.requireNonNullElse(
+                        last.getMessage(), last.getClass().getSimpleName());
     }
 }

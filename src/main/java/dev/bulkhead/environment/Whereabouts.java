@@ -49,7 +49,8 @@ public final class Whereabouts {
         return switch (link(cluster)) {
             case Link.Open open -> new Where.Here(open.connection());
             case Link.Connecting _ -> new Where.Away(cluster, false, "it is being connected");
-            case Link.Broken broken -> new Where.Away(cluster, true, broken.message());
+            // Where another process may write, the cluster is well: it isn't lost, and soon open again.
+            case Link.Broken broken -> new Where.Away(cluster, broken.reason() != Reason.Fenced, broken.message());
         };
     }
 

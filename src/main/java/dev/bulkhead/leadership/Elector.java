@@ -178,16 +178,28 @@ public final class Elector implements AutoCloseable {
         followers.lost(why);
     }
 
-    /** Gives the seat back. To be called when nothing is being written any more. */
+    /**
+     * Gives the seat back. To be called when nothing is being written any more. It takes as long as a request, also in a
+     * thread that was interrupted: the seat would else be nobody's until it runs out.
+     */
     @Override
     public void close() {
         closing.countDown();
+        var interrupted = Thread.interrupted();
         try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+            release();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        release();
     }
 
     private void release() {

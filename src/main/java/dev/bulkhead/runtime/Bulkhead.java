@@ -226,7 +226,7 @@ public final class Bulkhead implements AutoCloseable {
         register(new OperationReconciler(
                 hub::concerned,
                 operation -> places.aside(() -> remains.purge(operation)),
-                new Replacement(settings.namespace(), pins, connections::prompt)::carryOut,
+                new Replacement(settings.namespace(), pins, index, connections::prompt)::carryOut,
                 operations,
                 new OperationHistory(hub::operations, it -> client.resource(it).delete(), settings.operationHistory()),
                 triggers.operations(),

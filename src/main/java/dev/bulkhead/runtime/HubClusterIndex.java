@@ -1,6 +1,7 @@
 package dev.bulkhead.runtime;
 
 import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.cluster.ClusterIndex;
 import dev.bulkhead.environment.Hub;
@@ -9,6 +10,7 @@ import dev.bulkhead.environment.Whereabouts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,15 +19,21 @@ record HubClusterIndex(Hub hub) implements ClusterIndex {
 
     @Override
     public Set<String> names() {
-        return hub.clusters().stream().map(it -> it.getMetadata().getName()).collect(Collectors.toUnmodifiableSet());
+        return names(_ -> true).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<String> elsewhere() {
+        return names(it -> it.getSpec().kubeconfig() != null).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public Optional<String> local() {
-        return hub.clusters().stream()
-                .filter(it -> it.getSpec().local() != null)
-                .map(it -> it.getMetadata().getName())
-                .min(String::compareTo);
+        return names(it -> it.getSpec().local() != null).min(String::compareTo);
+    }
+
+    private Stream<String> names(Predicate<TargetCluster> which) {
+        return hub.clusters().stream().filter(which).map(it -> it.getMetadata().getName());
     }
 
     /** Whether a request to it goes to another cluster than our own. */

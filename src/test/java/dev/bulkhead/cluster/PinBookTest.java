@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkhead.cluster.PinBook.Judgement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,10 @@ class PinBookTest {
 
     @Test
     void whatSomebodyBrokeIsSaidAndNotForgotten() {
-        assertThatThrownBy(() -> PinBook.of(Map.of("pin.staging", "uid-1")))
-                .hasMessageContaining("pin.staging in ConfigMap bulkhead-targets");
+        for (var broken : List.of("uid-1", "uid-1 yesterday", "")) {
+            assertThatThrownBy(() -> PinBook.of(Map.of("pin.staging", broken)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("pin.staging in ConfigMap bulkhead-targets");
+        }
     }
 }

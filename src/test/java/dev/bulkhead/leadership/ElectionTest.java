@@ -136,6 +136,21 @@ class ElectionTest {
         world.holds();
     }
 
+    /** A thread that is to end is interrupted, and with it whatever request it sends. */
+    @Test
+    void aSeatIsGivenBackByAThreadThatWasInterrupted() {
+        var world = new World(Terms.DEFAULTS);
+        var one = world.new Replica("one", Duration.ZERO, 1);
+        one.turn(Way.QUICK);
+        one.elector.start();
+        Thread.currentThread().interrupt();
+
+        one.elector.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(world.seat().isVacant()).isTrue();
+    }
+
     @Test
     void aContainerThatComesBackTakesItsOwnSeatAtOnce() {
         var world = new World(Terms.DEFAULTS);

@@ -85,6 +85,9 @@ final class World {
 
         @Override
         public Optional<Seat> write(Seat wanted) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new UncheckedIOException(new IOException("interrupted"));
+            }
             go(way.there);
             var won = Optional.<Seat>empty();
             if (way.fate != Fate.LOST && wanted.version().equals(seat.version())) {

@@ -40,6 +40,9 @@ final class KubeconfigReading {
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?");
     private static final int HIGHEST_PORT = 65_535;
 
+    /** A pattern goes as deep as a path is long. */
+    private static final int LONGEST_SERVER = 1024;
+
     /** What a header can carry without becoming two. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -91,10 +94,12 @@ final class KubeconfigReading {
                 Set.of("server", "certificate-authority-data", "disable-compression", "extensions"), NO_CLUSTER_FIELDS);
         var problem = new Refusal(cluster.at("server")
                 + " must be an address like https://cluster.example.com:6443, without user, query, fragment, and '..' or"
-                + " escapes in its path");
+                + " escapes in its path, and no longer than 1024 characters");
+        var text = cluster.required("server");
         try {
-            var server = new URI(cluster.required("server"));
-            var plain = "https".equalsIgnoreCase(server.getScheme())
+            var server = new URI(text);
+            var plain = text.length() <= LONGEST_SERVER
+                    && "https".equalsIgnoreCase(server.getScheme())
                     && server.getHost() != null
                     && server.getRawUserInfo() == null
                     && server.getRawQuery() == null

@@ -70,6 +70,12 @@ class VettingTest {
     }
 
     @Test
+    void anAddressThatIsTooLongIsRefusedAndOverflowsNothing() {
+        assertThat(unfit(withServer("https://cluster.example.com" + "/a".repeat(20_000))))
+                .contains("no longer than 1024 characters");
+    }
+
+    @Test
     void whatWasVettedShowsNoValue() {
         var token = fit(good());
         var certificate = fit(withUser("client-certificate-data: %s, client-key-data: %s".formatted(CERTIFICATE, KEY)));

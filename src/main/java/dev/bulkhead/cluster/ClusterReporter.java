@@ -118,7 +118,15 @@ final class ClusterReporter {
         lacking(state)
                 .ifPresentOrElse(
                         it -> conditions.add(AUTHORIZED, false, Reason.RightsMissing, it),
-                        () -> conditions.add(AUTHORIZED, true, Reason.Ready, "We may do there all that is needed"));
+                        () -> conditions.add(
+                                AUTHORIZED, true, Reason.Ready, "We may do there all that is needed" + renewal(state)));
+    }
+
+    private static String renewal(ClusterState state) {
+        return state.well()
+                .flatMap(ProbeResult.Healthy::renewal)
+                .map("; our token there isn't renewed: %s"::formatted)
+                .orElse("");
     }
 
     private static void capable(Conditions conditions, ClusterState state) {

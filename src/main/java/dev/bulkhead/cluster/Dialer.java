@@ -11,6 +11,8 @@ import dev.bulkhead.wire.Watches;
 import dev.bulkhead.wire.Wire;
 import dev.bulkhead.wire.WireMeters;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -127,10 +129,7 @@ final class Dialer implements AutoCloseable {
             case ProbeResult.Failed ill -> ill;
             case ProbeResult.Healthy well -> {
                 var problem = problem(well);
-                if (problem.isEmpty()) {
-                    renewToken(fit);
-                }
-                yield problem.<ProbeResult>map(it -> it).orElse(well);
+                yield problem.isPresent() ? problem.get() : well.withRenewal(renewToken(fit));
             }
         };
     }
@@ -139,13 +138,22 @@ final class Dialer implements AutoCloseable {
         return opened.filter(it -> !it.by.place.equals(fit.place())).isPresent();
     }
 
-    /** The new one is found with the next look at the Secret. */
-    private void renewToken(Found.Fit fit) {
+    /**
+     * The new one is found with the next look at the Secret.
+     *
+     * @return what is in the way
+     */
+    private Optional<String> renewToken(Found.Fit fit) {
         try {
-            fit.key().ifPresent(key -> context.renewal()
-                    .renew(fit.secret(), key, fit.kubeconfig(), dialed.orElseThrow().client));
-        } catch (RuntimeException e) {
+            return context.renewal()
+                    .renew(fit.secret(), fit.key(), fit.kubeconfig(), dialed.orElseThrow().client);
+        } catch (KubernetesClientException e) {
             LOG.warn("The token for cluster {} can't be renewed yet: {}", cluster, e.getMessage());
+            return Optional.of(
+                    e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                            ? "the API server forbids it, so that it ends: grant create serviceaccounts/token as in"
+                                    + " examples/target-cluster"
+                            : "that failed, and is tried again with each look");
         }
     }
 

@@ -24,15 +24,9 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
          * @param credential a hash of what it is shown
          * @param data a hash of all that is in the Secret
          * @param secret that it was read from
-         * @param key under which, if there is no doubt
+         * @param key under which
          */
-        record Fit(
-                Kubeconfig kubeconfig,
-                String place,
-                String credential,
-                String data,
-                Secret secret,
-                Optional<String> key)
+        record Fit(Kubeconfig kubeconfig, String place, String credential, String data, Secret secret, String key)
                 implements Found {
 
             @Override
@@ -72,15 +66,14 @@ public record KubeconfigSecret(KubernetesClient hub, String namespace, Vetting v
         var data = Optional.ofNullable(secret.getData()).orElse(Map.of());
         var hash = digest.of(data);
         return switch (vetting.vet(data, ref.key())) {
-            case Vetted.Fit(Kubeconfig it) ->
+            case Vetted.Fit(Kubeconfig it, String key) ->
                 new Found.Fit(
                         it,
                         digest.of(List.of(it.server().toString(), it.authority())),
                         digest.of(shown(it.credential())),
                         hash,
                         secret,
-                        Optional.ofNullable(ref.key())
-                                .or(() -> data.keySet().stream().findFirst().filter(_ -> data.size() == 1)));
+                        key);
             case Vetted.Unfit unfit ->
                 new Found.Unfit(
                         ProbeResult.refused(

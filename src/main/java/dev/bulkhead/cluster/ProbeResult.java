@@ -14,14 +14,30 @@ public sealed interface ProbeResult {
      * @param lacking the rights that we miss there, in words; empty when we miss none
      * @param account who we are there
      * @param capabilities what else it offers, as far as it can be told
+     * @param renewal why our token there isn't renewed, in words; empty when it is, or isn't ours to renew
      */
     record Healthy(
             String version,
             String uid,
             Optional<String> lacking,
             OperatorAccount account,
-            ClusterCapabilities capabilities)
-            implements ProbeResult {}
+            ClusterCapabilities capabilities,
+            Optional<String> renewal)
+            implements ProbeResult {
+
+        Healthy(
+                String version,
+                String uid,
+                Optional<String> lacking,
+                OperatorAccount account,
+                ClusterCapabilities capabilities) {
+            this(version, uid, lacking, account, capabilities, Optional.empty());
+        }
+
+        Healthy withRenewal(Optional<String> trouble) {
+            return new Healthy(version, uid, lacking, account, capabilities, trouble);
+        }
+    }
 
     /**
      * It isn't reached, or must not be.

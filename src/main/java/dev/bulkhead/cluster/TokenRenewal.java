@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -37,23 +36,25 @@ public final class TokenRenewal {
      * Asks and stores, if it is time.
      *
      * @param secret as it was read when its kubeconfig was vetted; one that was changed since is left alone
-     * @param key the one that the TargetCluster names: only there a new kubeconfig would be found
+     * @param key the one that it was under: only there a new kubeconfig would be found
      * @param target a client with the credential that is renewed
-     * @return when to look again, or nothing if this isn't ours to renew
+     * @return why it will end without another, in words; nothing if all is well, or this isn't ours to renew
      */
-    public Optional<Instant> renew(Secret secret, String key, Kubeconfig kubeconfig, KubernetesClient target) {
+    public Optional<String> renew(Secret secret, String key, Kubeconfig kubeconfig, KubernetesClient target) {
         if (!isEnabled(secret) || !(kubeconfig.credential() instanceof Credential.Token(String token))) {
             return Optional.empty();
         }
         return switch (TokenRotation.decide(token, clock.instant())) {
-            case Verdict.Leave _ -> Optional.empty();
-            case Verdict.Wait(Instant until) -> Optional.of(until);
+            case Verdict.Leave(String message) -> Optional.of(message);
+            case Verdict.Wait _ -> Optional.empty();
             case Verdict.Renew renew -> {
                 var fresh = ask(target, renew);
+                // It comes from the other side, and takes the place of one that works.
+                if (TokenRotation.decide(fresh, clock.instant()) instanceof Verdict.Leave) {
+                    yield Optional.of("what its API server gave for a new one is none of a ServiceAccount that ends");
+                }
                 store(secret, key, OwnKubeconfig.of(kubeconfig.server(), kubeconfig.authority(), fresh));
-                yield TokenRotation.decide(fresh, clock.instant()) instanceof Verdict.Wait(Instant until)
-                        ? Optional.of(until)
-                        : Optional.empty();
+                yield Optional.empty();
             }
         };
     }

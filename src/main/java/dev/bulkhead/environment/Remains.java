@@ -1,12 +1,14 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.api.v1alpha1.OperationResult;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.Target;
 import dev.bulkhead.operation.OperationReport;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +18,8 @@ import java.util.function.Supplier;
  * which cluster it was, so it is looked for in all of them.
  */
 public final class Remains {
+
+    private static final String DELETED = "being deleted in cluster ";
 
     private final String hubId;
     private final Supplier<Map<String, Where>> clusters;
@@ -29,11 +33,14 @@ public final class Remains {
     private final class Search {
 
         private final Ownership ownership;
+        private final List<OperationResult> before;
         private final Map<String, Where> everywhere = clusters.get();
         private final PurgeTally tally = new PurgeTally();
 
-        Search(EnvironmentId environment) {
+        /** @param before what was said when it was looked last */
+        Search(EnvironmentId environment, List<OperationResult> before) {
             ownership = new Ownership(hubId, environment, "");
+            this.before = before;
         }
 
         void letGo(String name) {
@@ -46,8 +53,34 @@ public final class Remains {
                 };
             }
             if (!found) {
-                tally.gone(ref, "isn't there (any more)");
+                notFound(ref);
             }
+        }
+
+        /** It was in one cluster, so one that can't be reached matters only if it was seen nowhere else. */
+        private void notFound(Ref ref) {
+            var unseen = everywhere.values().stream()
+                    .filter(Where.Away.class::isInstance)
+                    .map(Where.Away.class::cast)
+                    .filter(Where.Away::lost)
+                    .map(it -> "TargetCluster %s (%s)".formatted(it.cluster(), it.message()))
+                    .toList();
+            if (unseen.isEmpty() || wasBeingDeleted(ref)) {
+                tally.gone(ref, "isn't there (any more)");
+            } else {
+                var where = String.join("; ", unseen);
+                tally.refused(
+                        ref,
+                        "wasn't looked for in " + where,
+                        "%s may still be in %s. Create another Operation when that can be reached"
+                                .formatted(ref, where));
+            }
+        }
+
+        private boolean wasBeingDeleted(Ref ref) {
+            return before.stream()
+                    .anyMatch(it -> it.object().equals(ref.toString())
+                            && it.text().startsWith(DELETED));
         }
 
         private boolean letGo(Ref ref, String cluster, Target target) {
@@ -65,28 +98,28 @@ public final class Remains {
             delete(live.get(), ref, target);
             tally.open(
                     ref,
-                    "being deleted in cluster " + cluster,
+                    DELETED + cluster,
                     "%s is being deleted in cluster %s".formatted(ref, cluster));
             return true;
         }
 
         /** One that is lost isn't waited for: it may stay so, and the rest is done. */
         private boolean waitFor(Ref ref, Where.Away away) {
-            var where = "TargetCluster %s: %s".formatted(away.cluster(), away.message());
-            if (away.lost()) {
-                tally.gone(ref, "wasn't looked for in " + where);
-            } else {
+            if (!away.lost()) {
+                var where = "TargetCluster %s: %s".formatted(away.cluster(), away.message());
                 tally.open(ref, "not looked for yet in " + where, "%s may be in %s".formatted(ref, where));
             }
-            return false;
+            return !away.lost();
         }
     }
 
     /** Lets go the namespaces that a Purge names; its environment isn't there to do it. */
     public OperationReport purge(Operation operation) {
-        var search = new Search(new EnvironmentId(
-                operation.getMetadata().getNamespace(),
-                operation.getSpec().environmentRef().name()));
+        var search = new Search(
+                new EnvironmentId(
+                        operation.getMetadata().getNamespace(),
+                        operation.getSpec().environmentRef().name()),
+                operation.getStatus() == null ? List.of() : operation.getStatus().results());
         operation.getSpec().purge().namespaces().forEach(search::letGo);
         return search.tally.report();
     }

@@ -46,7 +46,11 @@ public final class Whereabouts {
     }
 
     private Where where(String cluster) {
-        return switch (link(cluster)) {
+        return where(cluster, link(cluster));
+    }
+
+    static Where where(String cluster, Link link) {
+        return switch (link) {
             case Link.Open open -> new Where.Here(open.connection());
             case Link.Connecting _ -> new Where.Away(cluster, false, "it is being connected");
             // Where another process may write, the cluster is well: it isn't lost, and soon open again.

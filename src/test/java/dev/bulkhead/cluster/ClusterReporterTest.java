@@ -37,6 +37,15 @@ class ClusterReporterTest {
     }
 
     @Test
+    void aTokenThatWillEndIsSaidBeforeItDoes() {
+        var ending = WELL.withRenewal(Optional.of("the API server forbids it"));
+
+        var status = status(new Link.Connecting(), Optional.of(ending), false, Duration.ZERO);
+
+        assertThat(find(status, "Authorized").getMessage()).contains("isn't renewed: the API server forbids it");
+    }
+
+    @Test
     void oneThatSomebodyWaitsForIsReconciling() {
         assertThat(find(status(new Link.Connecting(), Optional.of(WELL), true, Duration.ZERO), "Reconciling")
                         .getReason())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig;
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig.Credential;
 import dev.bulkhead.cluster.kubeconfig.OwnKubeconfig;
+import dev.bulkhead.cluster.kubeconfig.TestAuthority;
 import dev.bulkhead.kube.MockCluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -45,7 +46,30 @@ class TokenRenewalTest {
         target.vanish();
 
         assertThat(at(Duration.ofHours(1)).renew(secret("Enabled"), "kubeconfig", KUBECONFIG, target.client()))
-                .hasValue(ISSUED.plus(Duration.ofHours(24)));
+                .isEmpty();
+    }
+
+    @Test
+    void aTokenThatCannotBeRenewedIsToldOf() {
+        var forever = new Kubeconfig(SERVER, "PEM", new Credential.Token("no-jwt"));
+
+        assertThat(at(Duration.ofHours(1)).renew(secret("Enabled"), "kubeconfig", forever, target.client()))
+                .hasValueSatisfying(it -> assertThat(it).contains(TokenRotation.ANNOTATION));
+    }
+
+    @Test
+    void whatATargetGivesIsKeptOnlyIfItIsAToken() {
+        var authority = new TestAuthority("target");
+        var secret = secret("Enabled");
+        try (var server = new FakeApiServer(authority, authority.serverAt("127.0.0.1"))
+                        .answering("/api/v1/namespaces/bulkhead-system/serviceaccounts/bulkhead/token", 201, """
+                                {"status": {"token": "x\\n  server: https://203.0.113.9"}}""");
+                var clients = new TargetClients("bulkhead/test");
+                var asked = clients.probing(server.kubeconfig(new Credential.Token(TOKEN)), () -> {})) {
+            assertThat(at(Duration.ofHours(30)).renew(secret, "kubeconfig", KUBECONFIG, asked))
+                    .hasValueSatisfying(it -> assertThat(it).contains("none of a ServiceAccount"));
+        }
+        assertThat(stored().getData()).isEqualTo(secret.getData());
     }
 
     @Test

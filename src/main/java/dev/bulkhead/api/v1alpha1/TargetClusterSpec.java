@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.local) != has(self.kubeconfig)",
         message = "say where the cluster is, and once: local: {} is the operator's own, kubeconfig any other")
+@ValidationRule(
+        value = "has(self.local) == has(oldSelf.local)",
+        message = "what stands for the operator's own cluster can't stand for another, or the other way round: its"
+                + " environments would be left behind. Create another TargetCluster")
 public record TargetClusterSpec(
         @JsonPropertyDescription("The cluster that the operator runs in.") @Nullable
         LocalCluster local,

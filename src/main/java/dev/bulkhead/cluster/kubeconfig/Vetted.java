@@ -3,7 +3,8 @@ package dev.bulkhead.cluster.kubeconfig;
 /** What came of looking at a kubeconfig. A message never holds a value of it. */
 public sealed interface Vetted {
 
-    record Fit(Kubeconfig kubeconfig) implements Vetted {}
+    /** @param key of the Secret's data that it is under */
+    record Fit(Kubeconfig kubeconfig, String key) implements Vetted {}
 
     /** Somebody has to change the Secret, or the operator's configuration. */
     record Unfit(String message) implements Vetted {}

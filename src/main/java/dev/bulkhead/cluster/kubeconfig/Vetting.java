@@ -46,7 +46,7 @@ public final class Vetting {
             return rules.problem(resolve(kubeconfig), port < 0 ? 443 : port)
                     .<Vetted>map(it -> new Vetted.Unfit(
                             "key %s: clusters[0].cluster.server leads where no target may be: %s".formatted(found, it)))
-                    .orElseGet(() -> new Vetted.Fit(kubeconfig));
+                    .orElseGet(() -> new Vetted.Fit(kubeconfig, found));
         } catch (Refusal e) {
             return new Vetted.Unfit(e.message());
         } catch (UnknownHostException _) {

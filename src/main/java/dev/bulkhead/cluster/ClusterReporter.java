@@ -61,19 +61,22 @@ final class ClusterReporter {
 
     private static Standing standing(ClusterState state, Instant now) {
         return switch (state.link()) {
-            case Link.Open _ ->
-                lacking(state)
-                        .<Standing>map(it -> new Standing.Stalled(Reason.RightsMissing, it))
-                        .orElseGet(() -> new Standing.Ready(Reason.Ready, "Connected"));
+            case Link.Open _ -> well(state, "Connected");
             case Link.Connecting _
             when state.well().isPresent() && !state.isUsed() ->
-                new Standing.Ready(Reason.Ready, "It answers. It is connected when an environment needs it");
+                well(state, "It answers. It is connected when an environment needs it");
             case Link.Connecting _ -> new Standing.Reconciling(Reason.Progressing, "Being connected");
             case Link.Broken broken ->
                 patience(state, now).isZero()
                         ? new Standing.Stalled(broken.reason(), broken.message())
                         : new Standing.Reconciling(broken.reason(), broken.message());
         };
+    }
+
+    private static Standing well(ClusterState state, String words) {
+        return lacking(state)
+                .<Standing>map(it -> new Standing.Stalled(Reason.RightsMissing, it))
+                .orElseGet(() -> new Standing.Ready(Reason.Ready, words));
     }
 
     /** How long it is still taken for something that passes; zero when it isn't, or is no trouble at all. */

@@ -145,8 +145,7 @@ final class Dialer implements AutoCloseable {
      */
     private Optional<String> renewToken(Found.Fit fit) {
         try {
-            return context.renewal()
-                    .renew(fit.secret(), fit.key(), fit.kubeconfig(), dialed.orElseThrow().client);
+            return context.renewal().renew(fit.secret(), fit.key(), fit.kubeconfig(), dialed.orElseThrow().client);
         } catch (KubernetesClientException e) {
             LOG.warn("The token for cluster {} can't be renewed yet: {}", cluster, e.getMessage());
             return Optional.of(
@@ -159,8 +158,7 @@ final class Dialer implements AutoCloseable {
 
     private boolean isGoodFor(Dialed before, Found.Fit fit) {
         return before.place.equals(fit.place())
-                && (before.credential.equals(fit.credential())
-                        || opened.isPresent() && !wasRefused && isYoung(before));
+                && (before.credential.equals(fit.credential()) || opened.isPresent() && !wasRefused && isYoung(before));
     }
 
     /** A clock that was set back makes nobody younger. */

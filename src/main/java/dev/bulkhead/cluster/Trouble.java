@@ -71,7 +71,6 @@ final class Trouble {
                         && e.getStatus() != null
                         && e.getStatus().getMessage() != null
                 ? e.getStatus().getMessage()
-                : Objects.requireNonNullElse(
-                        last.getMessage(), last.getClass().getSimpleName());
+                : Objects.requireNonNullElse(last.getMessage(), last.getClass().getSimpleName());
     }
 }

@@ -79,8 +79,8 @@ public final class Remains {
 
         private boolean wasBeingDeleted(Ref ref) {
             return before.stream()
-                    .anyMatch(it -> it.object().equals(ref.toString())
-                            && it.text().startsWith(DELETED));
+                    .anyMatch(it ->
+                            it.object().equals(ref.toString()) && it.text().startsWith(DELETED));
         }
 
         private boolean letGo(Ref ref, String cluster, Target target) {
@@ -96,10 +96,7 @@ public final class Remains {
                 return true;
             }
             delete(live.get(), ref, target);
-            tally.open(
-                    ref,
-                    DELETED + cluster,
-                    "%s is being deleted in cluster %s".formatted(ref, cluster));
+            tally.open(ref, DELETED + cluster, "%s is being deleted in cluster %s".formatted(ref, cluster));
             return true;
         }
 
@@ -119,7 +116,9 @@ public final class Remains {
                 new EnvironmentId(
                         operation.getMetadata().getNamespace(),
                         operation.getSpec().environmentRef().name()),
-                operation.getStatus() == null ? List.of() : operation.getStatus().results());
+                operation.getStatus() == null
+                        ? List.of()
+                        : operation.getStatus().results());
         operation.getSpec().purge().namespaces().forEach(search::letGo);
         return search.tally.report();
     }

@@ -37,6 +37,20 @@ class ClusterReporterTest {
     }
 
     @Test
+    void oneWhereWeMayNotDoAllIsNotReadyEvenIfNobodyUsesIt() {
+        var lacking = new ProbeResult.Healthy(
+                "v1.36.3",
+                "uid-1",
+                Optional.of("delete jobs.batch"),
+                OperatorAccount.NONE,
+                ClusterCapabilities.UNKNOWN);
+
+        var status = status(new Link.Connecting(), Optional.of(lacking), false, Duration.ZERO);
+
+        assertThat(find(status, "Stalled").getMessage()).contains("delete jobs.batch");
+    }
+
+    @Test
     void aTokenThatWillEndIsSaidBeforeItDoes() {
         var ending = WELL.withRenewal(Optional.of("the API server forbids it"));
 

@@ -57,8 +57,8 @@ class PinsTest {
 
         var next = new Pins(hub.client(), NAMESPACE, Clock.systemUTC());
         assertThat(next.has("staging")).isTrue();
-        assertThat(next.problem("staging", "uid-2", _ -> true)).hasValueSatisfying(it -> assertThat(it.reason())
-                .isEqualTo(Reason.ClusterChanged));
+        assertThat(next.problem("staging", "uid-2", _ -> true))
+                .hasValueSatisfying(it -> assertThat(it.reason()).isEqualTo(Reason.ClusterChanged));
     }
 
     @Test

@@ -23,8 +23,7 @@ class ProbeTest {
     private final TestAuthority authority = new TestAuthority("target");
     private final FakeApiServer server = new FakeApiServer(authority, authority.serverAt("127.0.0.1"));
     private final TargetClients clients = new TargetClients("bulkhead/test");
-    private final KubernetesClient client =
-            clients.probing(server.kubeconfig(new Credential.Token("x")), () -> {});
+    private final KubernetesClient client = clients.probing(server.kubeconfig(new Credential.Token("x")), () -> {});
     private final Probe probe = new Probe(client, Clock.systemUTC());
 
     @BeforeEach
@@ -59,8 +58,8 @@ class ProbeTest {
     void aServerThatCannotListWhatWeMayIsAskedForEachRight() {
         server.answering(RULES, 201, rules(true, ""));
 
-        assertThat(probe.ask())
-                .isInstanceOfSatisfying(ProbeResult.Healthy.class, it -> assertThat(it.lacking()).isEmpty());
+        assertThat(probe.ask()).isInstanceOfSatisfying(ProbeResult.Healthy.class, it -> assertThat(it.lacking())
+                .isEmpty());
         assertThat(asked(ACCESS)).isPositive();
     }
 
@@ -80,8 +79,7 @@ class ProbeTest {
                         {"verbs": ["*"], "apiGroups": ["apps", "batch", "networking.k8s.io", "policy", "autoscaling",
                          "rbac.authorization.k8s.io", "discovery.k8s.io", "coordination.k8s.io"], "resources": ["*"]},
                         {"verbs": ["*"], "apiGroups": [""], "resources": ["namespaces", "serviceaccounts", "configmaps",
-                         "resourcequotas", "limitranges", "services", "pods", "persistentvolumeclaims"]}"""))
-                .answering(WHO, 201, who("jane"));
+                         "resourcequotas", "limitranges", "services", "pods", "persistentvolumeclaims"]}""")).answering(WHO, 201, who("jane"));
 
         assertThat(probe.ask()).isInstanceOfSatisfying(ProbeResult.Failed.class, it -> {
             assertThat(it.reason()).isEqualTo(Reason.RightsMissing);
@@ -95,8 +93,7 @@ class ProbeTest {
 
     private static String rules(boolean incomplete, String rules) {
         return """
-                {"status": {"incomplete": %s, "nonResourceRules": [], "resourceRules": [%s]}}"""
-                .formatted(incomplete, rules);
+                {"status": {"incomplete": %s, "nonResourceRules": [], "resourceRules": [%s]}}""".formatted(incomplete, rules);
     }
 
     private static String who(String name) {

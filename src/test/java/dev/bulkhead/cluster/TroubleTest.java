@@ -26,7 +26,9 @@ class TroubleTest {
 
     @Test
     void whatHasNoMessageIsSaidByItsName() {
-        assertThat(said(new ClosedChannelException())).contains("ClosedChannelException").doesNotContain("null");
+        assertThat(said(new ClosedChannelException()))
+                .contains("ClosedChannelException")
+                .doesNotContain("null");
     }
 
     @Test

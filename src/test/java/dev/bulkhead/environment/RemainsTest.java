@@ -32,15 +32,17 @@ class RemainsTest {
     private final FakeTarget east = new FakeTarget(DIGEST);
     private final Map<String, Where> clusters = new TreeMap<>(Map.of("east", new Where.Here(east)));
     private final Remains remains = new Remains(STAGING.blueprint().ownership().hubId(), () -> clusters);
-    private final Operation purge = Serialization.unmarshal("""
+    private final Operation purge = Serialization.unmarshal(
+            """
             apiVersion: bulkhead.dev/v1alpha1
             kind: Operation
             metadata: {name: purge, namespace: %s}
             spec: {action: Purge, environmentRef: {name: %s}, purge: {namespaces: [%s]}}
             """.formatted(
-                    STAGING.blueprint().environment().namespace(),
-                    STAGING.blueprint().environment().name(),
-                    namespace().name()), Operation.class);
+                            STAGING.blueprint().environment().namespace(),
+                            STAGING.blueprint().environment().name(),
+                            namespace().name()),
+            Operation.class);
 
     @Test
     void whatIsFoundGoesAndIsThenGone() {

@@ -20,8 +20,7 @@ class WhereaboutsTest {
     void aClusterThatAnotherProcessWritesToIsNot() {
         var fenced = new Link.Broken(Reason.Fenced, "another has the lease");
 
-        assertThat(Whereabouts.where("east", fenced))
-                .isEqualTo(new Where.Away("east", false, "another has the lease"));
+        assertThat(Whereabouts.where("east", fenced)).isEqualTo(new Where.Away("east", false, "another has the lease"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.bulkhead.cluster.Right;
 import dev.bulkhead.kube.Another;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.BulkheadTest;
@@ -16,6 +17,7 @@ import dev.bulkhead.kube.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -129,6 +131,99 @@ class KubeconfigIT {
         assertThat(capabilities.get("apis").toString()).contains("NetworkPolicy", "HorizontalPodAutoscaler");
         assertThat(hub.awaitTrue("targetcluster", NAME, "Capable").message())
                 .isEqualTo("status.capabilities says what it offers");
+    }
+
+    @Test
+    void anExpiredTokenIsSaidAndANewOneTaken() throws IOException, GeneralSecurityException {
+        target.kubeconfig(good.replace(token(), ExpiredToken.like(token(), target.kube())));
+
+        hub.eventually(() -> assertThat(hub.conditions("targetcluster", NAME).get("Authorized"))
+                .matches(it -> it.status().equals("False") && it.reason().equals("CredentialRefused"), "is refused")
+                .extracting(SeenCondition::message)
+                .asString()
+                .contains("401", "bulkhead cluster add")
+                .doesNotContain(token()));
+
+        target.kubeconfig(good);
+        hub.awaitReady("targetcluster", NAME);
+    }
+
+    @Test
+    void aRoleThatMissesAVerbIsNamedAndHealsWhenItIsGranted() {
+        var roles = target.cluster().client().rbac().clusterRoles();
+        var whole = roles.withName("bulkhead-operator").require();
+
+        roles.resource(whole.edit()
+                        .editMatchingRule(it -> it.getResources().contains("jobs"))
+                        .removeFromVerbs("delete")
+                        .endRule()
+                        .editMetadata()
+                        .withResourceVersion(null)
+                        .endMetadata()
+                        .build())
+                .update();
+        awaitLacking(true);
+        target.kubeconfig(withAnotherToken());
+
+        assertThat(hub.awaitCondition("targetcluster", NAME, "Stalled", "RightsMissing")
+                        .message())
+                .contains("delete cronjobs.batch; delete jobs.batch", "examples/target-cluster");
+        assertThat(hub.conditions("targetcluster", NAME).get("Authorized").status())
+                .isEqualTo("False");
+
+        roles.resource(whole.edit()
+                        .editMetadata()
+                        .withResourceVersion(null)
+                        .endMetadata()
+                        .build())
+                .update();
+        awaitLacking(false);
+        target.kubeconfig(good);
+        hub.awaitReady("targetcluster", NAME);
+    }
+
+    @Test
+    void whatStoodForAnotherClusterIsNotTakenForOurs() {
+        target.kubeconfig(good);
+        hub.awaitReady("targetcluster", NAME);
+        hub.delete("targetcluster", NAME);
+        hub.awaitGone("targetcluster", NAME);
+
+        hub.applyYaml("""
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: TargetCluster
+                metadata: {name: %s}
+                spec: {local: {}}
+                """.formatted(NAME));
+
+        assertThat(hub.awaitCondition("targetcluster", NAME, "Stalled", "ClusterChanged")
+                        .message())
+                .contains("ReplaceCluster");
+        hub.delete("targetcluster", NAME);
+        hub.awaitGone("targetcluster", NAME);
+        target.join(good);
+        hub.awaitReady("targetcluster", NAME);
+    }
+
+    /** An API server takes a moment until it goes by a role that is new. */
+    private void awaitLacking(boolean something) {
+        try (var account = target.kube().client("asked-for-the-account")) {
+            account.getConfiguration().setImpersonateUsername("system:serviceaccount:bulkhead-system:bulkhead");
+            hub.eventually(() ->
+                    assertThat(Right.lacking(account, Right.toWork()).isEmpty()).isEqualTo(!something));
+        }
+    }
+
+    private String withAnotherToken() {
+        var another = target.cluster()
+                .client()
+                .serviceAccounts()
+                .inNamespace("bulkhead-system")
+                .withName("bulkhead")
+                .tokenRequest()
+                .getStatus()
+                .getToken();
+        return good.replace(token(), another);
     }
 
     @AfterAll

@@ -80,7 +80,8 @@ class VettingTest {
         var token = fit(good());
         var certificate = fit(withUser("client-certificate-data: %s, client-key-data: %s".formatted(CERTIFICATE, KEY)));
 
-        assertThat(List.of(token, new Vetted.Fit(certificate, "value")).toString()).doesNotContain(TOKEN, "PRIVATE", "BEGIN");
+        assertThat(List.of(token, new Vetted.Fit(certificate, "value")).toString())
+                .doesNotContain(TOKEN, "PRIVATE", "BEGIN");
     }
 
     /** As Cluster API and k3s, k3k, vCluster, Kamaji and Flux store it. */

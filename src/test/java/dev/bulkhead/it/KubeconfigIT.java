@@ -113,6 +113,7 @@ class KubeconfigIT {
 
     @Test
     void whatIsMendedIsTakenAgain() {
+        anew();
         target.kubeconfig("nonsense: [");
         refusal("no plain YAML");
 
@@ -135,6 +136,7 @@ class KubeconfigIT {
 
     @Test
     void anExpiredTokenIsSaidAndANewOneTaken() throws IOException, GeneralSecurityException {
+        anew();
         target.kubeconfig(good.replace(token(), ExpiredToken.like(token(), target.kube())));
 
         hub.eventually(() -> assertThat(hub.conditions("targetcluster", NAME).get("Authorized"))
@@ -150,6 +152,7 @@ class KubeconfigIT {
 
     @Test
     void aRoleThatMissesAVerbIsNamedAndHealsWhenItIsGranted() {
+        anew();
         var roles = target.cluster().client().rbac().clusterRoles();
         var whole = roles.withName("bulkhead-operator").require();
 
@@ -184,8 +187,6 @@ class KubeconfigIT {
 
     @Test
     void whatStoodForAnotherClusterIsNotTakenForOurs() {
-        target.kubeconfig(good);
-        hub.awaitReady("targetcluster", NAME);
         hub.delete("targetcluster", NAME);
         hub.awaitGone("targetcluster", NAME);
 
@@ -199,10 +200,15 @@ class KubeconfigIT {
         assertThat(hub.awaitCondition("targetcluster", NAME, "Stalled", "ClusterChanged")
                         .message())
                 .contains("ReplaceCluster");
+        anew();
+        hub.awaitReady("targetcluster", NAME);
+    }
+
+    /** One that was never anything before says at once what it is. */
+    private void anew() {
         hub.delete("targetcluster", NAME);
         hub.awaitGone("targetcluster", NAME);
         target.join(good);
-        hub.awaitReady("targetcluster", NAME);
     }
 
     /** An API server takes a moment until it goes by a role that is new. */

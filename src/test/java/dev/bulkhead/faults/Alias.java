@@ -53,7 +53,7 @@ public final class Alias implements AutoCloseable {
 
     /** Whom to trust there, as PEM. */
     public String authority() {
-        return identity.certificate();
+        return identity.authority();
     }
 
     private void receive(HttpServerRequest incoming) {

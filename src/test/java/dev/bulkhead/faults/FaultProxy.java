@@ -76,7 +76,7 @@ public final class FaultProxy implements AutoCloseable {
                 contexts: [{name: proxy, context: {cluster: proxy, user: proxy}}]
                 users: [{name: proxy, user: {}}]
                 """.formatted(
-                url(), Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8)));
+                url(), Base64.getEncoder().encodeToString(identity.authority().getBytes(StandardCharsets.UTF_8)));
     }
 
     public Rule on(Match match) {

@@ -1,58 +1,20 @@
 package dev.bulkhead.faults;
 
+import dev.bulkhead.cluster.kubeconfig.TestAuthority;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate for 127.0.0.1 that vouches for itself, and its key, as PEM. */
-record ProxyIdentity(String certificate, String key) {
+/**
+ * What a proxy on 127.0.0.1 shows.
+ *
+ * @param authority the certificate that vouches for it, as PEM
+ */
+record ProxyIdentity(String authority, TestAuthority.Identity own) {
 
     static ProxyIdentity make() {
-        try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            var keys = generator.generateKeyPair();
-            var name = new X500Name("CN=fault-proxy");
-            var now = Instant.now();
-            var certificate = new JcaX509v3CertificateBuilder(
-                            name,
-                            BigInteger.valueOf(now.toEpochMilli()),
-                            Date.from(now.minus(Duration.ofDays(1))),
-                            Date.from(now.plus(Duration.ofDays(30))),
-                            name,
-                            keys.getPublic())
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
-                    .addExtension(
-                            Extension.subjectAlternativeName,
-                            false,
-                            new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")))
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
-            return new ProxyIdentity(pem(certificate), pem(new JcaPKCS8Generator(keys.getPrivate(), null)));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IllegalStateException("the fault proxy gets no certificate", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var authority = new TestAuthority("fault-proxy");
+        return new ProxyIdentity(authority.certificate(), authority.serverAt("127.0.0.1"));
     }
 
     /** What listens under it, on a port that is free. */
@@ -67,15 +29,7 @@ record ProxyIdentity(String certificate, String key) {
                 .setMaxWebSocketFrameSize(longestMessage)
                 .setMaxWebSocketMessageSize(longestMessage)
                 .setKeyCertOptions(new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(certificate))
-                        .addKeyValue(Buffer.buffer(key)));
-    }
-
-    private static String pem(Object what) throws IOException {
-        var text = new StringWriter();
-        try (var writer = new JcaPEMWriter(text)) {
-            writer.writeObject(what);
-        }
-        return text.toString();
+                        .addCertValue(Buffer.buffer(own.certificate()))
+                        .addKeyValue(Buffer.buffer(own.key())));
     }
 }

@@ -36,7 +36,8 @@ public final class OwnOffers {
         if (!now.isBefore(next)) {
             next = now.plus(EVERY);
             try {
-                last = CapabilityReading.of(client);
+                last = CapabilityReading.of(
+                        client, client.getKubernetesVersion().getGitVersion());
             } catch (KubernetesClientException e) {
                 LOG.warn(
                         "What our own cluster offers can't be read, and is asked again in {}: {}",

@@ -79,7 +79,7 @@ final class Probe {
     }
 
     private ProbeResult wholly(String version, String uid) {
-        var offers = CapabilityReading.of(client);
+        var offers = CapabilityReading.of(client, version);
         var served = Capabilities.served(offers);
         var toBegin = Stream.of(
                         lacking("", Right.lacking(client, Right.toBegin(served))),

@@ -48,7 +48,7 @@ class ServedLaterIT {
                 client,
                 HUB,
                 OperatorAccount.NONE,
-                CapabilityReading.of(client),
+                CapabilityReading.of(client, "v1.36.3"),
                 new Digest("a key for tests only".getBytes(StandardCharsets.UTF_8)),
                 (_, _) -> Map.of(),
                 Clock.systemUTC(),
@@ -57,7 +57,7 @@ class ServedLaterIT {
 
             OtherDefinitions.applyTo(cluster, "linkerd", "gateway-api");
             cluster.apply(SERVER_8080, Ownership.MANAGER);
-            connection.offer(CapabilityReading.of(client)).join();
+            connection.offer(CapabilityReading.of(client, "v1.36.3")).join();
 
             assertThat(connection.capabilities().served()).contains(Kind.SERVER, Kind.HTTP_ROUTE, Kind.TLS_ROUTE);
             assertThat(connection.observed(SERVER)).isPresent();
@@ -68,7 +68,7 @@ class ServedLaterIT {
             assertThatThrownBy(() -> connection.apply(SERVER, SERVER_8080, Ownership.MANAGER, true))
                     .isInstanceOf(KubernetesClientException.class);
             assertThat(connection.isInDoubt()).isTrue();
-            connection.offer(CapabilityReading.of(client)).join();
+            connection.offer(CapabilityReading.of(client, "v1.36.3")).join();
 
             assertThat(connection.capabilities().unserved()).contains(Kind.SERVER, Kind.HTTP_ROUTE, Kind.TLS_ROUTE);
             assertThat(connection.observed(SERVER)).isEmpty();

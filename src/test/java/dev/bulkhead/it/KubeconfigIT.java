@@ -216,8 +216,8 @@ class KubeconfigIT {
         var needed = Right.of("batch", "jobs", "delete").toList();
         try (var account = target.kube().client("asked-for-the-account")) {
             account.getConfiguration().setImpersonateUsername("system:serviceaccount:bulkhead-system:bulkhead");
-            hub.eventually(() ->
-                    assertThat(Right.lacking(account, needed).isEmpty()).isEqualTo(!something));
+            hub.eventually(
+                    () -> assertThat(Right.lacking(account, needed).isEmpty()).isEqualTo(!something));
         }
     }
 

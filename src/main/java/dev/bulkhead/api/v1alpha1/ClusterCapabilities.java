@@ -27,8 +27,9 @@ public record ClusterCapabilities(
         @JsonPropertyDescription("Its storage classes, the default first.")
         List<StorageClassCapability> storageClasses,
 
-        @JsonPropertyDescription("What enforces NetworkPolicies, as far as its API tells. Unknown: something without an"
-                + " API of its own, such as kube-router in K3s, or nothing.")
+        @JsonPropertyDescription(
+                "What enforces NetworkPolicies: by an API that only it has, or KubeRouter for the one in"
+                        + " K3s. Unknown: something else, or nothing.")
         @Nullable
         NetworkPolicyEngine networkPolicyEngine,
 

@@ -1,11 +1,12 @@
 package dev.bulkhead.api.v1alpha1;
 
-/** Who enforces NetworkPolicies. Only what has an API of its own can be told. */
+/** Who enforces NetworkPolicies, where an API of its own, or K3s, tells. */
 public enum NetworkPolicyEngine {
     Antrea,
     AwsVpcCni,
     Calico,
     Cilium,
+    KubeRouter,
     OvnKubernetes,
     Unknown
 }

@@ -5,8 +5,10 @@ import dev.bulkhead.api.v1alpha1.ExternalDnsCapability;
 import dev.bulkhead.api.v1alpha1.GatewayApiCapability;
 import dev.bulkhead.api.v1alpha1.InstalledVersion;
 import dev.bulkhead.api.v1alpha1.LinkerdCapability;
+import dev.bulkhead.api.v1alpha1.NetworkPolicyEngine;
 import dev.bulkhead.api.v1alpha1.StorageClassCapability;
 import dev.bulkhead.apply.Ownership;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,12 +16,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a cluster what it offers: four requests, and one or two more for each component that it finds. What we have no
+ * Asks a cluster what it offers: four requests, one more in K3s, and one or two for each component that it finds. What we have no
  * right to ask stays unknown, and so does what makes no sense. A cluster that fails or doesn't answer is the caller's to
  * deal with.
  */
@@ -30,17 +34,27 @@ public final class CapabilityReading {
     private static final String NAME = "app.kubernetes.io/name";
     private static final int MOST_CLASSES = 50;
 
+    /** K3s has an engine within itself, unless it was started without; it has no API, so this is where it shows. */
+    private static final String K3S = "+k3s";
+
+    private static final String SERVER = "node-role.kubernetes.io/control-plane";
+    private static final String STARTED_WITH = "k3s.io/node-args";
+    private static final String WITHOUT_ENGINE = "--disable-network-policy";
+
     private final KubernetesClient client;
+    private final String version;
     private final Raw raw;
     private final List<String> unknown = new ArrayList<>();
 
-    private CapabilityReading(KubernetesClient client) {
+    private CapabilityReading(KubernetesClient client, String version) {
         this.client = client;
+        this.version = version;
         this.raw = new Raw(client);
     }
 
-    public static ClusterCapabilities of(KubernetesClient client) {
-        return new CapabilityReading(client).read();
+    /** @param version as the API server says it */
+    public static ClusterCapabilities of(KubernetesClient client, String version) {
+        return new CapabilityReading(client, version).read();
     }
 
     private ClusterCapabilities read() {
@@ -56,8 +70,28 @@ public final class CapabilityReading {
                 externalDns(),
                 serves(discovery, "traefik.io") ? installed("traefik", "traefik") : null,
                 asked("storageClasses", () -> Optional.of(storageClasses())).orElse(List.of()),
-                discovery.map(Discovery::networkPolicyEngine).orElse(null),
+                discovery.map(this::networkPolicyEngine).orElse(null),
                 unknown.stream().distinct().sorted().toList());
+    }
+
+    private NetworkPolicyEngine networkPolicyEngine(Discovery discovery) {
+        var told = discovery.networkPolicyEngine();
+        return told == NetworkPolicyEngine.Unknown && version.contains(K3S)
+                ? asked("networkPolicyEngine", this::startedWith)
+                        .filter(it -> !it.contains(WITHOUT_ENGINE))
+                        .map(_ -> NetworkPolicyEngine.KubeRouter)
+                        .orElse(told)
+                : told;
+    }
+
+    /** The arguments of a server of K3s, with those of its configuration file. */
+    private Optional<String> startedWith() {
+        var first = new ListOptionsBuilder().withLimit(1L).build();
+        return client.nodes().withLabel(SERVER).list(first).getItems().stream()
+                .map(it -> it.getMetadata().getAnnotations())
+                .filter(Objects::nonNull)
+                .flatMap(it -> Stream.ofNullable(it.get(STARTED_WITH)))
+                .findFirst();
     }
 
     private static boolean serves(Optional<Discovery> discovery, String group) {

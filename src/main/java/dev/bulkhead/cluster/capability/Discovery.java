@@ -35,7 +35,7 @@ record Discovery(Map<String, Set<String>> kinds) {
             "snapshot.storage.k8s.io",
             "traefik.io");
 
-    /** What an engine serves that no other does. kube-router, in K3s and elsewhere, serves nothing. */
+    /** What an engine serves that no other does. kube-router serves nothing. */
     private static final Map<String, NetworkPolicyEngine> ENGINES = Map.of(
             "cilium.io", NetworkPolicyEngine.Cilium,
             "crd.projectcalico.org", NetworkPolicyEngine.Calico,

@@ -28,6 +28,7 @@ class CapabilityReadingTest {
     private static final String DEPLOYMENTS = "/apis/apps/v1/deployments";
     private static final String CLASSES = "/apis/storage.k8s.io/v1/storageclasses";
     private static final String DESTINATION = "/apis/apps/v1/namespaces/linkerd/deployments/linkerd-destination";
+    private static final String NODES = "/api/v1/nodes";
     private static final String EMPTY = "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": []}";
     private static final String IMAGE = "registry.example.com:5000/x/y:v3.7.12@sha256:1";
 
@@ -41,6 +42,8 @@ class CapabilityReadingTest {
             .answering(DEPLOYMENTS, 200, EMPTY)
             .answering("/api/v1/namespaces/platform", 200, namespace("platform", "a"))
             .answering("/api/v1/namespaces/shop-staging-web", 200, namespace("shop-staging-web", "bulkhead.dev/hub"));
+
+    private String version = "v1.36.3";
 
     @AfterEach
     void close() {
@@ -164,6 +167,34 @@ class CapabilityReadingTest {
     }
 
     @Test
+    void theEngineWithinK3sIsThereUnlessAServerWasStartedWithoutIt() {
+        version = "v1.36.3+k3s1";
+        startedWith("[\"server\",\"--disable\",\"traefik\"]");
+        assertThat(read().networkPolicyEngine()).isEqualTo(NetworkPolicyEngine.KubeRouter);
+
+        startedWith("[\"server\",\"--disable-network-policy\",\"true\"]");
+        assertThat(read().networkPolicyEngine()).isEqualTo(NetworkPolicyEngine.Unknown);
+
+        serve(group("cilium.io", "v2", "CiliumNetworkPolicy"));
+        assertThat(read().networkPolicyEngine()).isEqualTo(NetworkPolicyEngine.Cilium);
+    }
+
+    @Test
+    void whoMayNotSeeTheNodesOfK3sDoesNotGuess() {
+        version = "v1.36.3+k3s1";
+        server.answering(NODES, 403, "{}");
+
+        assertThat(read().networkPolicyEngine()).isEqualTo(NetworkPolicyEngine.Unknown);
+        assertThat(read().unknown()).containsExactly("networkPolicyEngine");
+    }
+
+    private void startedWith(String arguments) {
+        server.answering(NODES, 200, """
+                {"apiVersion": "v1", "kind": "NodeList", "items": [{"apiVersion": "v1", "kind": "Node",
+                 "metadata": {"name": "one", "annotations": {"k3s.io/node-args": "%s"}}}]}""".formatted(arguments.replace("\"", "\\\"")));
+    }
+
+    @Test
     void anEngineIsToldByItsApiAndTwoTellNothing() {
         assertThat(read().networkPolicyEngine()).isEqualTo(NetworkPolicyEngine.Unknown);
 
@@ -215,7 +246,7 @@ class CapabilityReadingTest {
 
     private ClusterCapabilities read() {
         try (var client = CLIENTS.probing(server.kubeconfig(new Credential.Token("x")), () -> {})) {
-            return CapabilityReading.of(client);
+            return CapabilityReading.of(client, version);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.bulkhead.environment;
 
+import dev.bulkhead.api.v1alpha1.Audit;
+import dev.bulkhead.api.v1alpha1.Enforcement;
 import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
 import dev.bulkhead.api.v1alpha1.EnvironmentNamespace;
 import dev.bulkhead.api.v1alpha1.EnvironmentSpec;
@@ -147,6 +149,12 @@ public record Blueprint(
 
     public Mesh mesh() {
         return spec.meshUnder(environmentClass);
+    }
+
+    /** Whether nothing is refused: a set tries its edges out, and the class lets it take the denials away. */
+    public boolean isOpen() {
+        return environmentClass.audit() == Audit.Open
+                && networks.stream().anyMatch(it -> it.spec().enforcement() == Enforcement.Audit);
     }
 
     public boolean meshed() {

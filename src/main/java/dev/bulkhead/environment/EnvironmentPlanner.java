@@ -2,6 +2,7 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.environment.pillar.Access;
+import dev.bulkhead.environment.pillar.Authorizations;
 import dev.bulkhead.environment.pillar.Compute;
 import dev.bulkhead.environment.pillar.Isolation;
 import dev.bulkhead.environment.pillar.Namespaces;
@@ -13,8 +14,14 @@ import java.util.List;
 /** Blueprint → plan. The same planner serves the reconciler, {@code reconcile: Plan} and the tests. */
 public final class EnvironmentPlanner {
 
-    private static final List<Pillar> PILLARS =
-            List.of(new Namespaces(), new OwnAccess(), new Access(), new Isolation(), new Secrets(), new Compute());
+    private static final List<Pillar> PILLARS = List.of(
+            new Namespaces(),
+            new OwnAccess(),
+            new Access(),
+            new Isolation(),
+            new Authorizations(),
+            new Secrets(),
+            new Compute());
 
     public Plan plan(Blueprint blueprint) {
         return new Plan(

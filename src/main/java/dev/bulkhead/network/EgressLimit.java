@@ -1,6 +1,7 @@
 package dev.bulkhead.network;
 
 import dev.bulkhead.api.v1alpha1.EgressBounds;
+import dev.bulkhead.api.v1alpha1.EgressTarget;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import java.util.List;
@@ -15,6 +16,10 @@ public record EgressLimit(List<String> cidrs, List<String> hosts) {
 
     public static EgressLimit of(@Nullable EgressBounds bounds) {
         return bounds == null ? new EgressLimit(List.of(), List.of()) : new EgressLimit(bounds.cidrs(), bounds.hosts());
+    }
+
+    public boolean allows(EgressTarget target) {
+        return target.cidr() == null ? target.domains().stream().allMatch(this::allowsHost) : allowsCidr(target.cidr());
     }
 
     public boolean allowsCidr(String cidr) {

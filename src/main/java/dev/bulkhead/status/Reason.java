@@ -98,6 +98,8 @@ public enum Reason {
     PortUnknown,
     /** The class doesn't let the environment reach that far. */
     EgressNotAllowed,
+    /** What is said of one edge can't be true at once. */
+    EdgeContradictory,
     /** Nothing says what a secret entry is made from. */
     SourceMissing,
     /** It holds something that this version of us doesn't understand. */

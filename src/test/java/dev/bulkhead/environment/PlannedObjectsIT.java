@@ -6,7 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.kube.Another;
 import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.OtherDefinitions;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -17,25 +19,58 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every object of every golden case, shown to a real API server. */
 @BulkheadTest
 class PlannedObjectsIT {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlannedObjectsIT.class);
+
+    /** What is still to be rendered by somebody. */
+    private static final Set<Kind> TO_COME = EnumSet.of(
+            Kind.HTTP_LOCAL_RATE_LIMIT_POLICY, Kind.EGRESS_NETWORK, Kind.TLS_ROUTE, Kind.TLS_ROUTE_ALPHA, Kind.CANARY);
+
     @TestFactory
     Stream<DynamicTest> theApiServerTakesWhatIsPlannedAndChangesNothingInIt(
             KubernetesClient client, TestNamespace namespace) {
-        return GoldenPlansTest.folders().stream()
-                .filter(folder ->
-                        World.in(folder.folder()).acceptance().problems().isEmpty())
-                .map(folder -> DynamicTest.dynamicTest(
-                        folder.toString(), () -> objects(folder).forEach(object -> {
+        return shown(client, namespace.name(), kind -> !kind.isAdded());
+    }
+
+    /** With the definitions of the mesh, the Gateway API and Flagger as their projects publish them. */
+    @TestFactory
+    Stream<DynamicTest> andWhatIsPlannedOfKindsThatOthersDefine(@Another("meshed") TestCluster cluster) {
+        OtherDefinitions.applyTo(cluster, "linkerd", "gateway-api", "flagger");
+        return shown(cluster.client(), "default", Kind::isAdded);
+    }
+
+    private static Stream<DynamicTest> shown(KubernetesClient client, String namespace, Predicate<Kind> which) {
+        var objects = cases().collect(Collectors.toMap(
+                PlanFolder::toString,
+                folder -> objects(folder).filter(it -> which.test(Kind.of(it))).toList(),
+                (one, _) -> one,
+                TreeMap::new));
+        objects.values().removeIf(List::isEmpty);
+        LOG.info(
+                "{} objects of {} cases are shown to the API server: {}",
+                objects.values().stream().mapToInt(List::size).sum(),
+                objects.size(),
+                objects.values().stream()
+                        .flatMap(List::stream)
+                        .collect(Collectors.groupingBy(HasMetadata::getKind, TreeMap::new, Collectors.counting())));
+        return objects.entrySet().stream()
+                .map(it ->
+                        DynamicTest.dynamicTest(it.getKey(), () -> it.getValue().forEach(object -> {
                             if (object.getMetadata().getNamespace() != null) {
-                                object.getMetadata().setNamespace(namespace.name());
+                                object.getMetadata().setNamespace(namespace);
                             }
                             var planned = Manifest.tree(object);
                             var answer = Manifest.tree(client.resource(object).patch(dryRun()));
@@ -58,13 +93,16 @@ class PlannedObjectsIT {
     @Test
     void theCasesShowEveryKindThatIsWritten() {
         var shown = EnumSet.of(Kind.SECRET);
-        GoldenPlansTest.folders().stream()
-                .filter(folder ->
-                        World.in(folder.folder()).acceptance().problems().isEmpty())
-                .flatMap(PlannedObjectsIT::objects)
-                .forEach(object -> shown.add(Kind.of(object)));
+        shown.addAll(TO_COME);
+        cases().flatMap(PlannedObjectsIT::objects).forEach(object -> shown.add(Kind.of(object)));
 
         assertThat(shown).isEqualTo(Set.of(Kind.values()));
+    }
+
+    private static Stream<PlanFolder> cases() {
+        return GoldenPlansTest.folders().stream()
+                .filter(folder ->
+                        World.in(folder.folder()).acceptance().problems().isEmpty());
     }
 
     /** What was adopted is said only in part, and nothing is there in this cluster that it could be a part of. */

@@ -100,6 +100,12 @@ public record EnvironmentClassSpec(
         @Default("{}")
         BlastRadiusLimit blastRadius,
 
+        @JsonPropertyDescription(
+                "What enforcement: Audit of a NetworkPolicySet may take away. Closed: no denial that there is."
+                        + " Open: all of them, in the whole environment.")
+        @Default("Closed")
+        Audit audit,
+
         @JsonPropertyDescription("The mesh of environments that name none. Without it: no mesh.") @Nullable
         MeshProvider meshProvider) {
 
@@ -114,6 +120,7 @@ public record EnvironmentClassSpec(
         imageDigest = Absent.or(imageDigest, Requirement.Optional);
         roles = Absent.or(roles);
         blastRadius = Absent.or(blastRadius, new BlastRadiusLimit(null, null));
+        audit = Absent.or(audit, Audit.Closed);
         platform = Absent.or(platform, new PlatformPeers(null, null, null));
     }
 }

@@ -18,8 +18,10 @@ public record NetworkPolicySetSpec(
         Reference environmentRef,
 
         @JsonPropertyDescription(
-                "Enforce refuses what nothing allows. Audit lets it pass, so that a policy can be tried; the"
-                        + " whole environment is open while any of its sets says Audit.")
+                "Enforce refuses what nothing allows. Audit lets it pass, so that a policy can be tried, as far as the"
+                        + " class's audit goes: Closed, and only the mesh lets pass and reports, and only where its"
+                        + " inboundPolicy isn't deny; Open, and nothing is refused while any set of the environment says"
+                        + " Audit.")
         @Default("Enforce")
         Enforcement enforcement,
 
@@ -29,7 +31,7 @@ public record NetworkPolicySetSpec(
         @JsonPropertyDescription("More edges between the environment's workloads.") @Size(max = 200)
         List<AllowedEdge> allow,
 
-        @JsonPropertyDescription("Edges to addresses outside the environment. The class must allow them.")
+        @JsonPropertyDescription("Edges to addresses and names outside the environment. The class must allow them.")
         @Size(max = 100)
         List<EgressEdge> egress) {
 

@@ -28,6 +28,20 @@ final class Syntax {
             "self.startsWith('/') && !self.contains(':') && !self.split('/').exists(part, part == '..')";
     static final String ABSOLUTE_PATH_MESSAGE = "must be an absolute path without '..' and ':', such as /etc/app";
 
+    private static final String PATH_LETTER_BUT_DOT =
+            "([-A-Za-z0-9_~!$&'()*+,;=:@]|%([013-9a-fA-F][0-9a-fA-F]|2[0-9a-eA-E]))";
+    private static final String PATH_LETTER = "([.]|" + PATH_LETTER_BUT_DOT + ")";
+    private static final String PATH_PART =
+            "([.]{0,2}" + PATH_LETTER_BUT_DOT + PATH_LETTER + "*|[.]{3}" + PATH_LETTER + "*)";
+
+    /** As a route takes it: without empty parts, "." and "..", and no slash in disguise. */
+    static final String HTTP_PATH = "^/(" + PATH_PART + "(/" + PATH_PART + ")*/?)?$";
+
+    static final int HTTP_PATH_LENGTH = 1024;
+
+    /** A DNS name, or all names below one. */
+    static final String DOMAIN = "^([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)+$";
+
     /** Keys that are ours, the mesh's, the cluster's or the deliverer's: they steer what must not be steered. */
     private static final String RESERVED = "^(([^/]*[.])?(bulkhead[.]dev|linkerd[.]io|istio[.]io|cilium[.]io|"
             + "projectcalico[.]org|cni[.]cncf[.]io)|(pod-security[.]|kubectl[.]|apps[.]|batch[.]|statefulset[.]|"

@@ -1,5 +1,6 @@
 package dev.bulkhead.api.v1alpha1;
 
+/** The stronger first. */
 public enum Transport {
     MutualTLS,
     Plain

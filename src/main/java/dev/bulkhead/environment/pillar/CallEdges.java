@@ -8,16 +8,17 @@ import dev.bulkhead.network.EgressLimit;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.WirePort;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The holes for what one workload says that it calls. */
+/** What one workload says that it calls. */
 final class CallEdges {
 
     /**
      * What is not the internet. A NetworkPolicy knows addresses and not names, so a call to a host opens its port
      * towards every public address; what is private stays closed, and needs an egress entry that names its block.
      */
-    private static final List<Peer> PUBLIC = List.of(
+    static final List<Peer> PUBLIC = List.of(
             new Peer.Addresses(
                     "0.0.0.0/0",
                     List.of(
@@ -41,17 +42,34 @@ final class CallEdges {
         this.limit = EgressLimit.of(blueprint.environmentClass().egress());
     }
 
+    /** To workloads. */
+    Stream<Edge> edges() {
+        return caller.spec().calls().stream()
+                .distinct()
+                .filter(call -> call.workload() != null)
+                .flatMap(call -> edge(call).stream());
+    }
+
+    private Optional<Edge> edge(Call call) {
+        var port = call.port().getStrVal();
+        return blueprint.workload(call.workload()).flatMap(callee -> Edge.port(callee, port)
+                .map(open -> new Edge(
+                        caller,
+                        callee,
+                        open,
+                        caller.origin(),
+                        "%s calls %s on port %s".formatted(caller.name(), call.workload(), port),
+                        List.of(),
+                        null,
+                        List.of())));
+    }
+
+    /** The holes towards hosts. */
     Stream<Entry> entries() {
         return caller.spec().calls().stream()
                 .distinct()
-                .flatMap(call -> call.workload() == null ? toHost(call) : toWorkload(call));
-    }
-
-    /** A call to what is gone, or to a port that is gone, opens nothing; the caller keeps running. */
-    private Stream<Entry> toWorkload(Call call) {
-        var port = call.port().getStrVal();
-        return new Edge(blueprint, call.workload(), port)
-                .from(policies, caller, "%s calls %s on port %s".formatted(caller.name(), call.workload(), port));
+                .filter(call -> call.host() != null)
+                .flatMap(this::toHost);
     }
 
     /** The class may have been tightened since the workload was accepted: then nothing is open any more. */

@@ -1,39 +1,79 @@
 package dev.bulkhead.environment.pillar;
 
-import dev.bulkhead.apply.Entry;
+import dev.bulkhead.api.v1alpha1.HttpMatch;
+import dev.bulkhead.api.v1alpha1.Protocol;
+import dev.bulkhead.api.v1alpha1.Transport;
+import dev.bulkhead.api.v1alpha1.WorkloadPort;
+import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A port of a workload, as somebody's far end. Its two policies are named from the side of each: {@code
+ * One workload may call a port of another. What is made of it is named from the side on which it is: {@code
  * frontend.to.api.http} where frontend is, {@code api.from.frontend.http} where api is.
+ *
+ * @param origin the resource that asks for it
+ * @param suffix the end of its names, so that two resources that ask for one edge don't meet
+ * @param transport as it is asked for; null: as good as it gets
+ * @param http the requests that it is for; empty: all
  */
-record Edge(Blueprint blueprint, String callee, String port) {
+record Edge(
+        WorkloadSlice caller,
+        WorkloadSlice callee,
+        WorkloadPort port,
+        Origin origin,
+        String says,
+        List<String> suffix,
+        @Nullable Transport transport,
+        List<HttpMatch> http) {
 
-    Stream<Entry> from(Policies policies, WorkloadSlice caller, String says, String... suffix) {
-        return blueprint.workload(callee).stream().flatMap(target -> target.spec().ports().stream()
-                .filter(candidate -> candidate.name().equals(port))
-                .flatMap(open -> {
-                    var wire = new Mesh(blueprint).wire(caller, target, open);
-                    return Stream.of(
-                            policies.egress(
-                                    caller,
-                                    name(caller.name(), "to", callee, suffix),
-                                    says,
-                                    Policies.pods(target),
-                                    wire),
-                            policies.ingress(
-                                    target,
-                                    name(callee, "from", caller.name(), suffix),
-                                    says,
-                                    Policies.pods(caller),
-                                    wire));
-                }));
+    /** Of all resources of an environment. An edge to what is gone, or to a port that is gone, isn't there. */
+    static Stream<Edge> of(Blueprint blueprint) {
+        return Stream.concat(
+                blueprint.workloads().stream().flatMap(caller -> new CallEdges(blueprint, caller).edges()),
+                blueprint.networks().stream().flatMap(set -> new SetEdges(blueprint, set).edges()));
     }
 
-    private String name(String here, String direction, String there, String... suffix) {
-        return Names.dotted(Stream.concat(Stream.of(here, direction, there, port), Stream.of(suffix))
+    static Optional<WorkloadPort> port(WorkloadSlice callee, String name) {
+        return callee.spec().ports().stream()
+                .filter(port -> port.name().equals(name))
+                .findFirst();
+    }
+
+    String nameAtCaller() {
+        return name(caller.name(), "to", callee.name());
+    }
+
+    String nameAtCallee() {
+        return name(callee.name(), "from", caller.name());
+    }
+
+    private String name(String here, String direction, String there) {
+        return Names.dotted(Stream.concat(Stream.of(here, direction, there, port.name()), suffix.stream())
                 .toArray(String[]::new));
+    }
+
+    boolean isTcp() {
+        return port.protocol() == Protocol.TCP;
+    }
+
+    boolean isFor(WorkloadSlice workload, int containerPort) {
+        return isTcp() && callee.equals(workload) && port.containerPort() == containerPort;
+    }
+
+    /** This one and another between the same two, by the same resource: what either opens. */
+    Edge or(Edge other) {
+        var all = http.isEmpty() || other.http.isEmpty()
+                ? List.<HttpMatch>of()
+                : Stream.concat(http.stream(), other.http.stream()).distinct().toList();
+        var weaker = Stream.of(Optional.ofNullable(transport), Optional.ofNullable(other.transport))
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
+        return new Edge(caller, callee, port, origin, says, suffix, weaker.orElse(null), all);
     }
 }

@@ -31,17 +31,52 @@ public final class Isolation implements Pillar {
                         Stream.of(denyAll(policies, namespace), allowDns(policies, namespace)),
                         allowMesh(policies, namespace))
                 .flatMap(entries -> entries));
-        var calls = blueprint.workloads().stream().flatMap(caller -> new CallEdges(blueprint, caller).entries());
-        var sets = blueprint.networks().stream().flatMap(set -> new SetEdges(blueprint, set).entries());
-        return Stream.of(everywhere, calls, sets).flatMap(entries -> entries);
+        return Stream.of(
+                        everywhere,
+                        Edge.of(blueprint).flatMap(edge -> holes(blueprint, edge)),
+                        blueprint.networks().stream()
+                                .flatMap(set -> new SetEdges(blueprint, set).admissions())
+                                .map(admission -> hole(blueprint, admission)),
+                        blueprint.workloads().stream().flatMap(caller -> new CallEdges(blueprint, caller).entries()),
+                        blueprint.networks().stream().flatMap(set -> new SetEdges(blueprint, set).entries()))
+                .flatMap(entries -> entries);
     }
 
+    private static Stream<Entry> holes(Blueprint blueprint, Edge edge) {
+        var policies = new Policies(blueprint, edge.origin());
+        var wire = new Mesh(blueprint).wire(edge);
+        return Stream.of(
+                policies.egress(edge.caller(), edge.nameAtCaller(), edge.says(), Policies.pods(edge.callee()), wire),
+                policies.ingress(edge.callee(), edge.nameAtCallee(), edge.says(), Policies.pods(edge.caller()), wire));
+    }
+
+    private static Entry hole(Blueprint blueprint, Admission admission) {
+        return new Policies(blueprint, admission.origin())
+                .ingress(
+                        admission.workload(),
+                        admission.name(),
+                        admission.says(),
+                        List.of(admission.from()),
+                        admission.ports());
+    }
+
+    /** While nothing is to be refused, everything is let in and out: each hole denies what isn't in it. */
     private static Entry denyAll(Policies policies, TargetNamespace namespace) {
         var spec = new NetworkPolicySpecBuilder()
                 .withPodSelector(Policies.selector(Map.of()))
-                .withPolicyTypes("Ingress", "Egress")
-                .build();
-        return policies.policy(namespace.name(), "deny-all", "nobody talks to anybody", spec, Level.DENY);
+                .withPolicyTypes("Ingress", "Egress");
+        return policies.blueprint().isOpen()
+                ? policies.policy(
+                        namespace.name(),
+                        "allow-all",
+                        "everybody talks to everybody, while a set says Audit",
+                        spec.addNewIngress()
+                                .endIngress()
+                                .addNewEgress()
+                                .endEgress()
+                                .build(),
+                        Level.FOUNDATION)
+                : policies.policy(namespace.name(), "deny-all", "nobody talks to anybody", spec.build(), Level.DENY);
     }
 
     private static Entry allowDns(Policies policies, TargetNamespace namespace) {

@@ -1,16 +1,18 @@
 package dev.bulkhead.environment.pillar;
 
-import dev.bulkhead.api.v1alpha1.Protocol;
-import dev.bulkhead.api.v1alpha1.WorkloadPort;
+import dev.bulkhead.api.v1alpha1.Enforcement;
+import dev.bulkhead.api.v1alpha1.InboundPolicy;
+import dev.bulkhead.apply.Kind;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.WirePort;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** What Linkerd needs said: annotations on namespaces and pods, and its ports in the perimeter. */
+/** What Linkerd needs said, and what it can say: annotations, its ports in the perimeter, identities. */
 final class Mesh {
 
     static final String INJECT = "linkerd.io/inject";
@@ -27,6 +29,9 @@ final class Mesh {
     /** Identity, destination and policy: without them a proxy never becomes ready. */
     private static final List<WirePort> CONTROL_PLANE_PORTS =
             List.of(WirePort.tcp(8080), WirePort.tcp(8086), WirePort.tcp(8090));
+
+    private static final Set<Kind> WORDS =
+            Set.of(Kind.SERVER, Kind.MESH_TLS_AUTHENTICATION, Kind.NETWORK_AUTHENTICATION, Kind.AUTHORIZATION_POLICY);
 
     private static final Peer CONTROL_PLANE = new Peer.Pods("linkerd", Map.of());
 
@@ -55,16 +60,45 @@ final class Mesh {
         return has(workload) ? Map.of(INJECT, "enabled", INBOUND_POLICY, inboundPolicy()) : Map.of(INJECT, "disabled");
     }
 
+    /** Whether both are in it, so that the one can prove to the other who it is. */
+    boolean joins(WorkloadSlice caller, WorkloadSlice callee) {
+        return has(caller) && has(callee);
+    }
+
     /**
-     * The ports that packets from one workload to the other carry. Between meshed pods that is the proxy's; the app port
-     * stays open beside it until authorization by the mesh itself is there, because a pod that the injector missed
-     * talks without a proxy.
+     * The ports that packets of an edge carry. Between meshed pods that is the proxy's or the app's, as the mesh's transport
+     * mode is; that mode changes at once for all, so that both are open, and what keeps to the one port is the mesh itself.
      */
-    List<WirePort> wire(WorkloadSlice caller, WorkloadSlice callee, WorkloadPort port) {
-        var app = WirePort.of(port);
-        return port.protocol() == Protocol.TCP && has(caller) && has(callee)
+    List<WirePort> wire(Edge edge) {
+        var app = WirePort.of(edge.port());
+        return edge.isTcp() && joins(edge.caller(), edge.callee())
                 ? Stream.of(app, WirePort.tcp(PROXY)).distinct().toList()
                 : List.of(app);
+    }
+
+    /** Whether what may be said in the mesh's own words is said in them: where it is served. */
+    boolean authorizes() {
+        return blueprint.meshed() && blueprint.capabilities().served().containsAll(WORDS);
+    }
+
+    /** Whether single requests can be told apart. */
+    boolean routes() {
+        return blueprint.capabilities().served().contains(Kind.HTTP_ROUTE);
+    }
+
+    /** By what a workload's proxy proves who it is. */
+    String identity(WorkloadSlice workload) {
+        return "%s.%s.serviceaccount.identity.linkerd.%s"
+                .formatted(
+                        workload.name(),
+                        workload.namespace(),
+                        blueprint.capabilities().clusterDomain());
+    }
+
+    /** What a proxy does with what no authorization lets in. A default that denies stays as it is, whatever a set tries. */
+    String refusal() {
+        var tries = blueprint.networks().stream().anyMatch(it -> it.spec().enforcement() == Enforcement.Audit);
+        return blueprint.isOpen() || tries && blueprint.mesh().inboundPolicy() != InboundPolicy.DENY ? "audit" : "deny";
     }
 
     List<WirePort> metricsPorts(WorkloadSlice workload) {

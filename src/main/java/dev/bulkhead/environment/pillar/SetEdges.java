@@ -6,8 +6,8 @@ import dev.bulkhead.api.v1alpha1.Permission;
 import dev.bulkhead.api.v1alpha1.PlatformPeer;
 import dev.bulkhead.api.v1alpha1.PortTarget;
 import dev.bulkhead.api.v1alpha1.WorkloadPeer;
-import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cluster.Capabilities.ApiServer;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.NetworkSlice;
@@ -16,13 +16,14 @@ import dev.bulkhead.network.EgressLimit;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.WirePort;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The holes of one NetworkPolicySet. Sets only ever open; every policy carries its set's name at the end, so that two
+ * What one NetworkPolicySet opens. Sets only ever open; every policy carries its set's name at the end, so that two
  * sets that open the same thing don't meet, and one can go without closing it.
  *
  * <p>{@code enforcement: Audit} changes nothing here: a NetworkPolicy can't try out a refusal, and the default deny is
@@ -47,93 +48,134 @@ final class SetEdges {
         this.mesh = new Mesh(blueprint);
     }
 
-    Stream<Entry> entries() {
-        return Stream.of(allowed(), egress(), ingress(), metrics(), apiServer())
-                .flatMap(entries -> entries)
-                .collect(Collectors.toMap(Entry::ref, entry -> entry, (one, _) -> one, TreeMap::new))
+    Origin origin() {
+        return set.origin();
+    }
+
+    /** Between workloads. What a set says twice of one edge is one edge. */
+    Stream<Edge> edges() {
+        return set.spec().allow().stream()
+                .flatMap(edge -> workloads(edge.from()).flatMap(caller -> edge(caller, edge).stream()))
+                .collect(Collectors.toMap(Edge::nameAtCallee, edge -> edge, Edge::or, TreeMap::new))
                 .values()
                 .stream();
     }
 
-    private Stream<Entry> allowed() {
-        return set.spec().allow().stream()
-                .flatMap(edge -> workloads(edge.from()).flatMap(caller -> allowed(caller, edge)));
+    private Optional<Edge> edge(WorkloadSlice caller, AllowedEdge edge) {
+        var to = edge.to();
+        return blueprint.workload(to.workload()).flatMap(callee -> Edge.port(callee, to.port())
+                .map(port -> new Edge(
+                        caller,
+                        callee,
+                        port,
+                        set.origin(),
+                        says("%s may call %s on port %s".formatted(caller.name(), to.workload(), to.port())),
+                        List.of(BY, set.resource()),
+                        edge.transport(),
+                        edge.http())));
     }
 
-    private Stream<Entry> allowed(WorkloadSlice caller, AllowedEdge edge) {
-        var to = edge.to();
-        return new Edge(blueprint, to.workload(), to.port())
-                .from(
-                        policies,
-                        caller,
-                        says("%s may call %s on port %s".formatted(caller.name(), to.workload(), to.port())),
-                        BY,
-                        set.resource());
+    /** From the platform's pods. */
+    Stream<Admission> admissions() {
+        return Stream.concat(ingress(), metrics())
+                .collect(Collectors.toMap(Admission::name, it -> it, (one, _) -> one, TreeMap::new))
+                .values()
+                .stream();
+    }
+
+    /** The holes towards what is no workload. */
+    Stream<Entry> entries() {
+        return Stream.concat(egress(), apiServer())
+                .collect(Collectors.toMap(Entry::ref, entry -> entry, (one, _) -> one, TreeMap::new))
+                .values()
+                .stream();
     }
 
     /** The class may have been tightened since the set was accepted: then nothing is open any more. */
     private Stream<Entry> egress() {
         var limit = EgressLimit.of(blueprint.environmentClass().egress());
         return set.spec().egress().stream()
-                .filter(edge ->
-                        !edge.ports().isEmpty() && limit.allowsCidr(edge.to().cidr()))
-                .flatMap(edge -> workloads(edge.from()).map(caller -> egress(caller, edge)));
+                .filter(edge -> !edge.ports().isEmpty() && limit.allows(edge.to()))
+                .flatMap(edge -> workloads(edge.from())
+                        .map(caller -> edge.to().cidr() == null ? toDomains(caller, edge) : toCidr(caller, edge)));
     }
 
-    private Entry egress(WorkloadSlice caller, EgressEdge edge) {
-        var ports = new TreeSet<>(edge.ports());
+    private Entry toCidr(WorkloadSlice caller, EgressEdge edge) {
         var block = edge.to();
         var except = new TreeSet<>(block.except());
-        var content = ContentHash.of(List.of(
+        return egress(
+                caller,
+                edge,
+                "to-cidr",
+                List.of(block.cidr(), except.toString()),
                 block.cidr(),
-                except.toString(),
-                ports.toString(),
-                edge.protocol().name()));
+                List.of(new Peer.Addresses(block.cidr(), List.copyOf(except))));
+    }
+
+    /** A NetworkPolicy knows no names. */
+    private Entry toDomains(WorkloadSlice caller, EgressEdge edge) {
+        var domains = new TreeSet<>(edge.to().domains());
+        return egress(
+                caller, edge, "to-domains", List.of(domains.toString()), String.join(", ", domains), CallEdges.PUBLIC);
+    }
+
+    private Entry egress(
+            WorkloadSlice caller, EgressEdge edge, String kind, List<String> target, String says, List<Peer> to) {
+        var ports = new TreeSet<>(edge.ports());
+        var content = ContentHash.of(Stream.concat(
+                        target.stream(),
+                        Stream.of(ports.toString(), edge.protocol().name()))
+                .toList());
         return policies.egress(
                 caller,
-                name(caller.name(), "to-cidr", content),
-                says("%s may call %s on %s %s"
-                        .formatted(caller.name(), block.cidr(), edge.protocol(), commas(ports.stream()))),
-                List.of(new Peer.Addresses(block.cidr(), List.copyOf(except))),
+                name(caller.name(), kind, content),
+                says("%s may call %s on %s %s".formatted(caller.name(), says, edge.protocol(), commas(ports.stream()))),
+                to,
                 ports.stream().map(port -> new WirePort(edge.protocol(), port)).toList());
     }
 
-    /** The ingress controller has no proxy of the mesh, so that it comes in on the app's own port. */
-    private Stream<Entry> ingress() {
+    private Stream<Admission> ingress() {
         var platform = set.spec().platform();
         return platform == null || platform.ingress() == null
                 ? Stream.empty()
-                : platform.ingress().to().stream().flatMap(this::ingress);
+                : platform.ingress().to().stream().flatMap(to -> ingress(to).stream());
     }
 
-    private Stream<Entry> ingress(PortTarget to) {
-        return blueprint.workload(to.workload()).stream().flatMap(workload -> ports(workload, to.port())
-                .map(port -> policies.ingress(
+    private Optional<Admission> ingress(PortTarget to) {
+        return blueprint.workload(to.workload()).flatMap(workload -> Edge.port(workload, to.port())
+                .map(port -> new Admission(
                         workload,
+                        List.of(WirePort.of(port)),
+                        pods(blueprint.environmentClass().platform().ingress()),
                         name(workload.name(), "from-ingress", port.name()),
                         says("the ingress controller may call %s on port %s".formatted(workload.name(), port.name())),
-                        pods(blueprint.environmentClass().platform().ingress()),
-                        List.of(WirePort.of(port)))));
+                        set.origin())));
     }
 
-    private Stream<Entry> metrics() {
+    /** Whether the metrics of all workloads are open, and those of their proxies. */
+    boolean showsMetrics() {
         var platform = set.spec().platform();
-        return platform == null || platform.metrics() == Permission.Deny
-                ? Stream.empty()
-                : blueprint.workloads().stream().flatMap(this::metrics);
+        return platform != null && platform.metrics() == Permission.Allow;
     }
 
-    private Stream<Entry> metrics(WorkloadSlice workload) {
-        var open = Stream.concat(ports(workload, METRICS_PORT).map(WirePort::of), mesh.metricsPorts(workload).stream())
+    private Stream<Admission> metrics() {
+        return showsMetrics() ? blueprint.workloads().stream().flatMap(it -> metrics(it).stream()) : Stream.empty();
+    }
+
+    private Optional<Admission> metrics(WorkloadSlice workload) {
+        var open = Stream.concat(
+                        Edge.port(workload, METRICS_PORT).map(WirePort::of).stream(),
+                        mesh.metricsPorts(workload).stream())
                 .toList();
         return open.isEmpty()
-                ? Stream.empty()
-                : Stream.of(policies.ingress(
+                ? Optional.empty()
+                : Optional.of(new Admission(
                         workload,
+                        open,
+                        pods(blueprint.environmentClass().platform().metrics()),
                         name(workload.name(), "from-metrics"),
                         says("the platform may read the metrics of %s".formatted(workload.name())),
-                        pods(blueprint.environmentClass().platform().metrics()),
-                        open));
+                        set.origin()));
     }
 
     private Stream<Entry> apiServer() {
@@ -163,24 +205,20 @@ final class SetEdges {
         return new Peer.Addresses(address + (address.contains(":") ? "/128" : "/32"), List.of());
     }
 
-    private static List<Peer> pods(PlatformPeer peer) {
-        return List.of(new Peer.Pods(peer.namespace(), peer.podLabels()));
+    private static Peer pods(PlatformPeer peer) {
+        return new Peer.Pods(peer.namespace(), peer.podLabels());
     }
 
     private Stream<WorkloadSlice> workloads(List<WorkloadPeer> peers) {
         return peers.stream().map(WorkloadPeer::workload).distinct().flatMap(name -> blueprint.workload(name).stream());
     }
 
-    private static Stream<WorkloadPort> ports(WorkloadSlice workload, String name) {
-        return workload.spec().ports().stream().filter(port -> port.name().equals(name));
-    }
-
-    private String name(String... parts) {
+    String name(String... parts) {
         return Names.dotted(
                 Stream.concat(Stream.of(parts), Stream.of(BY, set.resource())).toArray(String[]::new));
     }
 
-    private String says(String edge) {
+    String says(String edge) {
         return "%s (NetworkPolicySet %s)".formatted(edge, set.resource());
     }
 

@@ -2,6 +2,7 @@ package dev.bulkhead.environment.rule;
 
 import dev.bulkhead.api.v1alpha1.AllowedEdge;
 import dev.bulkhead.api.v1alpha1.EgressEdge;
+import dev.bulkhead.api.v1alpha1.EgressTarget;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySetSpec;
 import dev.bulkhead.api.v1alpha1.PortTarget;
@@ -29,6 +30,7 @@ public final class NetworkRules {
     public List<Finding> check() {
         return Stream.of(
                         each("spec.allow", spec.allow(), this::allowed),
+                        new EdgeRules(around, spec.allow()).check(),
                         each("spec.egress", spec.egress(), this::egress),
                         ingress(),
                         apiServer())
@@ -41,15 +43,35 @@ public final class NetworkRules {
     }
 
     private Stream<Finding> egress(String where, EgressEdge edge) {
-        var cidr = edge.to().cidr();
         return Stream.of(
                         callers(where + ".from", edge.from()),
-                        block(where + ".to.cidr", cidr),
-                        edge.to().except().stream().flatMap(except -> inside(where + ".to.except", except, cidr)),
+                        target(where + ".to", edge.to()),
                         edge.ports().isEmpty()
                                 ? Finding.of(Reason.PortUnknown, "%s.ports: no port is named. Name at least one", where)
                                 : Stream.<Finding>empty())
                 .flatMap(findings -> findings);
+    }
+
+    private Stream<Finding> target(String where, EgressTarget to) {
+        var cidr = to.cidr();
+        return cidr == null
+                ? each(where + ".domains", to.domains(), this::domain)
+                : Stream.concat(
+                        block(where + ".cidr", cidr),
+                        to.except().stream().flatMap(except -> inside(where + ".except", except, cidr)));
+    }
+
+    private Stream<Finding> domain(String where, String domain) {
+        return limit.allowsHost(domain)
+                ? Stream.empty()
+                : Finding.of(
+                        Reason.EgressNotAllowed,
+                        "%s: EnvironmentClass %s doesn't let environments reach %s, but: %s. Name another, or ask for another"
+                                + " class",
+                        where,
+                        around.className(),
+                        domain,
+                        Surroundings.names(limit.hosts().stream()));
     }
 
     private Stream<Finding> block(String where, String cidr) {

@@ -68,6 +68,10 @@ public final class Surroundings {
         return gathered.className();
     }
 
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
     List<String> namespaces() {
         return gathered.environment().getSpec().namespaces().stream()
                 .map(EnvironmentNamespace::name)

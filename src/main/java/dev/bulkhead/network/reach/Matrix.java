@@ -1,0 +1,79 @@
+package dev.bulkhead.network.reach;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who reaches whom. What has no edge here doesn't get through.
+ *
+ * @param parties all who were looked at, those without edges too
+ * @param edges in order
+ */
+public record Matrix(List<Party> parties, List<Edge> edges) {
+
+    public Matrix {
+        parties = List.copyOf(parties);
+        edges = List.copyOf(edges);
+    }
+
+    static Matrix of(Collection<? extends Party> parties, Collection<Edge> edges) {
+        return new Matrix(
+                parties.stream().<Party>map(party -> party).sorted().distinct().toList(),
+                edges.stream().sorted().toList());
+    }
+
+    public Optional<Party> party(String id) {
+        return parties.stream().filter(party -> party.id().equals(id)).findFirst();
+    }
+
+    /** Only what concerns some of them, at either end. */
+    public Matrix about(Collection<? extends Party> some) {
+        return new Matrix(
+                parties,
+                edges.stream()
+                        .filter(edge -> some.contains(edge.from()) || some.contains(edge.to()))
+                        .toList());
+    }
+
+    /** Only what goes from some of them to others. */
+    public Matrix between(Collection<? extends Party> from, Collection<? extends Party> to) {
+        return new Matrix(
+                Stream.of(from, to)
+                        .flatMap(Collection::stream)
+                        .<Party>map(party -> party)
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                edges.stream()
+                        .filter(edge -> from.contains(edge.from()) && to.contains(edge.to()))
+                        .toList());
+    }
+
+    /** Without what is open because the kubelet has to probe, and what a node reaches because the kubelet is on it. */
+    public Matrix withoutKubelet() {
+        return new Matrix(
+                parties,
+                edges.stream()
+                        .filter(edge -> !edge.isProbe() && !edge.from().onNode())
+                        .toList());
+    }
+
+    /** The edges of everybody who has some, by their caller. */
+    public TreeMap<Party, List<Edge>> byCaller() {
+        return edges.stream().collect(Collectors.groupingBy(Edge::from, TreeMap::new, Collectors.toList()));
+    }
+
+    public Comparison against(List<Intent> intents) {
+        return Comparison.of(edges, intents);
+    }
+
+    public List<Edge> edges(Party from, Party to) {
+        return edges.stream()
+                .filter(edge -> edge.from().equals(from) && edge.to().equals(to))
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.bulkhead.network.reach;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * All that decides who reaches whom: the objects of a cluster, or those of a plan that isn't one yet.
+ *
+ * @param namespaceLabels those that were seen; of the others only the name is known
+ * @param mesh objects of Linkerd and of the Gateway API
+ */
+public record World(
+        List<Endpoint> endpoints,
+        List<NetworkPolicy> policies,
+        List<GenericKubernetesResource> mesh,
+        Map<String, Map<String, String>> namespaceLabels,
+        Facts facts) {
+
+    public World {
+        endpoints = List.copyOf(endpoints);
+        policies = List.copyOf(policies);
+        mesh = List.copyOf(mesh);
+        namespaceLabels = Map.copyOf(namespaceLabels);
+    }
+
+    /** What isn't of a kind that matters here is passed over. */
+    public static World of(Collection<? extends HasMetadata> objects, Facts facts) {
+        var namespaces = new TreeMap<String, Namespace>();
+        only(objects, Namespace.class)
+                .forEach(namespace -> namespaces.put(namespace.getMetadata().getName(), namespace));
+        var labels = new TreeMap<String, Map<String, String>>();
+        namespaces.forEach((name, namespace) ->
+                labels.put(name, Selecting.orNone(namespace.getMetadata().getLabels())));
+        return new World(
+                new Endpoints(namespaces, facts).of(objects),
+                only(objects, NetworkPolicy.class).toList(),
+                only(objects, GenericKubernetesResource.class).toList(),
+                labels,
+                facts);
+    }
+
+    /** The same with more who may call or be called: an ingress controller that nobody listed, a stranger. */
+    public World with(Collection<Endpoint> others) {
+        return new World(
+                Stream.of(endpoints, others)
+                        .flatMap(Collection::stream)
+                        .distinct()
+                        .toList(),
+                policies,
+                mesh,
+                namespaceLabels,
+                facts);
+    }
+
+    public Matrix matrix() {
+        return Reach.of(this).matrix();
+    }
+
+    Map<String, String> labelsOf(String namespace) {
+        var labels = new TreeMap<>(namespaceLabels.getOrDefault(namespace, Map.of()));
+        labels.put(Selecting.NAMESPACE_NAME, namespace);
+        return labels;
+    }
+
+    /** The oldest first, as Linkerd takes them; what isn't made yet is the youngest. */
+    Stream<GenericKubernetesResource> mesh(String kind) {
+        return mesh.stream()
+                .filter(object -> kind.equals(object.getKind()))
+                .sorted(Comparator.comparing(World::created)
+                        .thenComparing(object -> object.getMetadata().getNamespace())
+                        .thenComparing(object -> object.getMetadata().getName()));
+    }
+
+    private static String created(HasMetadata object) {
+        var created = object.getMetadata().getCreationTimestamp();
+        return created == null ? "\uffff" : created;
+    }
+
+    private static <T> Stream<T> only(Collection<? extends HasMetadata> objects, Class<T> type) {
+        return objects.stream().filter(type::isInstance).map(type::cast);
+    }
+}

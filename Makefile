@@ -69,7 +69,9 @@ command: target/quarkus-app/command.aot ## bulkhead and kubectl-bulkhead as comm
 
 # A run has loaded by its end what the next one needs. The cache is good for this JVM and this folder only.
 target/quarkus-app/command.aot: target/run.classpath src/main/docker/bulkhead src/main/docker/jvm.options
-	@cp src/main/docker/bulkhead src/main/docker/jvm.options target/quarkus-app/
+	@cp src/main/docker/jvm.options target/quarkus-app/
+	@sed "s|^java=java|java=$$JAVA_HOME/bin/java|" src/main/docker/bulkhead > target/quarkus-app/bulkhead
+	@chmod +x target/quarkus-app/bulkhead
 	@ln -sf bulkhead target/quarkus-app/kubectl-bulkhead
 	@"$$JAVA_HOME/bin/java" @target/quarkus-app/jvm.options -XX:AOTCacheOutput=$@ -Xlog:aot=off \
 	    -jar "$(abspath target/quarkus-app)/quarkus-run.jar" plan -f examples/static-secrets -o markdown > target/command.log 2>&1 \

@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         name = "bulkhead",
         description = "Environments on Kubernetes. Without a command: the operator itself.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlanCommand.class, StatusCommand.class, ClusterCommand.class, CompletionCommand.class},
+        subcommands = {
+            PlanCommand.class,
+            DiffCommand.class,
+            StatusCommand.class,
+            ClusterCommand.class,
+            CompletionCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class BulkheadCommand {
 

@@ -4,11 +4,13 @@ import dev.bulkhead.api.v1alpha1.KubeconfigSecretRef;
 import dev.bulkhead.api.v1alpha1.KubeconfigSource;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.TargetClusterSpec;
+import dev.bulkhead.apply.Digest;
 import dev.bulkhead.cluster.OwnNamespace;
 import dev.bulkhead.cluster.TokenRotation;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +29,19 @@ record HubSide(KubernetesClient client) {
                 .orElseThrow(() -> new CommandFailure(
                         "the cluster of --hub-kubeconfig doesn't say on its namespace %s which hub it is, as the operator does at its first start: install it there first, or say it with --hub-id"
                                 .formatted(NAMESPACE)));
+    }
+
+    /** As the operator makes it: by a key that it made at its first start. */
+    static Digest digest(KubernetesClient hub) {
+        return Optional.ofNullable(hub.secrets()
+                        .inNamespace(NAMESPACE)
+                        .withName(OwnNamespace.IDENTITY)
+                        .get())
+                .map(it -> it.getData().get(OwnNamespace.DIGEST_KEY))
+                .map(it -> new Digest(Base64.getDecoder().decode(it)))
+                .orElseThrow(() -> new CommandFailure(
+                        "the cluster of --kubeconfig has no Secret %s in namespace %s, as the operator makes it at its first start: is this the hub?"
+                                .formatted(OwnNamespace.IDENTITY, NAMESPACE)));
     }
 
     void kubeconfig(String name, String text) {

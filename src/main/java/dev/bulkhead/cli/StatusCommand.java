@@ -2,17 +2,17 @@ package dev.bulkhead.cli;
 
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
-import dev.bulkhead.api.v1alpha1.Reference;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.cli.live.StatusTree;
+import dev.bulkhead.cli.plan.Contribution;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -89,11 +89,7 @@ final class StatusCommand implements Callable<Integer> {
             if (everywhere) {
                 out.printf("# namespace %s%n", environment.getMetadata().getNamespace());
             }
-            out.print(tree.of(
-                    environment,
-                    of(environment, workloads, it -> it.getSpec().environmentRef()),
-                    of(environment, sets, it -> it.getSpec().environmentRef()),
-                    of(environment, scopes, it -> it.getSpec().environmentRef())));
+            out.print(tree.of(environment, of(environment, workloads), of(environment, sets), of(environment, scopes)));
         }
         out.flush();
     }
@@ -105,16 +101,11 @@ final class StatusCommand implements Callable<Integer> {
                 .getItems();
     }
 
-    private static <T extends HasMetadata> List<T> of(
-            Environment environment, List<T> contributors, Function<T, Reference> reference) {
+    private static <T extends HasMetadata> List<T> of(Environment environment, List<T> contributors) {
         return contributors.stream()
-                .filter(it -> it.getMetadata()
-                        .getNamespace()
-                        .equals(environment.getMetadata().getNamespace()))
-                .filter(it -> reference
-                        .apply(it)
-                        .name()
-                        .equals(environment.getMetadata().getName()))
+                .filter(it -> Contribution.of(it)
+                        .filter(to -> to.environment().equals(EnvironmentId.of(environment)))
+                        .isPresent())
                 .toList();
     }
 }

@@ -2,7 +2,10 @@ package dev.bulkhead.cluster;
 
 import dev.bulkhead.cluster.Capabilities.ApiServer;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Comparator;
@@ -20,13 +23,16 @@ final class ApiServers implements AutoCloseable, ResourceEventHandler<EndpointSl
 
     ApiServers(KubernetesClient client, Runnable changed) {
         this.changed = changed;
-        this.slices = client.discovery()
+        this.slices = of(client).runnableInformer(0).exceptionHandler((_, _) -> true);
+    }
+
+    static FilterWatchListDeletable<EndpointSlice, EndpointSliceList, Resource<EndpointSlice>> of(
+            KubernetesClient client) {
+        return client.discovery()
                 .v1()
                 .endpointSlices()
                 .inNamespace("default")
-                .withLabel("kubernetes.io/service-name", "kubernetes")
-                .runnableInformer(0)
-                .exceptionHandler((_, _) -> true);
+                .withLabel("kubernetes.io/service-name", "kubernetes");
     }
 
     void start() {
@@ -40,7 +46,11 @@ final class ApiServers implements AutoCloseable, ResourceEventHandler<EndpointSl
     }
 
     private List<ApiServer> read() {
-        return slices.getStore().list().stream()
+        return addresses(slices.getStore().list());
+    }
+
+    static List<ApiServer> addresses(List<EndpointSlice> slices) {
+        return slices.stream()
                 .flatMap(ApiServers::addresses)
                 .distinct()
                 .sorted(Comparator.comparing(ApiServer::address).thenComparing(ApiServer::port))

@@ -10,6 +10,12 @@ public final class OwnNamespace {
     /** Which hub this is, where the policies of the chart can read it: they let us write it once. */
     public static final String HUB_ID = "bulkhead.dev/hub-id";
 
+    /** The ConfigMap and the Secret in it by which a hub knows what is its own. */
+    public static final String IDENTITY = "bulkhead-hub";
+
+    /** In that Secret: the key of digests. */
+    public static final String DIGEST_KEY = "digest-key";
+
     private OwnNamespace() {}
 
     public static void ensure(KubernetesClient client, String name) {

@@ -18,9 +18,7 @@ import java.util.function.Supplier;
  */
 record HubIdentity(String id, byte[] key) {
 
-    private static final String NAME = "bulkhead-hub";
     private static final String ID = "id";
-    private static final String KEY = "digest-key";
 
     static HubIdentity readOrMake(KubernetesClient client, Settings settings) {
         OwnNamespace.ensure(client, settings.namespace());
@@ -30,12 +28,12 @@ record HubIdentity(String id, byte[] key) {
     }
 
     private static String id(KubernetesClient client, String namespace) {
-        var maps = client.configMaps().inNamespace(namespace).withName(NAME);
+        var maps = client.configMaps().inNamespace(namespace).withName(OwnNamespace.IDENTITY);
         return Optional.ofNullable(maps.get()).map(it -> it.getData().get(ID)).orElseGet(() -> firstOf(
                         () -> client.resource(new ConfigMapBuilder()
                                         .withNewMetadata()
                                         .withNamespace(namespace)
-                                        .withName(NAME)
+                                        .withName(OwnNamespace.IDENTITY)
                                         .endMetadata()
                                         .withData(Map.of(ID, HexFormat.of().formatHex(random(5))))
                                         .build())
@@ -46,22 +44,23 @@ record HubIdentity(String id, byte[] key) {
     }
 
     private static String key(KubernetesClient client, String namespace) {
-        var secrets = client.secrets().inNamespace(namespace).withName(NAME);
+        var secrets = client.secrets().inNamespace(namespace).withName(OwnNamespace.IDENTITY);
         return Optional.ofNullable(secrets.get())
-                .map(it -> it.getData().get(KEY))
+                .map(it -> it.getData().get(OwnNamespace.DIGEST_KEY))
                 .orElseGet(() -> firstOf(
                                 () -> client.resource(new SecretBuilder()
                                                 .withNewMetadata()
                                                 .withNamespace(namespace)
-                                                .withName(NAME)
+                                                .withName(OwnNamespace.IDENTITY)
                                                 .endMetadata()
                                                 .withData(Map.of(
-                                                        KEY, Base64.getEncoder().encodeToString(random(32))))
+                                                        OwnNamespace.DIGEST_KEY,
+                                                        Base64.getEncoder().encodeToString(random(32))))
                                                 .build())
                                         .create()
                                         .getData(),
                                 () -> secrets.require().getData())
-                        .get(KEY));
+                        .get(OwnNamespace.DIGEST_KEY));
     }
 
     /** Another replica may be making it at the same moment: then its one counts. */

@@ -129,7 +129,7 @@ class PlanSinceTest {
 
         assertThat(terminal.run("plan", "-f", other.toString(), "--base", "HEAD"))
                 .isZero();
-        assertThat(terminal.out()).contains("created, 0 changed, 0 removed, 0 unchanged since HEAD");
+        assertThat(terminal.out()).contains("created, 0 changed, 0 removed, 0 unchanged beside HEAD");
     }
 
     @Test
@@ -138,7 +138,7 @@ class PlanSinceTest {
 
         assertThat(terminal.run("plan", "-f", folder.resolve("all.yaml").toString(), "--base", "HEAD"))
                 .isZero();
-        assertThat(terminal.out()).contains(" 0 unchanged since HEAD");
+        assertThat(terminal.out()).contains(" 0 unchanged beside HEAD");
     }
 
     @Test

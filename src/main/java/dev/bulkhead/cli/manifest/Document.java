@@ -89,6 +89,6 @@ public record Document(String file, Node node, ObjectNode content) {
     }
 
     private Place place(Node of) {
-        return new Place(file, of.getStartMark().getLine() + 1);
+        return new Place(file, of.getStartMark() == null ? 0 : of.getStartMark().getLine() + 1);
     }
 }

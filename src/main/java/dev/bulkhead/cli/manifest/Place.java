@@ -2,8 +2,16 @@ package dev.bulkhead.cli.manifest;
 
 import java.util.Comparator;
 
-/** Where something is written; shown as editors and compilers do, so that a terminal makes a link of it. */
+/**
+ * Where something is written; shown as editors and compilers do, so that a terminal makes a link of it.
+ *
+ * @param line from 1; 0 of what is in no file
+ */
 public record Place(String file, int line) implements Comparable<Place> {
+
+    public boolean isInFile() {
+        return line > 0;
+    }
 
     @Override
     public int compareTo(Place other) {
@@ -12,6 +20,6 @@ public record Place(String file, int line) implements Comparable<Place> {
 
     @Override
     public String toString() {
-        return file + ":" + line;
+        return isInFile() ? file + ":" + line : file;
     }
 }

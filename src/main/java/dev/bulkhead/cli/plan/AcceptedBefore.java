@@ -9,18 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The contributors that stood in the files before: an edit that is refused takes nothing away from what runs. */
-record AcceptedBefore(EnvironmentId environment, Map<Origin, HasMetadata> accepted) implements Slices {
+public record AcceptedBefore(Map<Origin, HasMetadata> accepted) implements Slices {
 
     static AcceptedBefore of(EnvironmentId environment, List<EnvironmentPlan> before) {
-        return new AcceptedBefore(
-                environment,
-                before.stream()
-                        .filter(it -> it.id().equals(environment))
-                        .map(it -> it instanceof EnvironmentPlan.Made made
-                                ? made.accepted()
-                                : Map.<Origin, HasMetadata>of())
-                        .findFirst()
-                        .orElse(Map.of()));
+        return new AcceptedBefore(before.stream()
+                .filter(it -> it.id().equals(environment))
+                .map(it -> it instanceof EnvironmentPlan.Made made ? made.accepted() : Map.<Origin, HasMetadata>of())
+                .findFirst()
+                .orElse(Map.of()));
     }
 
     @Override

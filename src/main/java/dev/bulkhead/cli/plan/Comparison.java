@@ -2,7 +2,6 @@ package dev.bulkhead.cli.plan;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bulkhead.apply.Difference;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Entry.SecretEntry;
@@ -10,11 +9,10 @@ import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cli.plan.Change.How;
-import java.util.ArrayList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,7 +30,6 @@ public record Comparison(List<Change> changes, int unchanged, List<String> opene
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
-    private static final Set<Kind> REPLACES_PODS = Set.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET);
     private static final Comparator<Change> ORDER = Comparator.<Change, String>comparing(
                     it -> it.ref().home())
             .thenComparing(it -> it.ref().kind())
@@ -46,13 +43,25 @@ public record Comparison(List<Change> changes, int unchanged, List<String> opene
         refs.addAll(next.keySet());
         var changes = refs.stream()
                 .flatMap(ref -> change(ref, old.get(ref), next.get(ref)).stream())
-                .sorted(ORDER)
                 .toList();
+        var both = (int) next.keySet().stream().filter(old::containsKey).count();
+        return of(changes, both - count(changes, How.CHANGED), edges(before), edges(after));
+    }
+
+    /**
+     * @param before what might be called, in words
+     * @param after what may be
+     */
+    public static Comparison of(List<Change> changes, int unchanged, Set<String> before, Set<String> after) {
         return new Comparison(
-                changes,
-                (int) next.keySet().stream().filter(old::containsKey).count() - count(changes, How.CHANGED),
-                without(edges(after), edges(before)),
-                without(edges(before), edges(after)));
+                changes.stream().sorted(ORDER).toList(), unchanged, without(after, before), without(before, after));
+    }
+
+    /** What a policy opens, as the planner notes it on it. */
+    public static Optional<String> edge(HasMetadata object) {
+        return object.getKind().equals(Kind.NETWORK_POLICY.kind())
+                ? Optional.ofNullable(object.getMetadata().getAnnotations()).map(all -> all.get(EDGE))
+                : Optional.empty();
     }
 
     public int count(How how) {
@@ -86,21 +95,7 @@ public record Comparison(List<Change> changes, int unchanged, List<String> opene
         if (before.equals(after)) {
             return Optional.empty();
         }
-        return Optional.of(new Change(ref, How.CHANGED, details(before, after), restarts(ref, before, after)));
-    }
-
-    private static List<String> details(Map<String, Object> before, Map<String, Object> after) {
-        var details = new ArrayList<String>();
-        Difference.between(before, after).forEach(it -> details.add(it.toString()));
-        return details.isEmpty() ? List.of("what Bulkhead notes on it for itself") : details;
-    }
-
-    private static boolean restarts(Ref ref, Map<String, Object> before, Map<String, Object> after) {
-        return REPLACES_PODS.contains(ref.kind()) && !Objects.equals(template(before), template(after));
-    }
-
-    private static Object template(Map<String, Object> object) {
-        return object.get("spec") instanceof Map<?, ?> spec ? spec.get("template") : null;
+        return Optional.of(Change.between(ref, before, after));
     }
 
     /** A secret's values aren't in a plan: where they come from is, and which version they are. */
@@ -122,12 +117,8 @@ public record Comparison(List<Change> changes, int unchanged, List<String> opene
         return plan.entries().stream().flatMap(it -> edge(it).stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What a policy opens, as the planner notes it on it. */
     private static Optional<String> edge(Entry entry) {
-        return entry instanceof ObjectEntry it && entry.ref().kind() == Kind.NETWORK_POLICY
-                ? Optional.ofNullable(it.object().getMetadata().getAnnotations())
-                        .map(all -> all.get(EDGE))
-                : Optional.empty();
+        return entry instanceof ObjectEntry it ? edge(it.object()) : Optional.empty();
     }
 
     private static List<String> without(Set<String> all, Set<String> those) {

@@ -4,7 +4,6 @@ import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.Operation;
-import dev.bulkhead.api.v1alpha1.SecretKeyRef;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
@@ -13,12 +12,9 @@ import dev.bulkhead.cli.manifest.Manifests;
 import dev.bulkhead.environment.Hub;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,41 +23,12 @@ import java.util.stream.Stream;
 /** The hub as it would be if it had exactly what is in some files. */
 final class FolderHub implements Hub {
 
-    private static final String ASSUMED = "1";
-
     private final Manifests manifests;
-    private final Map<String, Map<String, Map<String, String>>> secrets;
+    private final KnownSecrets secrets;
 
-    FolderHub(Manifests manifests, SecretVersions versions) {
+    FolderHub(Manifests manifests, KnownSecrets secrets) {
         this.manifests = manifests;
-        this.secrets = manifests.resources(Secret.class).stream()
-                .collect(Collectors.groupingBy(
-                        it -> it.getMetadata().getNamespace(),
-                        Collectors.toMap(it -> it.getMetadata().getName(), versions::of)));
-        assumed().forEach(it -> secrets.computeIfAbsent(it.namespace(), _ -> new TreeMap<>())
-                .computeIfAbsent(it.ref().name(), _ -> new TreeMap<>())
-                .put(it.ref().key(), ASSUMED));
-    }
-
-    /** A Secret that isn't in the files, as it had better not be, and that one of them needs. */
-    record Assumed(String namespace, SecretKeyRef ref) {}
-
-    List<Assumed> assumed() {
-        var written = manifests.resources(Secret.class).stream()
-                .map(it -> "%s/%s"
-                        .formatted(
-                                it.getMetadata().getNamespace(),
-                                it.getMetadata().getName()))
-                .toList();
-        return manifests.resources(SecretScope.class).stream()
-                .flatMap(scope -> scope.getSpec().entries().stream()
-                        .map(it -> it.from())
-                        .filter(Objects::nonNull)
-                        .map(it -> new Assumed(scope.getMetadata().getNamespace(), it.secretRef())))
-                .filter(it -> !written.contains(
-                        "%s/%s".formatted(it.namespace(), it.ref().name())))
-                .distinct()
-                .toList();
+        this.secrets = secrets;
     }
 
     @Override
@@ -144,6 +111,6 @@ final class FolderHub implements Hub {
 
     @Override
     public Map<String, Map<String, String>> secrets(String namespace) {
-        return secrets.getOrDefault(namespace, Map.of());
+        return secrets.in(namespace);
     }
 }

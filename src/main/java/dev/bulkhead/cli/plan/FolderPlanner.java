@@ -3,10 +3,6 @@ package dev.bulkhead.cli.plan;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.ReconcileMode;
-import dev.bulkhead.api.v1alpha1.Reference;
-import dev.bulkhead.api.v1alpha1.SecretScope;
-import dev.bulkhead.api.v1alpha1.Workload;
-import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cli.manifest.Manifests;
@@ -26,37 +22,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Plans every environment of some files, by what the operator itself plans with. */
 public final class FolderPlanner {
 
-    /** Stands where the hub's id would. What is shown leaves it out. */
-    static final String HUB_ID = "";
-
     /** A field, as rules name it: {@code spec.namespaces[0].quota}. */
     private static final Pattern FIELD = Pattern.compile("\\bspec(?:\\.[A-Za-z]+|\\[[0-9]+])+");
 
     private final Manifests manifests;
     private final FolderHub hub;
-    private final Function<String, Capabilities> capabilities;
-    private final List<EnvironmentPlan> before;
+    private final KnownSecrets secrets;
+    private final Setting setting;
 
-    /**
-     * @param capabilities of a cluster, by its name
-     * @param before what was planned of the files as they were; empty where nothing is compared
-     */
-    public FolderPlanner(
-            Manifests manifests,
-            SecretVersions versions,
-            Function<String, Capabilities> capabilities,
-            List<EnvironmentPlan> before) {
+    public FolderPlanner(Manifests manifests, KnownSecrets secrets, Setting setting) {
         this.manifests = manifests;
-        this.hub = new FolderHub(manifests, versions);
-        this.capabilities = capabilities;
-        this.before = before;
+        this.hub = new FolderHub(manifests, secrets);
+        this.secrets = secrets;
+        this.setting = setting;
     }
 
     public List<EnvironmentPlan> plans() {
@@ -68,23 +52,8 @@ public final class FolderPlanner {
 
     /** What belongs to an environment that isn't in the files, and so is in no plan. */
     List<Remark> strays() {
-        var all = Stream.of(
-                manifests.resources(Workload.class).stream()
-                        .map(it -> new Stray(
-                                Origin.workload(it.getMetadata().getName()),
-                                it,
-                                it.getSpec().environmentRef())),
-                manifests.resources(NetworkPolicySet.class).stream()
-                        .map(it -> new Stray(
-                                Origin.networkPolicySet(it.getMetadata().getName()),
-                                it,
-                                it.getSpec().environmentRef())),
-                manifests.resources(SecretScope.class).stream()
-                        .map(it -> new Stray(
-                                Origin.secretScope(it.getMetadata().getName()),
-                                it,
-                                it.getSpec().environmentRef())));
-        return all.flatMap(it -> it)
+        return manifests.declared().stream()
+                .flatMap(it -> Contribution.of(it.resource()).stream())
                 .filter(it -> !hub.has(it.environment()))
                 .map(it -> remark(
                         it.environment(),
@@ -93,13 +62,6 @@ public final class FolderPlanner {
                         "spec.environmentRef.name: Environment %s isn't in the files, so this is in no plan. Name its file with another -f"
                                 .formatted(it.environment())))
                 .toList();
-    }
-
-    private record Stray(Origin origin, HasMetadata resource, Reference reference) {
-
-        EnvironmentId environment() {
-            return new EnvironmentId(resource.getMetadata().getNamespace(), reference.name());
-        }
     }
 
     private EnvironmentPlan plan(Environment environment) {
@@ -113,15 +75,15 @@ public final class FolderPlanner {
     }
 
     private EnvironmentPlan plan(Gathered gathered) {
-        var target = capabilities.apply(gathered.cluster());
+        var target = setting.capabilities().apply(gathered.cluster());
         var acceptance = Acceptance.of(gathered, target);
         if (!acceptance.problems().isEmpty()) {
             return impossible(
                     gathered.environment(), acceptance.problems().stream().map(Verdict.Refused::message));
         }
         var id = EnvironmentId.of(gathered.environment());
-        var draft =
-                new Drafting(HUB_ID, AcceptedBefore.of(id, before)).draft(gathered, acceptance, target, Adoptions.NONE);
+        var draft = new Drafting(setting.hubId(), setting.slices().apply(id))
+                .draft(gathered, acceptance, target, setting.adoptions().apply(id));
         var remarks = new ArrayList<Remark>();
         acceptance.verdicts().forEach((origin, verdict) -> remark(id, origin, verdict)
                 .ifPresent(remarks::add));
@@ -172,7 +134,7 @@ public final class FolderPlanner {
                     Weight.NOTE,
                     "spec.reconcile is %s, so none of this would be written".formatted(mode)));
         }
-        hub.assumed().stream()
+        secrets.assumed().stream()
                 .filter(it -> it.namespace().equals(id.namespace()))
                 .forEach(it -> gathered.secretScopes().stream()
                         .filter(scope -> scope.getSpec().entries().stream()

@@ -46,7 +46,7 @@ public final class MarkdownPage implements Page {
         }
         page.append(
                 report.isCompared()
-                        ? "**%d created, %d changed, %d removed**, %d unchanged since %s.\n"
+                        ? "**%d created, %d changed, %d removed**, %d unchanged beside %s.\n"
                                 .formatted(
                                         comparison.count(How.CREATED),
                                         comparison.count(How.CHANGED),

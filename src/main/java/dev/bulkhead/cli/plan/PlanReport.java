@@ -27,7 +27,7 @@ public record PlanReport(String base, List<Part> parts, List<Fault> faults, List
      */
     public record Part(EnvironmentId id, String cluster, Plan plan, Comparison comparison) {}
 
-    static PlanReport faulty(String base, List<Fault> faults) {
+    public static PlanReport faulty(String base, List<Fault> faults) {
         return new PlanReport(
                 base, List.of(), faults, faults.stream().map(Remark::of).toList());
     }

@@ -39,12 +39,19 @@ public final class Planning {
         if (!manifests.faults().isEmpty()) {
             return PlanReport.faulty(base, manifests.faults());
         }
-        var oldPlans = new FolderPlanner(old, versions, capabilities, List.of()).plans();
-        var planner = new FolderPlanner(manifests, versions, capabilities, oldPlans);
+        var oldPlans = planner(old, List.of()).plans();
+        var planner = planner(manifests, oldPlans);
         var remarks = new ArrayList<>(planner.strays());
         old.faults()
                 .forEach(it -> remarks.add(new Remark(
                         it.place(), Weight.NOTE, "", it.message() + ". So it isn't in what is compared with")));
         return PlanReport.of(base, oldPlans, planner.plans(), remarks);
+    }
+
+    private FolderPlanner planner(Manifests manifests, List<EnvironmentPlan> before) {
+        return new FolderPlanner(
+                manifests,
+                KnownSecrets.assuming(manifests, versions::of),
+                Setting.offline(capabilities, it -> AcceptedBefore.of(it, before)));
     }
 }

@@ -62,7 +62,7 @@ public final class TextPage implements Page {
     private static String totals(PlanReport report, Part part) {
         var comparison = part.comparison();
         return report.isCompared()
-                ? "%d created, %d changed, %d removed, %d unchanged since %s"
+                ? "%d created, %d changed, %d removed, %d unchanged beside %s"
                         .formatted(
                                 comparison.count(How.CREATED),
                                 comparison.count(How.CHANGED),

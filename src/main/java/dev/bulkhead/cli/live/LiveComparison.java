@@ -1,0 +1,183 @@
+package dev.bulkhead.cli.live;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bulkhead.apply.Adoptions;
+import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.Entry.ObjectEntry;
+import dev.bulkhead.apply.Entry.SecretEntry;
+import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.apply.Ref;
+import dev.bulkhead.cli.plan.Change;
+import dev.bulkhead.cli.plan.Change.How;
+import dev.bulkhead.cli.plan.Comparison;
+import dev.bulkhead.cli.plan.EnvironmentPlan.Made;
+import dev.bulkhead.cluster.ReadOnlyTarget;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A plan beside what is in the cluster. The API server is asked what each object would become: it alone knows its
+ * defaults, what it merges and what it refuses.
+ */
+final class LiveComparison {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+
+    private final ReadOnlyTarget target;
+    private final Ownership ownership;
+    private final Adoptions adoptions;
+    private final HubValues values;
+    private final Map<Ref, GenericKubernetesResource> owned = new TreeMap<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+
+    /** What the cluster doesn't take, and of whom. */
+    record Refusal(Origin origin, String message) {}
+
+    /** Digests of the values of the hub's Secrets. */
+    interface HubValues {
+
+        /** Data key → digest. */
+        Map<String, String> of(SecretEntry entry);
+
+        Digest digest();
+    }
+
+    record Result(Comparison comparison, List<Refusal> refusals) {}
+
+    private LiveComparison(ReadOnlyTarget target, Made made, HubValues values) {
+        this.target = target;
+        this.ownership = made.blueprint().ownership();
+        this.adoptions = made.blueprint().adoptions();
+        this.values = values;
+        target.owned(ownership).forEach(it -> owned.put(Ref.of(it), it));
+    }
+
+    static Result of(ReadOnlyTarget target, Made made, HubValues values) {
+        return new LiveComparison(target, made, values).compare(made);
+    }
+
+    private Result compare(Made made) {
+        var planned = made.plan().byRef();
+        planned.values().forEach(this::look);
+        owned.keySet().stream()
+                .filter(it -> !planned.containsKey(it) && !isOwnAccess(it))
+                .forEach(it -> changes.add(new Change(it, How.REMOVED, edge(owned.get(it)), false)));
+        var touched = changes.stream().map(Change::ref).collect(Collectors.toSet());
+        var unchanged =
+                planned.keySet().stream().filter(it -> !touched.contains(it)).count();
+        var comparison = Comparison.of(
+                changes,
+                (int) unchanged - refusals.size(),
+                edges(owned.values()),
+                edges(made.plan().entries().stream()
+                        .filter(ObjectEntry.class::isInstance)
+                        .map(it -> ((ObjectEntry) it).object())
+                        .toList()));
+        return new Result(comparison, List.copyOf(refusals));
+    }
+
+    /** Who the operator is can't be told from outside, so what it binds to itself isn't in the plan. */
+    private static boolean isOwnAccess(Ref ref) {
+        return ref.kind() == Kind.ROLE_BINDING && ref.name().equals(Ownership.OPERATOR_ROLE);
+    }
+
+    private void look(Entry entry) {
+        try {
+            var ref = entry.ref();
+            var live = Optional.ofNullable(owned.get(ref)).or(() -> target.get(ref));
+            if (live.isEmpty()) {
+                absent(entry);
+            } else if (!owned.containsKey(ref) && adoptions.find(ref).isEmpty()) {
+                refusals.add(new Refusal(
+                        entry.origin(),
+                        "%s is there, and isn't of this environment. Remove it, or have it adopted".formatted(ref)));
+            } else {
+                present(entry, live.get());
+            }
+        } catch (KubernetesClientException e) {
+            refusals.add(new Refusal(entry.origin(), refusal(entry, e)));
+        }
+    }
+
+    private static String refusal(Entry entry, KubernetesClientException e) {
+        // Nothing but what the server says of it: an exception's own words may hold the whole object.
+        if (e.getStatus() == null) {
+            throw e;
+        }
+        return "%s: the API server refused it: %s"
+                .formatted(entry.ref(), e.getStatus().getMessage());
+    }
+
+    /** In a namespace that isn't there yet nothing can be tried. */
+    private void absent(Entry entry) {
+        var ref = entry.ref();
+        if (entry instanceof ObjectEntry object
+                && (ref.namespace().isEmpty() || owned.containsKey(Ref.namespace(ref.namespace())))) {
+            target.tried(ref, generic(object));
+        }
+        changes.add(new Change(
+                ref, How.CREATED, entry instanceof ObjectEntry object ? edge(object.object()) : List.of(), false));
+    }
+
+    private void present(Entry entry, GenericKubernetesResource live) {
+        switch (entry) {
+            case ObjectEntry it -> {
+                var then = target.tried(it.ref(), generic(it));
+                var change = Change.between(it.ref(), JSON.convertValue(live, TREE), JSON.convertValue(then, TREE));
+                if (change.isSeen()) {
+                    changes.add(change);
+                }
+            }
+            case SecretEntry it -> {
+                var details = keys(it, live);
+                if (!details.isEmpty()) {
+                    changes.add(new Change(it.ref(), How.CHANGED, details, false));
+                }
+            }
+        }
+    }
+
+    private List<String> keys(SecretEntry entry, GenericKubernetesResource live) {
+        var wanted = values.of(entry);
+        var there = new TreeMap<String, String>();
+        if (live.get("data") instanceof Map<?, ?> data) {
+            data.forEach(
+                    (key, value) -> there.put(key.toString(), values.digest().of(value.toString())));
+        }
+        var keys = new TreeSet<>(wanted.keySet());
+        keys.addAll(there.keySet());
+        return keys.stream()
+                .filter(it -> !wanted.getOrDefault(it, "").equals(there.getOrDefault(it, "")))
+                .map("key %s: changed (by its keyed hash)"::formatted)
+                .toList();
+    }
+
+    private static GenericKubernetesResource generic(ObjectEntry entry) {
+        return JSON.convertValue(entry.object(), GenericKubernetesResource.class);
+    }
+
+    private static Set<String> edges(Iterable<? extends HasMetadata> objects) {
+        var edges = new TreeSet<String>();
+        objects.forEach(it -> edges.addAll(edge(it)));
+        return edges;
+    }
+
+    private static List<String> edge(HasMetadata object) {
+        return Comparison.edge(object).stream().toList();
+    }
+}

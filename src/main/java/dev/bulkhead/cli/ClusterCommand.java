@@ -1,5 +1,7 @@
 package dev.bulkhead.cli;
 
+import dev.bulkhead.cluster.CapabilitiesFile;
+import dev.bulkhead.cluster.ReadOnlyTarget;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -96,6 +99,18 @@ final class ClusterCommand {
             var id = known.orElseGet(() -> HubSide.id(hubClient));
             new ClusterAddition(new HubSide(hubClient), id, targetClient, out())
                     .add(name, there.address(Optional.ofNullable(server)), duration(life));
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "capabilities",
+            mixinStandardHelpOptions = true,
+            description = "Prints what a cluster can do, as a file for `bulkhead plan --capabilities`.")
+    int capabilities(@Mixin HubOptions cluster) {
+        try (var client = cluster.client()) {
+            out().print(CapabilitiesFile.write(ReadOnlyTarget.capabilities(client)));
+            out().flush();
         }
         return 0;
     }

@@ -15,12 +15,10 @@ import java.util.function.Function;
 /** What clusters can do, where nobody asks them: what a file says, else nothing is known. */
 final class KnownClusters {
 
-    private static final Capabilities NOTHING = new Capabilities("", List.of(), "cluster.local");
-
     private KnownClusters() {}
 
     static Function<String, Capabilities> unknown() {
-        return _ -> NOTHING;
+        return _ -> Capabilities.UNKNOWN;
     }
 
     /** A file of capabilities holds for every cluster; a TargetCluster, as kubectl shows it, for that one. */
@@ -52,6 +50,6 @@ final class KnownClusters {
         }
         var version = status.version() == null ? "" : status.version();
         var known = new Capabilities(version, List.of(), "cluster.local", OperatorAccount.NONE, status.capabilities());
-        return name -> name.equals(cluster.getMetadata().getName()) ? known : NOTHING;
+        return name -> name.equals(cluster.getMetadata().getName()) ? known : Capabilities.UNKNOWN;
     }
 }

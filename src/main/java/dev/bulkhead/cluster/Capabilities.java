@@ -23,6 +23,9 @@ public record Capabilities(
         OperatorAccount account,
         ClusterCapabilities offers) {
 
+    /** Of a cluster that nobody asked. */
+    public static final Capabilities UNKNOWN = new Capabilities("", List.of(), "cluster.local");
+
     public Capabilities(String version, List<ApiServer> apiServers, String clusterDomain) {
         this(version, apiServers, clusterDomain, OperatorAccount.NONE);
     }

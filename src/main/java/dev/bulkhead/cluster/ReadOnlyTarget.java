@@ -49,9 +49,12 @@ public final class ReadOnlyTarget {
         return inventories.find(environment).adoptions();
     }
 
-    /** Everything that carries an environment's labels. */
+    /** Everything that carries an environment's labels, but for what we keep of it ourselves. */
     public List<GenericKubernetesResource> owned(Ownership ownership) {
-        return Arrays.stream(Kind.values()).flatMap(it -> owned(it, ownership)).toList();
+        return Arrays.stream(Kind.values())
+                .flatMap(it -> owned(it, ownership))
+                .filter(it -> !it.getMetadata().getLabels().containsKey(Inventories.LABEL))
+                .toList();
     }
 
     private Stream<GenericKubernetesResource> owned(Kind kind, Ownership ownership) {

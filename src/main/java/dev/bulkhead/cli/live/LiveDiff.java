@@ -58,7 +58,7 @@ public final class LiveDiff {
         var remarks = new ArrayList<Remark>();
         for (var plan : plans(hub, merged, target)) {
             plan.remarks().stream().filter(it -> it.place().isInFile()).forEach(remarks::add);
-            if (plan instanceof Made made && isHere(made, merged)) {
+            if (plan instanceof Made made && isHere(made.cluster(), merged)) {
                 var result = LiveComparison.of(target, made, values(merged, made.id()));
                 parts.add(new Part(made.id(), made.cluster(), made.plan(), result.comparison()));
                 result.refusals()
@@ -74,7 +74,7 @@ public final class LiveDiff {
 
     private List<EnvironmentPlan> plans(LiveHub hub, Manifests merged, ReadOnlyTarget target) {
         var here = target.capabilities();
-        Function<String, Capabilities> capabilities = _ -> here;
+        Function<String, Capabilities> capabilities = it -> isHere(it, merged) ? here : Capabilities.UNKNOWN;
         return new FolderPlanner(
                         merged,
                         KnownSecrets.exactly(merged, this::versions),
@@ -83,9 +83,9 @@ public final class LiveDiff {
                 .plans().stream().filter(it -> hub.meant().contains(it.id())).toList();
     }
 
-    private static boolean isHere(Made made, Manifests merged) {
+    private static boolean isHere(String cluster, Manifests merged) {
         return merged.resources(TargetCluster.class).stream()
-                .filter(it -> it.getMetadata().getName().equals(made.cluster()))
+                .filter(it -> it.getMetadata().getName().equals(cluster))
                 .anyMatch(it -> it.getSpec().local() != null);
     }
 

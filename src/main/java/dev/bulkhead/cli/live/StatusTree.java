@@ -96,7 +96,7 @@ public final class StatusTree {
     }
 
     private static String pods(@Nullable WorkloadStatus status) {
-        return status == null || status.replicas() == null
+        return status == null || Objects.requireNonNullElse(status.replicas(), 0) == 0
                 ? ""
                 : "%d/%d pods".formatted(Objects.requireNonNullElse(status.readyReplicas(), 0), status.replicas());
     }

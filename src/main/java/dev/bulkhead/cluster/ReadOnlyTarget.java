@@ -34,12 +34,13 @@ public final class ReadOnlyTarget {
     }
 
     public static Capabilities capabilities(KubernetesClient client) {
+        var version = client.getKubernetesVersion().getGitVersion();
         return new Capabilities(
-                client.getKubernetesVersion().getGitVersion(),
+                version,
                 ApiServers.addresses(ApiServers.of(client).list().getItems()),
                 "cluster.local",
                 OperatorAccount.NONE,
-                CapabilityReading.of(client));
+                CapabilityReading.of(client, version));
     }
 
     /** What an environment has adopted there, by its inventory. */

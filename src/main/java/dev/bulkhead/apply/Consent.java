@@ -3,6 +3,7 @@ package dev.bulkhead.apply;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * @param namespaces target namespaces that may go with the volume claims in them
  * @param approvals the words of removals that somebody has approved
  * @param radius how much may go without
+ * @param cuts whether an edge between what stays goes with an object
  * @param settled until then, what another environment of that name had isn't removed: its contributors may still come
  * @param obstacle asked afresh when something would be removed: why nothing may be, if so
  */
@@ -18,6 +20,7 @@ public record Consent(
         Set<String> namespaces,
         Set<String> approvals,
         BlastRadius radius,
+        Predicate<Ref> cuts,
         Instant settled,
         Supplier<Optional<String>> obstacle) {
 
@@ -25,20 +28,33 @@ public record Consent(
     public static final Consent NONE =
             new Consent(Set.of(), Set.of(), BlastRadius.UNLIMITED, Instant.MIN, Optional::empty);
 
+    public Consent(
+            Set<String> namespaces,
+            Set<String> approvals,
+            BlastRadius radius,
+            Instant settled,
+            Supplier<Optional<String>> obstacle) {
+        this(namespaces, approvals, radius, _ -> false, settled, obstacle);
+    }
+
     public Consent {
         namespaces = Set.copyOf(namespaces);
         approvals = Set.copyOf(approvals);
     }
 
     public Consent within(BlastRadius limit) {
-        return new Consent(namespaces, approvals, limit, settled, obstacle);
+        return new Consent(namespaces, approvals, limit, cuts, settled, obstacle);
+    }
+
+    public Consent cutting(Predicate<Ref> edges) {
+        return new Consent(namespaces, approvals, radius, edges, settled, obstacle);
     }
 
     public Consent settledAt(Instant instant) {
-        return new Consent(namespaces, approvals, radius, instant, obstacle);
+        return new Consent(namespaces, approvals, radius, cuts, instant, obstacle);
     }
 
     public Consent unless(Supplier<Optional<String>> reason) {
-        return new Consent(namespaces, approvals, radius, settled, reason);
+        return new Consent(namespaces, approvals, radius, cuts, settled, reason);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one pass would remove, and whether it may. */
 record Removals(EnvironmentId environment, List<Held> held) {
@@ -34,16 +35,19 @@ record Removals(EnvironmentId environment, List<Held> held) {
                                     .formatted(count())
                             + " Nothing is removed before " + consent.settled()));
         }
-        if (exceeds(consent.radius()) && !consent.approvals().contains(token())) {
-            return Optional.of(new Withheld.Verdict(Withheld.Why.BLAST_RADIUS, tooMuch(consent.radius())));
+        if (exceeds(consent) && !consent.approvals().contains(token())) {
+            return Optional.of(new Withheld.Verdict(Withheld.Why.BLAST_RADIUS, tooMuch(consent)));
         }
         return consent.obstacle()
                 .get()
                 .map(it -> new Withheld.Verdict(Withheld.Why.OBSTACLE, it + ". Nothing is removed"));
     }
 
-    private boolean exceeds(BlastRadius radius) {
-        return namespaces().size() > radius.namespaces() || objects() > radius.objects();
+    private boolean exceeds(Consent consent) {
+        var radius = consent.radius();
+        return namespaces().size() > radius.namespaces()
+                || objects() > radius.objects()
+                || edges(consent) > radius.edges();
     }
 
     private Set<String> namespaces() {
@@ -54,9 +58,21 @@ record Removals(EnvironmentId environment, List<Held> held) {
                 .collect(Collectors.toSet());
     }
 
-    private long objects() {
+    private Stream<Ref> inNamespacesThatStay() {
         var going = namespaces();
-        return held.stream().filter(it -> !going.contains(it.ref().home())).count();
+        return held.stream().map(Held::ref).filter(it -> !going.contains(it.home()));
+    }
+
+    /** What is said to the mesh goes with its edge, whose policy counts. */
+    private long objects() {
+        return inNamespacesThatStay()
+                .filter(it ->
+                        it.kind().concern() != Concern.NETWORK || !it.kind().isAdded())
+                .count();
+    }
+
+    private long edges(Consent consent) {
+        return inNamespacesThatStay().filter(consent.cuts()).count();
     }
 
     private String count() {
@@ -74,14 +90,20 @@ record Removals(EnvironmentId environment, List<Held> held) {
         }
     }
 
-    private String tooMuch(BlastRadius radius) {
+    private String tooMuch(Consent consent) {
+        var radius = consent.radius();
+        var edges = edges(consent);
+        var cut = edges > radius.edges()
+                ? ", and with them %d edges between workloads that stay, of which it lets %d go"
+                        .formatted(edges, radius.edges())
+                : "";
         var named = held.stream()
                 .map(it -> it.ref().toString())
                 .sorted()
                 .limit(NAMED)
                 .collect(Collectors.joining(", "));
         var more = held.size() > NAMED ? " and %d more".formatted(held.size() - NAMED) : "";
-        return ("%s would go at once, and the class lets %d and %d go: %s%s. Nothing is removed until somebody approves"
+        return ("%s would go at once, and the class lets %d and %d go%s: %s%s. Nothing is removed until somebody approves"
                         + " exactly these, with: kubectl create -f - <<< '{apiVersion: bulkhead.dev/v1alpha1, kind:"
                         + " Operation, metadata: {generateName: purge-, namespace: %s}, spec: {action: Purge,"
                         + " environmentRef: {name: %s}, purge: {removals: \"%s\"}}}'")
@@ -89,6 +111,7 @@ record Removals(EnvironmentId environment, List<Held> held) {
                         count(),
                         radius.objects(),
                         radius.namespaces(),
+                        cut,
                         named,
                         more,
                         environment.namespace(),

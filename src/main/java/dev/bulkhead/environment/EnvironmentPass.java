@@ -20,6 +20,7 @@ import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.environment.adoption.Adopter;
 import dev.bulkhead.environment.adoption.Recovery;
+import dev.bulkhead.environment.pillar.CutEdges;
 import dev.bulkhead.status.Patience;
 import dev.bulkhead.status.Reason;
 import java.time.Instant;
@@ -125,7 +126,8 @@ public final class EnvironmentPass {
         var metadata = environment.getMetadata();
         var radius = gathered.environmentClass().blastRadius();
         return OperationConsent.of(gathered.operations(), plan)
-                .within(new BlastRadius(radius.objects(), radius.namespaces()))
+                .within(new BlastRadius(radius.objects(), radius.namespaces(), radius.edges()))
+                .cutting(new CutEdges(plan)::cuts)
                 .settledAt(Instant.parse(metadata.getCreationTimestamp()).plus(Patience.LIMIT))
                 .unless(() -> retreat.reason(metadata.getNamespace()).or(() -> retreat.unsettled(environment)));
     }

@@ -4,9 +4,11 @@ import dev.bulkhead.api.v1alpha1.EgressBounds;
 import dev.bulkhead.api.v1alpha1.EgressTarget;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How far outside the environment a class lets its environments reach. No bounds: nowhere. */
@@ -27,6 +29,27 @@ public record EgressLimit(List<String> cidrs, List<String> hosts) {
                 .filter(wanted -> cidrs.stream()
                         .flatMap(allowed -> address(allowed).stream())
                         .anyMatch(allowed -> allowed.contains(wanted)))
+                .isPresent();
+    }
+
+    /**
+     * Which of some networks a block of addresses leads into. One address is meant as it is said, even if a node has it.
+     *
+     * @param networks as blocks
+     */
+    public static Stream<String> reaching(EgressTarget target, Collection<String> networks) {
+        var wanted = address(target.cidr());
+        var except =
+                target.except().stream().flatMap(it -> address(it).stream()).toList();
+        return networks.stream().filter(network -> wanted.filter(it -> reaches(it, except, network))
+                .isPresent());
+    }
+
+    private static boolean reaches(IPAddress wanted, List<IPAddress> except, String network) {
+        return address(network)
+                .filter(it -> it.isMultiple() || !wanted.equals(it))
+                .flatMap(it -> Optional.ofNullable(wanted.intersect(it)))
+                .filter(common -> except.stream().noneMatch(it -> it.contains(common)))
                 .isPresent();
     }
 

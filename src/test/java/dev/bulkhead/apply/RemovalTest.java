@@ -142,6 +142,20 @@ class RemovalTest {
     }
 
     @Test
+    void moreEdgesThanTheBlastRadiusAreHeldBackUntilSomebodyApproves() {
+        apply(ALL);
+
+        var outcome = apply(
+                plan(WEB, DATA, PODS, DENY),
+                Consent.NONE.within(new BlastRadius(25, 1, 0)).cutting(FILE.ref()::equals));
+
+        assertThat(outcome.all(Withheld.class)).singleElement().satisfies(it -> assertThat(
+                        it.verdict().message())
+                .contains("and with them 1 edges between workloads that stay, of which it lets 0 go"));
+        assertThat(target.there()).contains(FILE.ref());
+    }
+
+    @Test
     void whatIsWithinTheBlastRadiusGoes() {
         apply(ALL);
 

@@ -32,6 +32,7 @@ class CapabilitiesFileTest {
                     new InstalledVersion(null),
                     List.of(new StorageClassCapability("local-path", "rancher.io/local-path", true)),
                     NetworkPolicyEngine.Unknown,
+                    List.of("10.42.0.0/16"),
                     List.of("storageClasses")));
 
     @Test
@@ -78,6 +79,6 @@ class CapabilitiesFileTest {
                 List.of(),
                 "",
                 OperatorAccount.NONE,
-                new ClusterCapabilities(apis, null, null, null, null, null, List.of(), null, List.of()));
+                new ClusterCapabilities(apis, null, null, null, null, null, List.of(), null, List.of(), List.of()));
     }
 }

@@ -18,10 +18,20 @@ public record BlastRadiusLimit(
         Integer objects,
 
         @JsonPropertyDescription("How many namespaces.") @Default("1") @Min(0) @Max(1000) @Nullable
-        Integer namespaces) {
+        Integer namespaces,
+
+        @JsonPropertyDescription(
+                "How many edges between workloads that stay, such as those of a NetworkPolicySet that is"
+                        + " deleted: their traffic is cut.")
+        @Default("10")
+        @Min(0)
+        @Max(100000)
+        @Nullable
+        Integer edges) {
 
     public BlastRadiusLimit {
         objects = Absent.or(objects, 25);
         namespaces = Absent.or(namespaces, 1);
+        edges = Absent.or(edges, 10);
     }
 }

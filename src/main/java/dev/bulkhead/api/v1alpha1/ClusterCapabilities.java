@@ -33,17 +33,23 @@ public record ClusterCapabilities(
         @Nullable
         NetworkPolicyEngine networkPolicyEngine,
 
+        @JsonPropertyDescription(
+                "The networks of its pods and Services, and the addresses of its nodes, as far as they were"
+                        + " seen. No egress goes there.")
+        List<String> networks,
+
         @JsonPropertyDescription("What could not be told, by the name of the field here, because of a missing right or"
                 + " an answer that made no sense.")
         List<String> unknown) {
 
     /** Nothing is known of it. */
     public static final ClusterCapabilities UNKNOWN =
-            new ClusterCapabilities(List.of(), null, null, null, null, null, List.of(), null, List.of());
+            new ClusterCapabilities(List.of(), null, null, null, null, null, List.of(), null, List.of(), List.of());
 
     public ClusterCapabilities {
         apis = Absent.or(apis);
         storageClasses = Absent.or(storageClasses);
+        networks = Absent.or(networks);
         unknown = Absent.or(unknown);
     }
 

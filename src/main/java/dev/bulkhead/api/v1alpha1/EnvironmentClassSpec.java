@@ -119,7 +119,7 @@ public record EnvironmentClassSpec(
         registries = Absent.or(registries);
         imageDigest = Absent.or(imageDigest, Requirement.Optional);
         roles = Absent.or(roles);
-        blastRadius = Absent.or(blastRadius, new BlastRadiusLimit(null, null));
+        blastRadius = Absent.or(blastRadius, new BlastRadiusLimit(null, null, null));
         audit = Absent.or(audit, Audit.Closed);
         platform = Absent.or(platform, new PlatformPeers(null, null, null));
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a cluster what it offers: four requests, one more in K3s, and one or two for each component that it finds. What we have no
+ * Asks a cluster what it offers: five requests, one more in K3s, and one or two for each component that it finds. What we have no
  * right to ask stays unknown, and so does what makes no sense. A cluster that fails or doesn't answer is the caller's to
  * deal with.
  */
@@ -71,7 +71,21 @@ public final class CapabilityReading {
                 serves(discovery, "traefik.io") ? installed("traefik", "traefik") : null,
                 asked("storageClasses", () -> Optional.of(storageClasses())).orElse(List.of()),
                 discovery.map(this::networkPolicyEngine).orElse(null),
+                networks(discovery),
                 unknown.stream().distinct().sorted().toList());
+    }
+
+    private List<String> networks(Optional<Discovery> discovery) {
+        var networks = new Networks(client);
+        var services = discovery
+                .filter(it -> it.has("networking.k8s.io/v1", "ServiceCIDR"))
+                .flatMap(_ -> asked("networks", () -> Optional.of(networks.ofServices())));
+        return Stream.of(services, asked("networks", () -> Optional.of(networks.ofPodsAndNodes())))
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private NetworkPolicyEngine networkPolicyEngine(Discovery discovery) {

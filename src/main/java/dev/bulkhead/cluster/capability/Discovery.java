@@ -74,6 +74,10 @@ record Discovery(Map<String, Set<String>> kinds) {
         return StreamSupport.stream(node.path(list).spliterator(), false);
     }
 
+    boolean has(String apiVersion, String kind) {
+        return kinds.getOrDefault(apiVersion, Set.of()).contains(kind);
+    }
+
     boolean hasGroup(String group) {
         return kinds.keySet().stream().anyMatch(apiVersion -> apiVersion.startsWith(group + "/"));
     }

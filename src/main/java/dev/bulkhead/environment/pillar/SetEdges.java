@@ -34,7 +34,7 @@ final class SetEdges {
     /** The port that workloads name when it shows metrics. */
     private static final String METRICS_PORT = "metrics";
 
-    private static final String BY = "by";
+    static final String BY = "by";
 
     private final Blueprint blueprint;
     private final NetworkSlice set;

@@ -56,9 +56,25 @@ public final class NetworkRules {
         var cidr = to.cidr();
         return cidr == null
                 ? each(where + ".domains", to.domains(), this::domain)
-                : Stream.concat(
-                        block(where + ".cidr", cidr),
-                        to.except().stream().flatMap(except -> inside(where + ".except", except, cidr)));
+                : Stream.of(
+                                block(where + ".cidr", cidr),
+                                to.except().stream().flatMap(except -> inside(where + ".except", except, cidr)),
+                                ofTheCluster(where + ".cidr", to))
+                        .flatMap(findings -> findings);
+    }
+
+    private Stream<Finding> ofTheCluster(String where, EgressTarget to) {
+        var inside = EgressLimit.reaching(to, around.insideOfTheCluster()).toList();
+        // Who may not go so far at all has no use for exceptions.
+        return inside.isEmpty() || !limit.allows(to)
+                ? Stream.empty()
+                : Finding.of(
+                        Reason.EgressNotAllowed,
+                        "%s: %s has addresses of the cluster itself in it: %s. Inside, edges name workloads, or what spec.platform"
+                                + " has. Choose a smaller block, or add these to except",
+                        where,
+                        to.cidr(),
+                        Surroundings.names(inside.stream()));
     }
 
     private Stream<Finding> domain(String where, String domain) {

@@ -64,6 +64,16 @@ public final class Surroundings {
                 && workload.takesProxy();
     }
 
+    /** The networks of its pods and Services, and where its nodes and API servers are; as far as they are known. */
+    List<String> insideOfTheCluster() {
+        return Stream.concat(
+                        capabilities.offers().networks().stream(),
+                        capabilities.apiServers().stream()
+                                .map(it -> it.address() + (it.address().contains(":") ? "/128" : "/32")))
+                .distinct()
+                .toList();
+    }
+
     String className() {
         return gathered.className();
     }

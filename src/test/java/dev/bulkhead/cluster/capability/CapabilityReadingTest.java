@@ -39,6 +39,7 @@ class CapabilityReadingTest {
             .answering("/api", 200, groups(group("", "v1", "Namespace", "ConfigMap", "Node")))
             .answering("/apis", 200, groups(group("apps", "v1", "Deployment", "ReplicaSet")))
             .answering(CLASSES, 200, EMPTY)
+            .answering(NODES, 200, EMPTY)
             .answering(DEPLOYMENTS, 200, EMPTY)
             .answering("/api/v1/namespaces/platform", 200, namespace("platform", "a"))
             .answering("/api/v1/namespaces/shop-staging-web", 200, namespace("shop-staging-web", "bulkhead.dev/hub"));
@@ -73,12 +74,12 @@ class CapabilityReadingTest {
     }
 
     @Test
-    void aPlainClusterTakesFourRequests() {
+    void aPlainClusterTakesFiveRequests() {
         read();
 
         assertThat(server.received())
                 .extracting(FakeApiServer.Received::path)
-                .containsExactlyInAnyOrder("/api", "/apis", CLASSES, DEPLOYMENTS);
+                .containsExactlyInAnyOrder("/api", "/apis", CLASSES, DEPLOYMENTS, NODES);
     }
 
     @Test
@@ -130,6 +131,21 @@ class CapabilityReadingTest {
 
         install("latest");
         assertThat(read().externalDns()).isEqualTo(new ExternalDnsCapability("latest", null));
+    }
+
+    @Test
+    void theInsideOfAClusterIsWhereItsNodesPodsAndServicesAre() {
+        serve(group("networking.k8s.io", "v1", "NetworkPolicy", "ServiceCIDR"));
+        server.answering("/apis/networking.k8s.io/v1/servicecidrs", 200, """
+                        {"kind": "ServiceCIDRList", "items": [{"kind": "ServiceCIDR", "spec": {"cidrs": ["10.43.0.0/16"]}}]}""").answering(NODES, 200, """
+                        {"kind": "NodeList", "items": [
+                          {"kind": "Node", "spec": {"podCIDRs": ["10.42.0.0/24", "fd42::/64"]},
+                           "status": {"addresses": [{"type": "InternalIP", "address": "192.0.2.10"}, {"type": "Hostname", "address": "one"}]}},
+                          {"kind": "Node", "spec": {"podCIDRs": ["10.42.3.0/24"]},
+                           "status": {"addresses": [{"type": "InternalIP", "address": "2001:db8::1"}]}}]}""");
+
+        assertThat(read().networks())
+                .containsExactly("10.42.0.0/22", "10.43.0.0/16", "192.0.2.10/32", "2001:db8::1/128", "fd42::/64");
     }
 
     /** Else who has a namespace of an environment could say for all what is installed. */
@@ -185,7 +201,7 @@ class CapabilityReadingTest {
         server.answering(NODES, 403, "{}");
 
         assertThat(read().networkPolicyEngine()).isEqualTo(NetworkPolicyEngine.Unknown);
-        assertThat(read().unknown()).containsExactly("networkPolicyEngine");
+        assertThat(read().unknown()).containsExactly("networkPolicyEngine", "networks");
     }
 
     private void startedWith(String arguments) {

@@ -141,6 +141,11 @@ public final class Connections implements AutoCloseable {
                 broken.put(name, it.reason());
             }
         });
+        var elsewhere = context.index().elsewhere();
+        context.index().names().stream()
+                .filter(name -> !elsewhere.contains(name))
+                .forEach(name ->
+                        context.pins().objection(name, local().uid()).ifPresent(it -> broken.put(name, it.reason())));
         return Map.copyOf(broken);
     }
 

@@ -6,6 +6,7 @@ import dev.bulkhead.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,9 @@ final class Connector implements AutoCloseable {
 
     /** However long there is to rest, it wakes up so often, as somebody may have set the clock. */
     private static final Duration NAP = Duration.ofSeconds(5);
+
+    /** After these a connection that was kept may be dead, and would cost the first try when the cluster is back. */
+    private static final Set<Reason> BY_THE_NETWORK = Set.of(Reason.ClusterUnreachable, Reason.Fenced);
 
     private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
@@ -233,6 +237,9 @@ final class Connector implements AutoCloseable {
             show(new Link.Broken(ill.reason(), ill.message()), view.well);
         } finally {
             dialer.shut();
+            if (BY_THE_NETWORK.contains(ill.reason())) {
+                dialer.hangUp();
+            }
             // What was lost now isn't lost again.
             lost.set("");
         }

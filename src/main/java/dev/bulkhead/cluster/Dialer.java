@@ -244,6 +244,10 @@ final class Dialer implements AutoCloseable {
                     context.secrets(),
                     context.clock(),
                     context.environmentChanged());
+            if (!connection.uid().equals(well.uid())) {
+                connection.close();
+                throw new IllegalStateException("Another cluster answered than a moment before");
+            }
             return new Opened(dialed.orElseThrow(), fence, client, connection);
         } catch (RuntimeException e) {
             client.close();
@@ -304,13 +308,18 @@ final class Dialer implements AutoCloseable {
         }
     }
 
+    /** Forgets what was dialed: the next look begins anew. To be called when nothing is open. */
+    void hangUp() {
+        dialed.ifPresent(it -> it.client.close());
+        dialed = Optional.empty();
+    }
+
     @Override
     public void close() {
         try {
             shut();
         } finally {
-            dialed.ifPresent(it -> it.client.close());
-            dialed = Optional.empty();
+            hangUp();
             meters.remove();
         }
     }

@@ -75,8 +75,17 @@ record PinBook(Map<String, Pin> pins, Map<String, Tombstone> tombstones) {
 
     PinBook pinned(String cluster, String uid, Instant now) {
         var all = new TreeMap<>(pins);
-        all.put(cluster, new Pin(uid, now));
+        all.put(cluster, new Pin(uid, youngest(uid, now)));
         return new PinBook(all, tombstones);
+    }
+
+    /** Now, or what is later than every other pin, if the clock was set back since. */
+    private Instant youngest(String uid, Instant now) {
+        return pins.values().stream()
+                .filter(it -> it.uid.equals(uid) && !it.since.isBefore(now))
+                .map(it -> it.since.plusMillis(1))
+                .max(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     /** Another cluster stands in the place of one, on somebody's word. Both at once: a crash must not come in between. */

@@ -61,6 +61,14 @@ class PinBookTest {
     }
 
     @Test
+    void aClockThatWasSetBackMakesNobodyOlder() {
+        var both = book.pinned("second", "uid-1", NOW.minusSeconds(3600));
+
+        assertThat(both.judge("second", "uid-1", ALL)).isEqualTo(new Judgement.Known());
+        assertThat(both.judge("staging", "uid-1", ALL)).isEqualTo(new Judgement.Taken("second"));
+    }
+
+    @Test
     void aPinOutlivesItsTargetCluster() {
         assertThat(book.judge("staging", "uid-2", _ -> false)).isEqualTo(new Judgement.Changed("uid-1"));
     }

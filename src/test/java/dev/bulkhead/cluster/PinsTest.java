@@ -14,9 +14,6 @@ import dev.bulkhead.status.Standing;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,24 +24,6 @@ class PinsTest {
 
     private final MockCluster hub = new MockCluster();
     private final Pins pins = new Pins(hub.client(), NAMESPACE, Clock.systemUTC());
-
-    private record Index(Set<String> names) implements ClusterIndex {
-
-        @Override
-        public Set<String> elsewhere() {
-            return names;
-        }
-
-        @Override
-        public Optional<String> local() {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<String> usersOf(String cluster) {
-            return List.of();
-        }
-    }
 
     @AfterEach
     void close() {
@@ -117,7 +96,6 @@ class PinsTest {
                 .build());
         operation.setSpec(new OperationSpec(
                 OperationAction.ReplaceCluster, null, null, null, null, new ReplaceClusterSettings(cluster, uid)));
-        return new Replacement(NAMESPACE, pins, new Index(Set.of("staging", "production")), _ -> {})
-                .carryOut(operation);
+        return new Replacement(NAMESPACE, pins, new Uninhabited("staging", "production"), _ -> {}).carryOut(operation);
     }
 }

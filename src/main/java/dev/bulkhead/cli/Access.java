@@ -47,7 +47,20 @@ final class Access implements AutoCloseable {
         if (!Files.isReadable(file)) {
             throw new CommandFailure("%s %s is not readable".formatted(option, file));
         }
-        return new Access(option, Config.fromKubeconfig(context(option, file, contextOption, context), file.toFile()));
+        return new Access(option, config(option, file, contextOption, context));
+    }
+
+    private static Config config(String option, Path file, String contextOption, @Nullable String context) {
+        try {
+            return Config.fromKubeconfig(context(option, file, contextOption, context), file.toFile());
+        } catch (CommandFailure e) {
+            throw e;
+        } catch (RuntimeException _) {
+            // What a parser says would show the line, and with it perhaps a token.
+            throw new CommandFailure(
+                    "%s %s can't be read as a kubeconfig: write it again with kubectl config view --raw"
+                            .formatted(option, file));
+        }
     }
 
     private static String context(String option, Path file, String contextOption, @Nullable String wanted) {

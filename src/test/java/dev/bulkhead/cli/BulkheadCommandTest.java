@@ -52,6 +52,21 @@ class BulkheadCommandTest {
     }
 
     @Test
+    void aFileThatIsNoKubeconfigIsNamedAndNotShown() throws IOException {
+        var file = folder.resolve("broken.yaml");
+        for (var text : new String[] {"users:\n- token: [canary-token\n", "canary-token"}) {
+            Files.writeString(file, text);
+
+            assertThat(run("cluster", "add", "staging", "--hub-kubeconfig", file.toString()))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .allMatch(it -> it.contains("--hub-kubeconfig " + file + " can't be read as a kubeconfig"));
+        assertThat(err.toString()).doesNotContain("canary");
+    }
+
+    @Test
     void aHubThatCannotBeReachedIsSaidInOneLine() throws IOException {
         var file = kubeconfig("{name: east, context: {cluster: c, user: u}}");
 

@@ -16,15 +16,26 @@ import java.util.stream.Collectors;
 final class Finish {
 
     /** Lists whose items are told apart by something other than their name. */
-    private static final Map<String, List<String>> KEYS =
-            Map.of("conditions", List.of("type"), "secrets", List.of("entry"), "inputs", List.of("kind", "name"));
+    private static final Map<String, List<String>> KEYS = Map.of(
+            "conditions", List.of("type"),
+            "secrets", List.of("entry"),
+            "inputs", List.of("kind", "name"),
+            "backends", List.of("workload"),
+            "overrides", List.of("workload"));
 
     /** Lists of plain values whose order or repetition means something. */
     private static final Set<String> SEQUENCES = Set.of("command", "args", "first", "values");
 
     /** Objects that are one value: a second writer replaces them as a whole. */
     private static final Set<String> VALUES = Set.of(
-            "environmentRef", "classRef", "clusterRef", "secretRef", "selector", "podLabels:peer", "hubNamespaces");
+            "environmentRef",
+            "classRef",
+            "clusterRef",
+            "secretRef",
+            "templateRef",
+            "selector",
+            "podLabels:peer",
+            "hubNamespaces");
 
     private static final String QUANTITY =
             "^(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";

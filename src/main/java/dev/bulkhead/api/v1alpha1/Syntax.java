@@ -42,6 +42,11 @@ final class Syntax {
     /** A DNS name, or all names below one. */
     static final String DOMAIN = "^([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)+$";
 
+    /** A time in one unit, as Linkerd reads it; up to 27 hours. */
+    static final String SHORT_TIME = "^[1-9][0-9]{0,4}(ms|s|m)$";
+
+    static final int SHORT_TIME_LENGTH = 7;
+
     /** Keys that are ours, the mesh's, the cluster's or the deliverer's: they steer what must not be steered. */
     private static final String RESERVED = "^(([^/]*[.])?(bulkhead[.]dev|linkerd[.]io|istio[.]io|cilium[.]io|"
             + "projectcalico[.]org|cni[.]cncf[.]io)|(pod-security[.]|kubectl[.]|apps[.]|batch[.]|statefulset[.]|"

@@ -104,6 +104,38 @@ import org.jspecify.annotations.Nullable;
                 + " + (has(self.secrets) ? self.secrets.filter(mount, has(mount.path) && mount.path == path).size() : 0)"
                 + " + (has(self.storage) ? self.storage.filter(mount, mount.path == path).size() : 0) == 1)",
         message = "config, secrets and storage use one path twice: give each its own")
+@ValidationRule(
+        value = "!has(self.selector) || !has(self.traffic) || !(has(self.traffic.routes) || has(self.traffic.retries)"
+                + " || has(self.traffic.timeouts) || has(self.traffic.circuitBreaking) || has(self.traffic.canary))",
+        message = "with selector somebody else has the Service, too, and says there where requests go: of traffic keep"
+                + " only rateLimit",
+        reason = "FieldValueForbidden",
+        fieldPath = ".traffic")
+@ValidationRule(
+        value = "!has(self.traffic) || self.type in ['Stateless', 'Stateful']",
+        message = "traffic is for the types Stateless and Stateful, which are there to be called: remove it",
+        reason = "FieldValueForbidden",
+        fieldPath = ".traffic")
+@ValidationRule(
+        value = "!has(self.traffic) || !has(self.traffic.canary) || self.type == 'Stateless' && has(self.autoscaling)",
+        message =
+                "a canary needs type Stateless and autoscaling: Flagger takes the number of pods of both versions from the"
+                        + " autoscaler, and would run one pod without it",
+        fieldPath = ".traffic")
+@ValidationRule(
+        value = "!has(self.traffic) || !has(self.traffic.canary) || !has(self.podLabels)"
+                + " || !('app.kubernetes.io/name' in self.podLabels)",
+        message = "with a canary Flagger tells the versions apart by the label app.kubernetes.io/name: remove it from"
+                + " podLabels",
+        reason = "FieldValueForbidden",
+        fieldPath = ".podLabels")
+@ValidationRule(
+        value =
+                "(has(self.traffic) && has(self.traffic.canary)) == (has(oldSelf.traffic) && has(oldSelf.traffic.canary))",
+        message =
+                "a workload has a canary from its beginning or not at all, since it changes by which labels the pods are"
+                        + " found, and that can't change: make a new Workload",
+        fieldPath = ".traffic")
 public record WorkloadSpec(
         @JsonPropertyDescription(
                 "The Environment that it belongs to, in the same namespace. Immutable. While it does not"
@@ -247,6 +279,9 @@ public record WorkloadSpec(
 
         @JsonPropertyDescription("Its place in the environment's mesh.") @Nullable
         WorkloadMesh mesh,
+
+        @JsonPropertyDescription("How requests get to it, where the environment has a mesh.") @Nullable
+        Traffic traffic,
 
         @JsonPropertyDescription("More labels on its pods. A change restarts them.")
         @Size(max = 50)

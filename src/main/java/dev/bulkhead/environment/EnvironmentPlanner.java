@@ -9,6 +9,7 @@ import dev.bulkhead.environment.pillar.Namespaces;
 import dev.bulkhead.environment.pillar.OwnAccess;
 import dev.bulkhead.environment.pillar.Pillar;
 import dev.bulkhead.environment.pillar.Secrets;
+import dev.bulkhead.environment.pillar.Traffic;
 import java.util.List;
 
 /** Blueprint → plan. The same planner serves the reconciler, {@code reconcile: Plan} and the tests. */
@@ -21,7 +22,8 @@ public final class EnvironmentPlanner {
             new Isolation(),
             new Authorizations(),
             new Secrets(),
-            new Compute());
+            new Compute(),
+            new Traffic());
 
     public Plan plan(Blueprint blueprint) {
         return new Plan(

@@ -100,6 +100,8 @@ public enum Reason {
     EgressNotAllowed,
     /** What is said of one edge can't be true at once. */
     EdgeContradictory,
+    /** What is asked of the way to a workload can't be had as things are, or contradicts itself. */
+    TrafficImpossible,
     /** Nothing says what a secret entry is made from. */
     SourceMissing,
     /** It holds something that this version of us doesn't understand. */

@@ -32,7 +32,12 @@ class AdopterTest {
             ---
             kind: EnvironmentClass
             metadata: {name: legacy}
-            spec: {hubNamespaces: {}, clusters: [local], defaultCluster: local, adoptableNamespaces: [legacy]}
+            spec:
+              hubNamespaces: {}
+              clusters: [local]
+              defaultCluster: local
+              adoptableNamespaces: [legacy]
+              meshProvider: Linkerd
             ---
             kind: Workload
             metadata: {name: api, namespace: shop}
@@ -132,6 +137,25 @@ class AdopterTest {
     }
 
     @Test
+    void aDeploymentThatIsToHaveACanaryIsNotTakenOver() {
+        site.has(DEPLOYMENT.replace("name: api,", "name: web,"));
+        var world = STAGING.and("""
+                kind: Workload
+                metadata: {name: web, namespace: shop}
+                spec:
+                  environmentRef: {name: staging}
+                  targetNamespace: web
+                  image: registry.example.com/shop/web:1
+                  ports: [{name: http, port: 80}]
+                  autoscaling: {maxReplicas: 4}
+                  traffic: {canary: {port: http, metrics: [{name: success, templateRef: {name: success}, min: 99}]}}
+                """);
+
+        assertThat(adopt("Keep", world).said.standing().message())
+                .startsWith("In the way: Deployment legacy/web: a canary goes by a label in its selector");
+    }
+
+    @Test
     void podsThatEndedOrHaveAWorkloadStandInNobodysWay() {
         site.has(DEPLOYMENT);
         site.has("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: legacy, labels: {app: old, x: y}}}");
@@ -143,13 +167,17 @@ class AdopterTest {
     private record Adopted(Planned planned, OperationReport said) {}
 
     private Adopted adopt(String mode) {
+        return adopt(mode, STAGING);
+    }
+
+    private Adopted adopt(String mode, World world) {
         var operation = Serialization.unmarshal("""
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: Operation
                 metadata: {name: adopt, namespace: shop, uid: uid-of-operation}
                 spec: {action: Adopt, environmentRef: {name: staging}, adopt: {namespaces: [legacy], mode: %s}}
                 """.formatted(mode), Operation.class);
-        var adopting = Adopter.adopt(List.of(operation), Adoptions.NONE, site, STAGING::planned);
+        var adopting = Adopter.adopt(List.of(operation), Adoptions.NONE, site, world::planned);
         return new Adopted(
                 adopting.planned(), adopting.reports(new Outcome(List.of())).get(OperationId.of(operation)));
     }

@@ -36,8 +36,7 @@ class PlannedObjectsIT {
     private static final Logger LOG = LoggerFactory.getLogger(PlannedObjectsIT.class);
 
     /** What is still to be rendered by somebody. */
-    private static final Set<Kind> TO_COME = EnumSet.of(
-            Kind.HTTP_LOCAL_RATE_LIMIT_POLICY, Kind.EGRESS_NETWORK, Kind.TLS_ROUTE, Kind.TLS_ROUTE_ALPHA, Kind.CANARY);
+    private static final Set<Kind> TO_COME = EnumSet.of(Kind.EGRESS_NETWORK, Kind.TLS_ROUTE, Kind.TLS_ROUTE_ALPHA);
 
     @TestFactory
     Stream<DynamicTest> theApiServerTakesWhatIsPlannedAndChangesNothingInIt(

@@ -128,9 +128,19 @@ record Survey(List<Candidate> candidates, List<Ref> leftAlone, List<Obstacle> ob
                         ref, "its selector has matchExpressions, and a Service can't find pods by them. Make it anew"));
             } else if (candidate.runsPods() && candidate.selector().isEmpty()) {
                 obstacles.add(Obstacle.at(ref, "its pods have no labels, so that nothing can find them. Make it anew"));
+            } else if (hasCanary(ref)) {
+                obstacles.add(Obstacle.at(
+                        ref,
+                        "a canary goes by a label in its selector, which can't change. Take spec.traffic.canary out of its"
+                                + " Workload, or make it anew"));
             } else {
                 candidates.add(candidate);
             }
+        }
+
+        private boolean hasCanary(Ref ref) {
+            return ref.kind() == Kind.DEPLOYMENT
+                    && planned.plan().byRef().containsKey(new Ref(Kind.CANARY, ref.namespace(), ref.name()));
         }
 
         /** What was kept may be taken over later. */

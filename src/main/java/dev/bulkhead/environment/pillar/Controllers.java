@@ -46,7 +46,10 @@ final class Controllers {
                 .withMetadata(rendering.metadata(rendering.name()))
                 .withNewSpec()
                 .withReplicas(replicas(rendering))
-                .withSelector(rendering.selector())
+                .withNewSelector()
+                .withMatchLabels(rendering.workload().selector())
+                .addToMatchLabels(Canaries.label(rendering))
+                .endSelector()
                 .withTemplate(new PodTemplate(rendering).ofService())
                 .endSpec()
                 .build();

@@ -2,6 +2,7 @@ package dev.bulkhead.environment.pillar;
 
 import dev.bulkhead.api.v1alpha1.HttpMatch;
 import dev.bulkhead.api.v1alpha1.Protocol;
+import dev.bulkhead.api.v1alpha1.TrafficBackend;
 import dev.bulkhead.api.v1alpha1.Transport;
 import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.apply.Origin;
@@ -32,11 +33,43 @@ record Edge(
         @Nullable Transport transport,
         List<HttpMatch> http) {
 
-    /** Of all resources of an environment. An edge to what is gone, or to a port that is gone, isn't there. */
+    /**
+     * Of all resources of an environment, and those that follow from them. An edge to what is gone, or to a port that is
+     * gone, isn't there.
+     */
     static Stream<Edge> of(Blueprint blueprint) {
         return Stream.concat(
-                blueprint.workloads().stream().flatMap(caller -> new CallEdges(blueprint, caller).edges()),
-                blueprint.networks().stream().flatMap(set -> new SetEdges(blueprint, set).edges()));
+                        blueprint.workloads().stream().flatMap(caller -> new CallEdges(blueprint, caller).edges()),
+                        blueprint.networks().stream().flatMap(set -> new SetEdges(blueprint, set).edges()))
+                .flatMap(edge -> Stream.concat(Stream.of(edge), edge.sentOn(blueprint)));
+    }
+
+    /** The caller's proxy follows the routes of who is called, so that its packets go to their backends instead. */
+    private Stream<Edge> sentOn(Blueprint blueprint) {
+        var traffic = callee.spec().traffic();
+        if (traffic == null || !new Mesh(blueprint).joins(caller, callee)) {
+            return Stream.empty();
+        }
+        return traffic.routes().stream()
+                .filter(route -> route.port().equals(port.name()))
+                .flatMap(route -> route.backends().stream())
+                .map(TrafficBackend::workload)
+                .distinct()
+                .filter(backend -> !backend.equals(callee.name()))
+                .flatMap(backend -> blueprint.workload(backend).stream())
+                .flatMap(backend -> port(backend, port.name()).stream().map(open -> via(backend, open)));
+    }
+
+    private Edge via(WorkloadSlice backend, WorkloadPort open) {
+        return new Edge(
+                caller,
+                backend,
+                open,
+                origin,
+                "%s, and a route of %s sends it to %s".formatted(says, callee.name(), backend.name()),
+                Stream.concat(suffix.stream(), Stream.of("via", callee.name())).toList(),
+                transport,
+                http);
     }
 
     static Optional<WorkloadPort> port(WorkloadSlice callee, String name) {

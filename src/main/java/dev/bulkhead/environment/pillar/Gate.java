@@ -161,7 +161,7 @@ record Gate(
     }
 
     private String name() {
-        return Names.dotted(workload.name(), Integer.toString(number()));
+        return Names.server(workload.name(), number());
     }
 
     private MeshWords words() {

@@ -37,6 +37,11 @@ final class Names {
         return bounded(LABEL, String.join(".", parts));
     }
 
+    /** What the mesh calls a port of a workload's pods. */
+    static String server(String workload, int containerPort) {
+        return dotted(workload, Integer.toString(containerPort));
+    }
+
     static String headless(String workload) {
         return workload + HEADLESS;
     }

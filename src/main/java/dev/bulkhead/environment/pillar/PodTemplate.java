@@ -60,6 +60,7 @@ final class PodTemplate {
                 .addToLabels(Ownership.MANAGED_BY, Ownership.MANAGER)
                 .addToLabels(Ownership.WORKLOAD, rendering.name())
                 .addToLabels(rendering.workload().adoptedSelector())
+                .addToLabels(Canaries.label(rendering))
                 .withAnnotations(rendering.spec().podAnnotations())
                 .addToAnnotations(new Mesh(rendering.blueprint()).podAnnotations(rendering.workload()))
                 .addToAnnotations(configVersion())

@@ -9,7 +9,9 @@ import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.TargetNamespace;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -41,13 +43,22 @@ public final class Secrets implements Pillar {
                 .map(material -> entry(blueprint, namespace, material));
     }
 
+    private static Map<String, String> annotations(Blueprint blueprint, TargetNamespace namespace, String entry) {
+        var annotations = new TreeMap<>(blueprint.ownership().annotations());
+        if (blueprint.workloadsIn(namespace).stream()
+                .anyMatch(workload -> Canaries.has(workload) && usedBy(workload).contains(entry))) {
+            annotations.putAll(Canaries.NOT_COPIED);
+        }
+        return annotations;
+    }
+
     private static Entry entry(Blueprint blueprint, TargetNamespace namespace, SecretMaterial material) {
         return new SecretEntry(
                 new Ref(Kind.SECRET, namespace.name(), material.entry()),
                 Level.FOUNDATION,
                 material.origin(),
                 blueprint.ownership().labels(),
-                blueprint.ownership().annotations(),
+                annotations(blueprint, namespace, material.entry()),
                 material.keys(),
                 material.version());
     }

@@ -12,13 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How a workload is found: by its name, when it has ports; a Stateful one's pods each by their own name too. */
+/**
+ * How a workload is found: by its name, when it has ports; a Stateful one's pods each by their own name too. One with a
+ * canary is found by what Flagger makes.
+ */
 final class Services {
 
     private Services() {}
 
     static Stream<Entry> of(Rendering rendering) {
-        var named = rendering.spec().ports().isEmpty() ? Stream.<Entry>empty() : Stream.of(service(rendering));
+        var named = rendering.spec().ports().isEmpty() || Canaries.has(rendering.workload())
+                ? Stream.<Entry>empty()
+                : Stream.of(service(rendering));
         return rendering.spec().type() == WorkloadType.Stateful
                 ? Stream.concat(named, Stream.of(headless(rendering)))
                 : named;
@@ -26,7 +31,11 @@ final class Services {
 
     private static Entry service(Rendering rendering) {
         return rendering.foundation(new ServiceBuilder()
-                .withMetadata(rendering.metadata(rendering.name()))
+                .withMetadata(rendering
+                        .metadata(rendering.name())
+                        .edit()
+                        .addToAnnotations(TrafficAnnotations.of(rendering))
+                        .build())
                 .withNewSpec()
                 .withType("ClusterIP")
                 .withSelector(rendering.workload().selector())

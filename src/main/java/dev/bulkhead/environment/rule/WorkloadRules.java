@@ -45,7 +45,7 @@ public final class WorkloadRules {
     }
 
     public List<Finding> check() {
-        return Stream.of(name(), namespace(), image(), probes(), calls(), variables(), mounts())
+        return Stream.of(name(), namespace(), image(), probes(), calls(), variables(), mounts(), traffic())
                 .flatMap(findings -> findings)
                 .toList();
     }
@@ -209,6 +209,10 @@ public final class WorkloadRules {
                         name,
                         port == null ? "with a number; ports of workloads are meant by name" : port,
                         portNames(ports));
+    }
+
+    private Stream<Finding> traffic() {
+        return new TrafficRules(around, workload).check();
     }
 
     private Stream<Finding> variables() {

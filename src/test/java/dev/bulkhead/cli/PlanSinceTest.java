@@ -76,8 +76,8 @@ class PlanSinceTest {
 
         assertThat(plan("--base", "HEAD")).isZero();
         assertThat(terminal.out())
-                .contains("May be called from now on\n    + batch calls api on port http\n")
-                .contains("May not be called any more\n    - frontend calls api on port http\n")
+                .contains("Newly reached\n    + shop-staging-web/batch -> shop-staging-web/api: http (8080)\n")
+                .contains("Not reached any more\n    - shop-staging-web/frontend -> shop-staging-web/api: http (8080)\n")
                 .contains("+ NetworkPolicy", "- NetworkPolicy");
     }
 

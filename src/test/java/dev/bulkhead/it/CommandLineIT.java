@@ -82,7 +82,10 @@ class CommandLineIT {
         assertThat(out.toString())
                 .contains("image: registry.example.com/shop/api:1 becomes registry.example.com/shop/api:2")
                 .contains("Pods that restart\n    Deployment " + hub + "-staging-web/api\n")
-                .contains("+ batch calls api on port http", "+ Deployment", "0 removed");
+                .contains(
+                        "+ %s-staging-web/batch -> %s-staging-web/api: http".formatted(hub, hub),
+                        "+ Deployment",
+                        "0 removed");
         assertThat(cluster.find("workload", hub.of("batch"))).isEmpty();
         assertThat(cluster.get("deployment", hub + "-staging-web/api").toString())
                 .doesNotContain("api:2");

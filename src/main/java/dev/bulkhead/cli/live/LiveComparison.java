@@ -15,15 +15,22 @@ import dev.bulkhead.cli.plan.Change;
 import dev.bulkhead.cli.plan.Change.How;
 import dev.bulkhead.cli.plan.Comparison;
 import dev.bulkhead.cli.plan.EnvironmentPlan.Made;
+import dev.bulkhead.cli.plan.ReachChange;
 import dev.bulkhead.cluster.ReadOnlyTarget;
+import dev.bulkhead.environment.pillar.Prospect;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -57,7 +64,7 @@ final class LiveComparison {
         Digest digest();
     }
 
-    record Result(Comparison comparison, List<Refusal> refusals) {}
+    record Result(Comparison comparison, ReachChange reach, List<Refusal> refusals) {}
 
     private LiveComparison(ReadOnlyTarget target, Made made, HubValues values) {
         this.target = target;
@@ -80,15 +87,27 @@ final class LiveComparison {
         var touched = changes.stream().map(Change::ref).collect(Collectors.toSet());
         var unchanged =
                 planned.keySet().stream().filter(it -> !touched.contains(it)).count();
-        var comparison = Comparison.of(
-                changes,
-                (int) unchanged - refusals.size(),
-                edges(owned.values()),
-                edges(made.plan().entries().stream()
-                        .filter(ObjectEntry.class::isInstance)
-                        .map(it -> ((ObjectEntry) it).object())
-                        .toList()));
-        return new Result(comparison, List.copyOf(refusals));
+        var comparison = new Comparison(changes, (int) unchanged - refusals.size());
+        return new Result(comparison, reach(made), List.copyOf(refusals));
+    }
+
+    private ReachChange reach(Made made) {
+        var then = new Prospect(made.blueprint(), made.plan());
+        return ReachChange.between(
+                then.with(owned.values().stream().map(LiveComparison::typed).toList()),
+                Prospect.world(List.of(then), made.blueprint().capabilities()));
+    }
+
+    private static HasMetadata typed(GenericKubernetesResource object) {
+        return switch (Kind.of(object)) {
+            case NAMESPACE -> JSON.convertValue(object, Namespace.class);
+            case NETWORK_POLICY -> JSON.convertValue(object, NetworkPolicy.class);
+            case DEPLOYMENT -> JSON.convertValue(object, Deployment.class);
+            case STATEFUL_SET -> JSON.convertValue(object, StatefulSet.class);
+            case JOB -> JSON.convertValue(object, Job.class);
+            case CRON_JOB -> JSON.convertValue(object, CronJob.class);
+            default -> object;
+        };
     }
 
     /** Who the operator is can't be told from outside, so what it binds to itself isn't in the plan. */
@@ -169,12 +188,6 @@ final class LiveComparison {
 
     private static GenericKubernetesResource generic(ObjectEntry entry) {
         return JSON.convertValue(entry.object(), GenericKubernetesResource.class);
-    }
-
-    private static Set<String> edges(Iterable<? extends HasMetadata> objects) {
-        var edges = new TreeSet<String>();
-        objects.forEach(it -> edges.addAll(edge(it)));
-        return edges;
     }
 
     private static List<String> edge(HasMetadata object) {

@@ -60,7 +60,7 @@ public final class LiveDiff {
             plan.remarks().stream().filter(it -> it.place().isInFile()).forEach(remarks::add);
             if (plan instanceof Made made && isHere(made.cluster(), merged)) {
                 var result = LiveComparison.of(target, made, values(merged, made.id()));
-                parts.add(new Part(made.id(), made.cluster(), made.plan(), result.comparison()));
+                parts.add(new Part(made.id(), made.cluster(), made.plan(), result.comparison(), result.reach()));
                 result.refusals()
                         .forEach(it ->
                                 remarks.add(remark(merged, made.id(), it.origin(), Weight.REFUSED, it.message())));

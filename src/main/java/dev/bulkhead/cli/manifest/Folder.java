@@ -47,7 +47,7 @@ public final class Folder {
     }
 
     private static TextFile file(Path file) throws IOException {
-        return new TextFile(file.toString(), Files.readString(file));
+        return new TextFile(file.normalize().toString(), Files.readString(file));
     }
 
     static boolean isYaml(String name) {

@@ -72,7 +72,7 @@ public final class GitFolder {
         try (var asked = process.getOutputStream();
                 var said = new DataInputStream(process.getInputStream())) {
             for (var blob : blobs.entrySet()) {
-                var name = only.isEmpty() ? shown.resolve(blob.getKey()) : shown;
+                var name = only.isEmpty() ? shown.resolve(blob.getKey()).normalize() : shown;
                 texts.add(new TextFile(ref + ":" + name, content(blob.getValue(), asked, said)));
             }
         }

@@ -14,19 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * One plan beside the one before it.
  *
  * @param unchanged how many objects stay as they are
- * @param opened what may be called from now on, in words
- * @param closed what may not be called any more
  */
-public record Comparison(List<Change> changes, int unchanged, List<String> opened, List<String> closed) {
+public record Comparison(List<Change> changes, int unchanged) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
@@ -35,6 +31,10 @@ public record Comparison(List<Change> changes, int unchanged, List<String> opene
             .thenComparing(it -> it.ref().kind())
             .thenComparing(it -> it.ref().name());
     private static final String EDGE = "bulkhead.dev/edge";
+
+    public Comparison {
+        changes = changes.stream().sorted(ORDER).toList();
+    }
 
     static Comparison between(Plan before, Plan after) {
         var old = before.byRef();
@@ -45,16 +45,7 @@ public record Comparison(List<Change> changes, int unchanged, List<String> opene
                 .flatMap(ref -> change(ref, old.get(ref), next.get(ref)).stream())
                 .toList();
         var both = (int) next.keySet().stream().filter(old::containsKey).count();
-        return of(changes, both - count(changes, How.CHANGED), edges(before), edges(after));
-    }
-
-    /**
-     * @param before what might be called, in words
-     * @param after what may be
-     */
-    public static Comparison of(List<Change> changes, int unchanged, Set<String> before, Set<String> after) {
-        return new Comparison(
-                changes.stream().sorted(ORDER).toList(), unchanged, without(after, before), without(before, after));
+        return new Comparison(changes, both - count(changes, How.CHANGED));
     }
 
     /** What a policy opens, as the planner notes it on it. */
@@ -113,15 +104,7 @@ public record Comparison(List<Change> changes, int unchanged, List<String> opene
         };
     }
 
-    private static Set<String> edges(Plan plan) {
-        return plan.entries().stream().flatMap(it -> edge(it).stream()).collect(Collectors.toCollection(TreeSet::new));
-    }
-
     private static Optional<String> edge(Entry entry) {
         return entry instanceof ObjectEntry it ? edge(it.object()) : Optional.empty();
-    }
-
-    private static List<String> without(Set<String> all, Set<String> those) {
-        return all.stream().filter(it -> !those.contains(it)).toList();
     }
 }

@@ -56,8 +56,8 @@ public final class MarkdownPage implements Page {
                         : "**%d objects.**\n".formatted(part.plan().entries().size()));
         if (report.isCompared()) {
             restarts(comparison, page);
-            section("May be called from now on", comparison.opened(), MarkdownPage::text, page);
-            section("May not be called any more", comparison.closed(), MarkdownPage::text, page);
+            section("Newly reached", part.reach().opened(), MarkdownPage::code, page);
+            section("Not reached any more", part.reach().closed(), MarkdownPage::code, page);
         }
         objects(comparison.changes(), report.isCompared(), page);
     }

@@ -47,14 +47,8 @@ public final class TextPage implements Page {
                 part.comparison().restarts().stream().map(it -> "  " + it.ref()).toList(),
                 page);
         if (report.isCompared()) {
-            section(
-                    "May be called from now on",
-                    signed(How.CREATED, part.comparison().opened()),
-                    page);
-            section(
-                    "May not be called any more",
-                    signed(How.REMOVED, part.comparison().closed()),
-                    page);
+            section("Newly reached", signed(How.CREATED, part.reach().opened()), page);
+            section("Not reached any more", signed(How.REMOVED, part.reach().closed()), page);
         }
         page.append('\n');
     }

@@ -1,0 +1,204 @@
+package dev.bulkhead.environment.pillar;
+
+import dev.bulkhead.api.v1alpha1.HttpMatch;
+import dev.bulkhead.api.v1alpha1.Transport;
+import dev.bulkhead.apply.Entry.ObjectEntry;
+import dev.bulkhead.apply.Plan;
+import dev.bulkhead.cluster.Capabilities;
+import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.network.Peer;
+import dev.bulkhead.network.reach.Endpoint;
+import dev.bulkhead.network.reach.Facts;
+import dev.bulkhead.network.reach.Intent;
+import dev.bulkhead.network.reach.PortSet;
+import dev.bulkhead.network.reach.Proxy;
+import dev.bulkhead.network.reach.Requests;
+import dev.bulkhead.network.reach.World;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A plan, in the words of {@code reach}: who will be there, what will stand between them, and what was wanted. */
+public record Prospect(Blueprint blueprint, Plan plan) {
+
+    /** All of some environments, as it will be. They share a cluster. */
+    public static World world(Collection<Prospect> prospects, Capabilities capabilities) {
+        return World.of(prospects.stream().flatMap(Prospect::objects).toList(), facts(capabilities))
+                .with(prospects.stream().flatMap(Prospect::platform).distinct().toList());
+    }
+
+    /** The same place with other objects in it: what is there now. */
+    public World with(Collection<? extends HasMetadata> objects) {
+        return World.of(objects, facts(blueprint.capabilities()))
+                .with(platform().toList());
+    }
+
+    private static Facts facts(Capabilities capabilities) {
+        var usual = Facts.USUAL;
+        return new Facts(
+                transport(capabilities),
+                capabilities.clusterDomain(),
+                usual.controlPlane(),
+                usual.inbound(),
+                usual.opaque(),
+                usual.probeNetworks(),
+                usual.clusterNetworks(),
+                usual.podNetworks(),
+                usual.nodes());
+    }
+
+    private static Facts.Transport transport(Capabilities capabilities) {
+        var offers = capabilities.offers();
+        if (offers.linkerd() == null) {
+            return offers.apis().isEmpty() ? Facts.Transport.UNKNOWN : Facts.Transport.NONE;
+        }
+        return switch (offers.linkerd().outboundTransportMode()) {
+            case "transport-header" -> Facts.Transport.HEADER;
+            case "transparent" -> Facts.Transport.TRANSPARENT;
+            case null, default -> Facts.Transport.UNKNOWN;
+        };
+    }
+
+    /** Everything that an environment wants between workloads, and from the platform. */
+    public List<Intent> intents() {
+        var mesh = new Mesh(blueprint);
+        return Stream.concat(
+                        Edge.of(blueprint).map(edge -> intent(edge, mesh)),
+                        admissions().flatMap(Prospect::intents))
+                .distinct()
+                .toList();
+    }
+
+    private static Intent intent(Edge edge, Mesh mesh) {
+        var proved = edge.transport() == null
+                ? mesh.joins(edge.caller(), edge.callee())
+                : edge.transport() == Transport.MutualTLS;
+        return new Intent(
+                id(edge.caller()),
+                id(edge.callee()),
+                PortSet.of(edge.port().protocol(), edge.port().containerPort()),
+                proved ? Transport.MutualTLS : Transport.Plain,
+                edge.http().stream()
+                        .map(Prospect::requests)
+                        .reduce(Requests::or)
+                        .orElse(Requests.ALL));
+    }
+
+    private static Requests requests(HttpMatch match) {
+        var method = match.method() == null ? null : match.method().name();
+        return match.path() == null
+                ? Requests.below(method, match.pathPrefix() == null ? "/" : match.pathPrefix())
+                : Requests.exact(method, match.path());
+    }
+
+    private static Stream<Intent> intents(Admission admission) {
+        return platform(admission.from()).flatMap(from -> admission.ports().stream()
+                .map(port -> new Intent(
+                        from.id(),
+                        id(admission.workload()),
+                        PortSet.of(port.protocol(), port.port()),
+                        Transport.Plain,
+                        Requests.ALL)));
+    }
+
+    private static String id(WorkloadSlice workload) {
+        return workload.namespace() + "/" + workload.name();
+    }
+
+    private Stream<Admission> admissions() {
+        return blueprint.networks().stream().flatMap(set -> new SetEdges(blueprint, set).admissions());
+    }
+
+    /** The platform's pods, that aren't the environment's, as far as they may call it. */
+    private Stream<Endpoint> platform() {
+        return admissions().flatMap(it -> platform(it.from())).distinct();
+    }
+
+    private static Stream<Endpoint> platform(Peer peer) {
+        return peer instanceof Peer.Pods pods
+                ? Stream.of(new Endpoint(
+                        pods.namespace(),
+                        String.join(
+                                "-", pods.podLabels().values().stream().sorted().toList()),
+                        pods.podLabels(),
+                        "",
+                        List.of(),
+                        List.of(),
+                        Proxy.NONE,
+                        false,
+                        List.of()))
+                : Stream.empty();
+    }
+
+    private Stream<HasMetadata> objects() {
+        var planned = plan.entries().stream()
+                .filter(entry -> !plan.unserved().contains(entry.ref().kind()))
+                .flatMap(
+                        entry -> entry instanceof ObjectEntry it ? Stream.of(it.object()) : Stream.<HasMetadata>empty())
+                .toList();
+        var running = planned.stream()
+                .filter(Prospect::runsPods)
+                .map(it ->
+                        it.getMetadata().getNamespace() + "/" + it.getMetadata().getName())
+                .toList();
+        // What others run, or what is kept as it was found, has no template here: by its declaration it can be reached
+        // all
+        // the same.
+        return Stream.concat(
+                planned.stream(),
+                blueprint.workloads().stream()
+                        .filter(it -> !running.contains(id(it)))
+                        .map(Prospect::declared));
+    }
+
+    private static boolean runsPods(HasMetadata object) {
+        return object instanceof Deployment
+                || object instanceof StatefulSet
+                || object instanceof Job
+                || object instanceof CronJob;
+    }
+
+    private static HasMetadata declared(WorkloadSlice workload) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(workload.namespace())
+                .withName(workload.name())
+                .endMetadata()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Map.copyOf(workload.selector()))
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName(workload.name())
+                .withContainers(new ContainerBuilder()
+                        .withName(workload.name())
+                        .withPorts(ports(workload))
+                        .build())
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static List<ContainerPort> ports(WorkloadSlice workload) {
+        return workload.spec().ports().stream()
+                .map(port -> new ContainerPortBuilder()
+                        .withName(port.name())
+                        .withContainerPort(port.containerPort())
+                        .withProtocol(port.protocol().name())
+                        .build())
+                .toList();
+    }
+}

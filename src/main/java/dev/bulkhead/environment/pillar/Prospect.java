@@ -1,7 +1,5 @@
 package dev.bulkhead.environment.pillar;
 
-import dev.bulkhead.api.v1alpha1.HttpMatch;
-import dev.bulkhead.api.v1alpha1.Transport;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.cluster.Capabilities;
@@ -10,10 +8,7 @@ import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.reach.Endpoint;
 import dev.bulkhead.network.reach.Facts;
-import dev.bulkhead.network.reach.Intent;
-import dev.bulkhead.network.reach.PortSet;
 import dev.bulkhead.network.reach.Proxy;
-import dev.bulkhead.network.reach.Requests;
 import dev.bulkhead.network.reach.World;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -29,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A plan, in the words of {@code reach}: who will be there, what will stand between them, and what was wanted. */
+/** A plan, in the words of {@code reach}: who will be there, and what will stand between them. */
 public record Prospect(Blueprint blueprint, Plan plan) {
 
     /** All of some environments, as it will be. They share a cluster. */
@@ -68,48 +63,6 @@ public record Prospect(Blueprint blueprint, Plan plan) {
             case "transparent" -> Facts.Transport.TRANSPARENT;
             case null, default -> Facts.Transport.UNKNOWN;
         };
-    }
-
-    /** Everything that an environment wants between workloads, and from the platform. */
-    public List<Intent> intents() {
-        var mesh = new Mesh(blueprint);
-        return Stream.concat(
-                        Edge.of(blueprint).map(edge -> intent(edge, mesh)),
-                        admissions().flatMap(Prospect::intents))
-                .distinct()
-                .toList();
-    }
-
-    private static Intent intent(Edge edge, Mesh mesh) {
-        var proved = edge.transport() == null
-                ? mesh.joins(edge.caller(), edge.callee())
-                : edge.transport() == Transport.MutualTLS;
-        return new Intent(
-                id(edge.caller()),
-                id(edge.callee()),
-                PortSet.of(edge.port().protocol(), edge.port().containerPort()),
-                proved ? Transport.MutualTLS : Transport.Plain,
-                edge.http().stream()
-                        .map(Prospect::requests)
-                        .reduce(Requests::or)
-                        .orElse(Requests.ALL));
-    }
-
-    private static Requests requests(HttpMatch match) {
-        var method = match.method() == null ? null : match.method().name();
-        return match.path() == null
-                ? Requests.below(method, match.pathPrefix() == null ? "/" : match.pathPrefix())
-                : Requests.exact(method, match.path());
-    }
-
-    private static Stream<Intent> intents(Admission admission) {
-        return platform(admission.from()).flatMap(from -> admission.ports().stream()
-                .map(port -> new Intent(
-                        from.id(),
-                        id(admission.workload()),
-                        PortSet.of(port.protocol(), port.port()),
-                        Transport.Plain,
-                        Requests.ALL)));
     }
 
     private static String id(WorkloadSlice workload) {

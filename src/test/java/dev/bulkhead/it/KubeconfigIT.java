@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A kubeconfig that wants more than to reach a cluster is refused, and said to be; nothing of it is used. 15 seconds. */
+/** A kubeconfig that wants more than to reach a cluster is refused, and said to be; nothing of it is used. */
 @BulkheadTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubeconfigIT {

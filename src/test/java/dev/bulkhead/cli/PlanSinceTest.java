@@ -77,7 +77,8 @@ class PlanSinceTest {
         assertThat(plan("--base", "HEAD")).isZero();
         assertThat(terminal.out())
                 .contains("Newly reached\n    + shop-staging-web/batch -> shop-staging-web/api: http (8080)\n")
-                .contains("Not reached any more\n    - shop-staging-web/frontend -> shop-staging-web/api: http (8080)\n")
+                .contains(
+                        "Not reached any more\n    - shop-staging-web/frontend -> shop-staging-web/api: http (8080)\n")
                 .contains("+ NetworkPolicy", "- NetworkPolicy");
     }
 

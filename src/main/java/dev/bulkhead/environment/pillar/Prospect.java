@@ -8,6 +8,7 @@ import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.reach.Endpoint;
 import dev.bulkhead.network.reach.Facts;
+import dev.bulkhead.network.reach.Intent;
 import dev.bulkhead.network.reach.Proxy;
 import dev.bulkhead.network.reach.World;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -65,7 +66,12 @@ public record Prospect(Blueprint blueprint, Plan plan) {
         };
     }
 
-    private static String id(WorkloadSlice workload) {
+    /** What was wanted between workloads, from the platform, and towards addresses. */
+    public List<Intent> intents() {
+        return new Intents(blueprint).all();
+    }
+
+    static String id(WorkloadSlice workload) {
         return workload.namespace() + "/" + workload.name();
     }
 
@@ -78,7 +84,7 @@ public record Prospect(Blueprint blueprint, Plan plan) {
         return admissions().flatMap(it -> platform(it.from())).distinct();
     }
 
-    private static Stream<Endpoint> platform(Peer peer) {
+    static Stream<Endpoint> platform(Peer peer) {
         return peer instanceof Peer.Pods pods
                 ? Stream.of(new Endpoint(
                         pods.namespace(),

@@ -1,11 +1,8 @@
 package dev.bulkhead.network.reach;
 
 import dev.bulkhead.api.v1alpha1.Transport;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,29 +20,25 @@ public record Comparison(List<Gap> missing, List<Gap> unproved, List<Edge> extra
     public record Gap(Intent intent, PortSet ports, Access access) {
 
         public String inWords() {
-            return "%s -> %s: %s".formatted(intent.from(), intent.to(), (ports + " " + access.inWords()).strip());
+            return "%s -> %s: %s"
+                    .formatted(
+                            intent.from().inWords(), intent.to().inWords(), (ports + " " + access.inWords()).strip());
         }
     }
 
-    private record Ids(String from, String to) {}
-
     static Comparison of(List<Edge> edges, List<Intent> intents) {
-        var edgesOf = edges.stream().collect(Collectors.groupingBy(Comparison::ids));
-        var intentsOf = intents.stream().collect(Collectors.groupingBy(intent -> new Ids(intent.from(), intent.to())));
-        var missing = new ArrayList<Gap>();
-        var unproved = new ArrayList<Gap>();
-        for (var intent : intents) {
-            var there = edgesOf.getOrDefault(new Ids(intent.from(), intent.to()), List.of());
-            missing(intent, there).forEach(missing::add);
-            unproved(intent, there).forEach(unproved::add);
-        }
+        var meant = new Meant(edges, intents);
         var surplus = edges.stream()
-                .flatMap(edge -> surplus(edge, wanted(intentsOf, edge)))
+                .flatMap(edge -> surplus(edge, meant.intents(edge)))
                 .toList();
         Predicate<Edge> node = edge -> edge.from().onNode();
         return new Comparison(
-                List.copyOf(missing),
-                List.copyOf(unproved),
+                intents.stream()
+                        .flatMap(intent -> missing(intent, meant.edges(intent)))
+                        .toList(),
+                intents.stream()
+                        .flatMap(intent -> unproved(intent, meant.edges(intent)))
+                        .toList(),
                 surplus.stream()
                         .filter(edge -> !edge.isProbe() && !node.test(edge))
                         .toList(),
@@ -53,14 +46,6 @@ public record Comparison(List<Gap> missing, List<Gap> unproved, List<Edge> extra
                 surplus.stream()
                         .filter(edge -> !edge.isProbe() && node.test(edge))
                         .toList());
-    }
-
-    private static Ids ids(Edge edge) {
-        return new Ids(edge.from().id(), edge.to().id());
-    }
-
-    private static List<Intent> wanted(Map<Ids, List<Intent>> intents, Edge edge) {
-        return intents.getOrDefault(ids(edge), List.of());
     }
 
     private static Stream<Gap> missing(Intent intent, List<Edge> there) {

@@ -2,6 +2,7 @@ package dev.bulkhead.network.reach;
 
 import dev.bulkhead.api.v1alpha1.InboundPolicy;
 import dev.bulkhead.api.v1alpha1.Protocol;
+import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.network.EgressLimit;
 import dev.bulkhead.network.reach.Endpoint.Listening;
 import dev.bulkhead.network.reach.Endpoint.Probing;
@@ -69,7 +70,7 @@ record Endpoints(Map<String, Namespace> namespaces, Facts facts) {
                 .flatMap(object -> template(object).map(template -> planned(object.getMetadata(), template)).stream())
                 .forEach(endpoint -> templates.putIfAbsent(endpoint.id(), endpoint));
         var running = running(objects, templates);
-        running.forEach((owner, _) -> templates.remove(owner.namespace + "/" + owner.name));
+        running.values().stream().flatMap(List::stream).forEach(endpoint -> templates.remove(endpoint.id()));
         return Stream.concat(
                         templates.values().stream(), running.values().stream().flatMap(List::stream))
                 .sorted(Party.ORDER)
@@ -169,6 +170,8 @@ record Endpoints(Map<String, Namespace> namespaces, Facts facts) {
 
     private Endpoint endpoint(Owner owner, ObjectMeta metadata, PodSpec spec, Settings settings, boolean meshed) {
         var labels = new TreeMap<>(Selecting.orNone(metadata.getLabels()));
+        // A Job of ours is called by a hash of what it runs.
+        var name = labels.getOrDefault(Ownership.WORKLOAD, owner.name);
         OF_ONE_POD.forEach(labels::remove);
         if (meshed) {
             labels.putIfAbsent(INJECTED, facts.controlPlane());
@@ -176,7 +179,7 @@ record Endpoints(Map<String, Namespace> namespaces, Facts facts) {
         var account = spec.getServiceAccountName();
         return new Endpoint(
                 owner.namespace,
-                owner.name,
+                name,
                 labels,
                 account == null || account.isEmpty() ? "default" : account,
                 Stream.concat(containers(spec).flatMap(Endpoints::ports), proxyPorts(meshed))

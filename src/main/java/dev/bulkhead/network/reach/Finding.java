@@ -68,7 +68,7 @@ public sealed interface Finding {
         public String message() {
             return ("%s calls %s on %s past its proxy by skip-outbound-ports: the callee sees a caller without an identity."
                             + " Take it out.")
-                    .formatted(intent.from(), intent.to(), intent.ports());
+                    .formatted(intent.from().inWords(), intent.to().inWords(), intent.ports());
         }
     }
 
@@ -86,7 +86,7 @@ public sealed interface Finding {
         public String message() {
             return ("%s is to be called on %s by %s, and no container of it declares that port. Declare it, or take the edge"
                             + " away.")
-                    .formatted(endpoint, intent.ports(), intent.from());
+                    .formatted(endpoint, intent.ports(), intent.from().inWords());
         }
     }
 

@@ -13,7 +13,6 @@ import dev.bulkhead.network.reach.Finding.Unmeshed;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,23 +48,20 @@ public record Lint(World world, List<Intent> intents, Predicate<HasMetadata> our
         return world.endpoints().stream().filter(Endpoint::meshed);
     }
 
-    private Set<String> callers() {
-        return intents.stream().map(Intent::from).collect(Collectors.toSet());
+    private boolean calls(Endpoint endpoint) {
+        return intents.stream().anyMatch(intent -> intent.from().means(endpoint));
     }
 
     private Stream<Finding> accounts() {
-        var callers = callers();
-        return meshed().filter(listed -> callers.contains(listed.id()))
-                .flatMap(listed -> meshed().filter(other -> !callers.contains(other.id())
-                                && other.namespace().equals(listed.namespace())
-                                && other.serviceAccount().equals(listed.serviceAccount()))
-                        .map(other -> new SharedAccount(listed, other)));
+        return meshed().filter(listed -> calls(listed)).flatMap(listed -> meshed().filter(other -> !calls(other)
+                        && other.namespace().equals(listed.namespace())
+                        && other.serviceAccount().equals(listed.serviceAccount()))
+                .map(other -> new SharedAccount(listed, other)));
     }
 
     private Stream<Finding> defaultAccounts() {
-        var callers = callers();
-        return meshed().filter(endpoint -> callers.contains(endpoint.id())
-                        && endpoint.serviceAccount().equals(DEFAULT_ACCOUNT))
+        return meshed().filter(
+                        endpoint -> calls(endpoint) && endpoint.serviceAccount().equals(DEFAULT_ACCOUNT))
                 .map(DefaultAccount::new);
     }
 
@@ -106,7 +102,7 @@ public record Lint(World world, List<Intent> intents, Predicate<HasMetadata> our
 
     private Stream<Finding> skippedOutbound() {
         return meshed().flatMap(endpoint -> intents.stream()
-                .filter(intent -> intent.from().equals(endpoint.id())
+                .filter(intent -> intent.from().means(endpoint)
                         && endpoint.proxy().skipOutbound().meets(intent.ports()))
                 .map(SkippedOutbound::new));
     }
@@ -117,7 +113,7 @@ public record Lint(World world, List<Intent> intents, Predicate<HasMetadata> our
 
     private Stream<Finding> undeclared() {
         return world.endpoints().stream().flatMap(endpoint -> intents.stream()
-                .filter(intent -> intent.to().equals(endpoint.id())
+                .filter(intent -> intent.to().means(endpoint)
                         && !intent.ports().without(endpoint.declared()).isEmpty())
                 .map(intent -> new UndeclaredPort(endpoint, intent)));
     }

@@ -30,6 +30,13 @@ public record Matrix(List<Party> parties, List<Edge> edges) {
         return parties.stream().filter(party -> party.id().equals(id)).findFirst();
     }
 
+    /** The pods of some namespaces. */
+    public List<Party> in(Collection<String> namespaces) {
+        return parties.stream()
+                .filter(party -> party instanceof Endpoint endpoint && namespaces.contains(endpoint.namespace()))
+                .toList();
+    }
+
     /** Only what concerns some of them, at either end. */
     public Matrix about(Collection<? extends Party> some) {
         return new Matrix(

@@ -8,7 +8,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A set of HTTP requests, told by method and path: a tree of path segments, in the one form in which nothing is said
@@ -46,18 +45,18 @@ public record Requests(Node root) {
         }
     }
 
-    /** The requests of one path and no other. */
-    public static Requests exact(@Nullable String method, String path) {
+    /** The requests of one path and no other. An empty method is every method. */
+    public static Requests exact(String method, String path) {
         return along(segments(path), new Node(methods(method), Methods.NONE, new TreeMap<>()));
     }
 
     /** The requests of a path and of all below it, segment by segment: {@code /v1} covers {@code /v1/a}, not {@code /v10}. */
-    public static Requests below(@Nullable String method, String prefix) {
+    public static Requests below(String method, String prefix) {
         return along(prefixSegments(prefix), Node.leaf(methods(method)));
     }
 
-    private static Methods methods(@Nullable String method) {
-        return method == null ? Methods.ALL : Methods.only(method);
+    private static Methods methods(String method) {
+        return method.isEmpty() ? Methods.ALL : Methods.only(method);
     }
 
     private static Requests along(List<String> segments, Node end) {

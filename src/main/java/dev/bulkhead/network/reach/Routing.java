@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -150,9 +149,7 @@ record Routing(List<Route> routes) {
                 .toList();
         var order = Comparator.<Way, Boolean>comparing(way -> !way.route.hosts.isEmpty())
                 .thenComparing(Way::match, Match.BETTER);
-        return IntStream.range(0, fitting.size())
-                .map(index -> fitting.size() - 1 - index)
-                .mapToObj(fitting::get)
-                .max(order);
+        // Of equals the first, which is the oldest.
+        return fitting.stream().max(order);
     }
 }

@@ -19,7 +19,7 @@ public record Separation(List<Edge> breaches, List<Intent> unused) {
      * @param agreed the exceptions
      */
     public static Separation of(Matrix matrix, Set<String> from, Set<String> to, Collection<Intent> agreed) {
-        var between = matrix.between(in(matrix, from), in(matrix, to));
+        var between = matrix.between(matrix.in(from), matrix.in(to));
         var compared = between.against(List.copyOf(agreed));
         return new Separation(
                 Stream.of(compared.extra(), compared.probes(), compared.nodes())
@@ -34,11 +34,5 @@ public record Separation(List<Edge> breaches, List<Intent> unused) {
 
     public boolean holds() {
         return breaches.isEmpty();
-    }
-
-    private static List<Party> in(Matrix matrix, Set<String> namespaces) {
-        return matrix.parties().stream()
-                .filter(party -> party instanceof Endpoint endpoint && namespaces.contains(endpoint.namespace()))
-                .toList();
     }
 }

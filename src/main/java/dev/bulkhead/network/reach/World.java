@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,17 +48,21 @@ public record World(
                 facts);
     }
 
-    /** The same with more who may call or be called: an ingress controller that nobody listed, a stranger. */
+    /** The same with more who may call or be called, unless somebody of that name is there already. */
     public World with(Collection<Endpoint> others) {
+        var known = endpoints.stream().map(Endpoint::id).collect(Collectors.toSet());
         return new World(
-                Stream.of(endpoints, others)
-                        .flatMap(Collection::stream)
-                        .distinct()
+                Stream.concat(endpoints.stream(), others.stream().filter(other -> known.add(other.id())))
                         .toList(),
                 policies,
                 mesh,
                 namespaceLabels,
                 facts);
+    }
+
+    /** The same, with proxies that reach each other in another way. */
+    public World with(Facts.Transport transport) {
+        return new World(endpoints, policies, mesh, namespaceLabels, facts.with(transport));
     }
 
     public Matrix matrix() {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             PlanCommand.class,
             DiffCommand.class,
+            ReachCommand.class,
             StatusCommand.class,
             ClusterCommand.class,
             CompletionCommand.class

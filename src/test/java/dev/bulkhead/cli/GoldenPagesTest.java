@@ -23,6 +23,11 @@ class GoldenPagesTest {
     private static final List<Page> GOLDEN = List.of(
             new Page("private-network.txt", List.of("plan", "-f", "examples/private-network")),
             new Page("private-network.md", List.of("plan", "-f", "examples/private-network", "-o", "markdown")),
+            new Page("private-network-reach.txt", List.of("reach", "-f", "examples/private-network")),
+            new Page("private-network-reach.md", List.of("reach", "-f", "examples/private-network", "-o", "markdown")),
+            new Page("private-network-reach.mmd", List.of("reach", "-f", "examples/private-network", "-o", "mermaid")),
+            new Page("private-network-reach.svg", List.of("reach", "-f", "examples/private-network", "-o", "svg")),
+            new Page("static-secrets-reach.json", List.of("reach", "-f", "examples/static-secrets", "-o", "json")),
             new Page("static-secrets.yaml", List.of("plan", "-f", "examples/static-secrets", "-o", "yaml")));
 
     @TestFactory

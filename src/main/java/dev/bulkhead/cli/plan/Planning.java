@@ -2,11 +2,13 @@ package dev.bulkhead.cli.plan;
 
 import dev.bulkhead.cli.manifest.Manifests;
 import dev.bulkhead.cli.manifest.TextFile;
+import dev.bulkhead.cli.plan.EnvironmentPlan.Made;
 import dev.bulkhead.cli.plan.Remark.Weight;
 import dev.bulkhead.cluster.Capabilities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** From texts to a report. */
 public final class Planning {
@@ -31,6 +33,30 @@ public final class Planning {
     /** @param base what the files before are called */
     public PlanReport report(String base, List<TextFile> before, List<TextFile> files) {
         return compared(base, before, files);
+    }
+
+    /**
+     * What came of planning, before anybody shows it.
+     *
+     * @param plans those that could be made
+     */
+    public record Planned(List<Made> plans, List<Remark> remarks) {}
+
+    public Planned planned(List<TextFile> files) {
+        var manifests = Manifests.read(files, namespace);
+        if (!manifests.faults().isEmpty()) {
+            return new Planned(
+                    List.of(), manifests.faults().stream().map(Remark::of).toList());
+        }
+        var planner = planner(manifests, List.of());
+        var plans = planner.plans();
+        var remarks = new ArrayList<>(planner.strays());
+        plans.forEach(it -> remarks.addAll(it.remarks()));
+        return new Planned(
+                plans.stream()
+                        .flatMap(it -> it instanceof Made made ? Stream.of(made) : Stream.<Made>empty())
+                        .toList(),
+                remarks.stream().sorted().toList());
     }
 
     private PlanReport compared(String base, List<TextFile> before, List<TextFile> files) {

@@ -55,7 +55,8 @@ public record ReachChange(List<String> opened, List<String> closed) {
         return plans.stream().filter(it -> it.cluster().equals(cluster)).toList();
     }
 
-    static World world(List<Made> plans) {
+    /** What some environments will be together, on the cluster that they share. */
+    public static World world(List<Made> plans) {
         var capabilities =
                 plans.stream().map(it -> it.blueprint().capabilities()).findFirst();
         return Prospect.world(

@@ -1,0 +1,108 @@
+package dev.bulkhead.cli;
+
+import static dev.bulkhead.cli.PlanCommandTest.API;
+import static dev.bulkhead.cli.PlanCommandTest.ENVIRONMENT;
+import static dev.bulkhead.cli.PlanCommandTest.PLATFORM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReachCommandTest {
+
+    private static final String NETWORK = "examples/private-network";
+
+    private final Terminal terminal = new Terminal();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whoReachesWhomIsAskedOfTwo() {
+        assertThat(terminal.run("reach", "-f", NETWORK, "--from", "gateway", "--to", "checkout"))
+                .isZero();
+        assertThat(terminal.out())
+                .contains("gateway", "checkout", "http (8080)")
+                .doesNotContain("ledger");
+
+        assertThat(terminal.run("reach", "-f", NETWORK, "--from", "gateway", "--to", "ledger"))
+                .isEqualTo(1);
+        assertThat(terminal.out()).isEqualTo("nobody reaches anybody\n");
+    }
+
+    @Test
+    void aNameThatNobodyHasIsRefusedAndTheOthersAreNamed() {
+        assertThat(terminal.run("reach", "-f", NETWORK, "--from", "gatewy")).isEqualTo(2);
+        assertThat(terminal.err()).contains("--from gatewy is nobody", "demo-payments-staging-web/gateway");
+    }
+
+    @Test
+    void aNameThatTwoHaveHasToBeSaidInFull() throws IOException {
+        Files.writeString(
+                folder.resolve("all.yaml"),
+                String.join(
+                        "---\n",
+                        PLATFORM,
+                        ENVIRONMENT,
+                        ENVIRONMENT.replace("name: staging", "name: preview"),
+                        API,
+                        API.replace("name: api", "name: api-preview")
+                                .replace("{name: staging}", "{name: preview}\n  name: api")));
+
+        assertThat(terminal.run("reach", "-f", folder.toString(), "--from", "api"))
+                .isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("--from api is several. Name one of: shop-preview-web/api, shop-staging-web/api");
+
+        assertThat(terminal.run(
+                        "reach",
+                        "-f",
+                        folder.toString(),
+                        "--from",
+                        "shop-preview-web/api",
+                        "--to",
+                        "shop-staging-web/api"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMatrixIsOfOneCluster() {
+        var files = "examples/staging-and-production";
+
+        assertThat(terminal.run("reach", "-f", files)).isEqualTo(2);
+        assertThat(terminal.err()).contains("the files have environments on production, staging: say which cluster");
+        assertThat(terminal.run("reach", "-f", files, "--cluster", "staging", "-o", "json"))
+                .isZero();
+        assertThat(terminal.out()).contains("storefront");
+    }
+
+    @Test
+    void whatIsWrongInTheFilesIsSaidWhereItIs() throws IOException {
+        Files.writeString(folder.resolve("api.yaml"), API.replace("replicas", "replicaz"));
+
+        assertThat(terminal.run("reach", "-f", folder.toString())).isEqualTo(2);
+        assertThat(terminal.err()).contains("api.yaml:10: spec has no field replicaz");
+    }
+
+    @Test
+    void podsThatOthersDeliverAreReachedLikeAllTheRest() throws IOException {
+        Files.writeString(
+                folder.resolve("all.yaml"),
+                String.join(
+                        "---\n",
+                        PLATFORM,
+                        ENVIRONMENT,
+                        API.replaceFirst("(?s)  image:.*?  ports:", "  selector: {app: api}\n  ports:")
+                                .replaceFirst("(?s)  env:.*", ""),
+                        API.replace("name: api", "name: front")
+                                .replace("replicas: 2", "calls: [{workload: api, port: http}]")));
+
+        assertThat(terminal.run("reach", "-f", folder.toString(), "--from", "front", "--to", "api"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).contains("http (8080)");
+    }
+}

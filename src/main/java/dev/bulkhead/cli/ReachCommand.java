@@ -5,6 +5,7 @@ import dev.bulkhead.cli.plan.Planning;
 import dev.bulkhead.cli.plan.ReachChange;
 import dev.bulkhead.cli.plan.Remark;
 import dev.bulkhead.environment.Blueprint.TargetNamespace;
+import dev.bulkhead.environment.pillar.Prospect;
 import dev.bulkhead.network.reach.Endpoint;
 import dev.bulkhead.network.reach.Matrix;
 import dev.bulkhead.network.reach.Party;
@@ -14,6 +15,7 @@ import dev.bulkhead.network.reach.draw.Markdown;
 import dev.bulkhead.network.reach.draw.Mermaid;
 import dev.bulkhead.network.reach.draw.Svg;
 import dev.bulkhead.network.reach.draw.Table;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
         })
 final class ReachCommand implements Callable<Integer> {
 
+    private static final int MOST_NOTES = 50;
     private static final int NOTHING = 1;
     private static final int REFUSED = 2;
 
@@ -101,7 +104,9 @@ final class ReachCommand implements Callable<Integer> {
         if (planned.plans().isEmpty()) {
             return planned.remarks().stream().anyMatch(Remark::refuses) ? REFUSED : 0;
         }
-        var matrix = matrix(onOneCluster(planned.plans()));
+        var plans = onOneCluster(planned.plans());
+        var matrix = matrix(plans);
+        compare(matrix, plans, commandLine.getErr());
         var shown = matrix.between(parties(matrix, from, "--from"), parties(matrix, to, "--to"));
         commandLine.getOut().print(drawing().of(shown));
         commandLine.getOut().flush();
@@ -109,6 +114,19 @@ final class ReachCommand implements Callable<Integer> {
             return REFUSED;
         }
         return from != null && to != null && shown.edges().isEmpty() ? NOTHING : 0;
+    }
+
+    /** What gets through is what was declared, or it is said. */
+    private static void compare(Matrix matrix, List<Made> plans, PrintWriter err) {
+        var compared = matrix.against(plans.stream()
+                .flatMap(it -> new Prospect(it.blueprint(), it.plan()).intents().stream())
+                .toList());
+        Stream.concat(
+                        compared.extra().stream().map("note: gets through, and nobody declared it: %s"::formatted),
+                        compared.missing().stream()
+                                .map(it -> "note: declared, and doesn't get through: %s".formatted(it.inWords())))
+                .limit(MOST_NOTES)
+                .forEach(err::println);
     }
 
     /** What the platform's pods reach among themselves, and in the world, is nobody's business here. */

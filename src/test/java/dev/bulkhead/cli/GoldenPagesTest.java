@@ -26,7 +26,9 @@ class GoldenPagesTest {
             new Page("private-network-reach.txt", List.of("reach", "-f", "examples/private-network")),
             new Page("private-network-reach.md", List.of("reach", "-f", "examples/private-network", "-o", "markdown")),
             new Page("private-network-reach.mmd", List.of("reach", "-f", "examples/private-network", "-o", "mermaid")),
-            new Page("private-network-reach.svg", List.of("reach", "-f", "examples/private-network", "-o", "svg")),
+            new Page(
+                    "../../../../docs/private-network.svg",
+                    List.of("reach", "-f", "examples/private-network", "-o", "svg")),
             new Page("static-secrets-reach.json", List.of("reach", "-f", "examples/static-secrets", "-o", "json")),
             new Page("static-secrets.yaml", List.of("plan", "-f", "examples/static-secrets", "-o", "yaml")));
 
@@ -51,8 +53,10 @@ class GoldenPagesTest {
     void noFileLiesAboutUnread() throws IOException {
         try (var files = Files.list(PAGES)) {
             assertThat(files.map(it -> it.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(
-                            GOLDEN.stream().map(Page::file).toList());
+                    .containsExactlyInAnyOrderElementsOf(GOLDEN.stream()
+                            .map(Page::file)
+                            .filter(it -> !it.contains("/"))
+                            .toList());
         }
     }
 

@@ -111,9 +111,7 @@ public record Prospect(Blueprint blueprint, Plan plan) {
                 .map(it ->
                         it.getMetadata().getNamespace() + "/" + it.getMetadata().getName())
                 .toList();
-        // What others run, or what is kept as it was found, has no template here: by its declaration it can be reached
-        // all
-        // the same.
+        // What others run, or what is kept as it was found, has no template here, and is reached all the same.
         return Stream.concat(
                 planned.stream(),
                 blueprint.workloads().stream()

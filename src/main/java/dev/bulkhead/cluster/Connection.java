@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Connection implements Site, AutoCloseable {
     private final SharedIndexInformer<?> podWatch;
     private final KindWatches kindWatches;
     private final SecretWatches secretWatches;
+    private final ForeignPolicies foreign;
     private final OperatorAccount account;
     private final ApiServers apiServers;
     private final String version;
@@ -89,6 +91,11 @@ public final class Connection implements Site, AutoCloseable {
         this.secretWatches = new SecretWatches(
                 namespace -> watch(Kind.SECRET, hubId, namespace),
                 namespace -> observations.forget(Kind.SECRET, namespace));
+        this.foreign = new ForeignPolicies(
+                resources,
+                hubId,
+                namespace -> observations.find(Ref.namespace(namespace)).map(Observation::environment),
+                changed);
     }
 
     /**
@@ -122,6 +129,8 @@ public final class Connection implements Site, AutoCloseable {
                         kindWatches.only(everywhere(offers.get())),
                         podWatch.start().toCompletableFuture())
                 .orTimeout(60, TimeUnit.SECONDS));
+        // Not before it is known which namespaces are ours.
+        FirstLists.await(foreign.watch(offers.get()).orTimeout(60, TimeUnit.SECONDS));
         if (inSingleNamespaces(Kind.SECRET)) {
             secretWatches.start(inventories.all());
         }
@@ -189,11 +198,12 @@ public final class Connection implements Site, AutoCloseable {
      * new there counts as served only when it is known what there is of it.
      */
     CompletableFuture<Void> offer(ClusterCapabilities now) {
-        return kindWatches.only(everywhere(now)).thenRun(() -> {
-            if (!offers.getAndSet(now).equals(now)) {
-                allChanged.run();
-            }
-        });
+        return CompletableFuture.allOf(kindWatches.only(everywhere(now)), foreign.watch(now))
+                .thenRun(() -> {
+                    if (!offers.getAndSet(now).equals(now)) {
+                        allChanged.run();
+                    }
+                });
     }
 
     /** The UID of its {@code kube-system}: which cluster this is, whatever its address. */
@@ -296,6 +306,11 @@ public final class Connection implements Site, AutoCloseable {
                 .isEmpty();
     }
 
+    /** What others have put into these namespaces, of what says who may talk to whom. */
+    public ForeignObjects foreign(Collection<String> namespaces) {
+        return foreign.in(namespaces);
+    }
+
     @Override
     public Inventory inventory(EnvironmentId environment) {
         return inventories.find(environment);
@@ -319,6 +334,7 @@ public final class Connection implements Site, AutoCloseable {
         kindWatches.close();
         podWatch.close();
         secretWatches.close();
+        foreign.close();
         apiServers.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The watches of one target that see a kind everywhere. They come and go with the kinds that it serves. */
 final class KindWatches implements AutoCloseable {
@@ -55,6 +56,14 @@ final class KindWatches implements AutoCloseable {
             }
         }
         return begun;
+    }
+
+    /** Those of which it isn't known yet what there is. */
+    synchronized Set<Kind> pending() {
+        return watches.entrySet().stream()
+                .filter(watch -> !watch.getValue().hasSynced())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** A write was refused: perhaps because the kind was taken out of the cluster, which no watch tells. */

@@ -5,6 +5,7 @@ import dev.bulkhead.api.v1alpha1.EnvironmentStatus;
 import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.contributor.Statuses;
+import dev.bulkhead.environment.reach.ReachBook;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,12 +19,15 @@ public final class EnvironmentAccount {
     private final EnvironmentAnnouncer announcer;
     private final EnvironmentMeters meters;
     private final Cadence cadence;
+    private final ReachBook reach;
     private final Clock clock;
 
-    public EnvironmentAccount(EnvironmentAnnouncer announcer, EnvironmentMeters meters, Cadence cadence, Clock clock) {
+    public EnvironmentAccount(
+            EnvironmentAnnouncer announcer, EnvironmentMeters meters, Cadence cadence, ReachBook reach, Clock clock) {
         this.announcer = announcer;
         this.meters = meters;
         this.cadence = cadence;
+        this.reach = reach;
         this.clock = clock;
     }
 
@@ -53,6 +57,7 @@ public final class EnvironmentAccount {
         announcer.forget(environment);
         cadence.forget(id);
         meters.forget(id);
+        reach.forget(id);
         statuses.forget(environment);
     }
 }

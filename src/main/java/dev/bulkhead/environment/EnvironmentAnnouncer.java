@@ -53,6 +53,8 @@ public final class EnvironmentAnnouncer {
                             || !restored.contains(it.ref().home()))
                     .forEach(it -> announce(environment, it));
             takenBack(environment, live);
+            ReachStanding.news(EnvironmentReporter.before(environment), live.reached())
+                    .ifPresent(news -> events.record(environment, news.type(), news.event(), news.message()));
         }
         if (pass instanceof Pass.Ending ending) {
             ending.outcome().results().forEach(it -> announce(environment, it));

@@ -16,11 +16,16 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.cluster.Link;
+import dev.bulkhead.environment.Blueprint.TargetNamespace;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.environment.adoption.Adopter;
 import dev.bulkhead.environment.adoption.Recovery;
 import dev.bulkhead.environment.pillar.CutEdges;
+import dev.bulkhead.environment.pillar.Prospect;
+import dev.bulkhead.environment.reach.ReachBook;
+import dev.bulkhead.environment.reach.Reached;
+import dev.bulkhead.environment.reach.Reckoning;
 import dev.bulkhead.status.Patience;
 import dev.bulkhead.status.Reason;
 import java.time.Instant;
@@ -30,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.MDC;
 
 /** One look at an environment: gather, judge, plan, apply. */
@@ -43,16 +49,25 @@ public final class EnvironmentPass {
     private final Whereabouts whereabouts;
     private final Applier applier;
     private final Retreat retreat;
+    private final ReachBook reach;
+    private final Fingerprint fingerprint = new Fingerprint();
     private final EnvironmentPlanner planner = new EnvironmentPlanner();
 
     public EnvironmentPass(
-            Hub hub, String hubId, Slices slices, Whereabouts whereabouts, Applier applier, Retreat retreat) {
+            Hub hub,
+            String hubId,
+            Slices slices,
+            Whereabouts whereabouts,
+            Applier applier,
+            Retreat retreat,
+            ReachBook reach) {
         this.gatherer = new Gatherer(hub);
         this.drafting = new Drafting(hubId, slices);
         this.slices = slices;
         this.whereabouts = whereabouts;
         this.applier = applier;
         this.retreat = retreat;
+        this.reach = reach;
     }
 
     /** @param operations the open ones about this environment */
@@ -102,7 +117,30 @@ public final class EnvironmentPass {
         var draft = adopting.planned().draft();
         var plan = adopting.planned().plan();
         var outcome = applier.apply(plan, adopting.planned().ownership(), target, consent(gathered, plan));
-        return new Pass.Live(acceptance, draft, plan, outcome, health(draft, plan, target), adopting.reports(outcome));
+        var shape = fingerprint.of(plan);
+        return new Pass.Live(
+                acceptance,
+                draft,
+                plan,
+                outcome,
+                health(draft, plan, target),
+                adopting.reports(outcome),
+                shape,
+                reached(adopting.planned(), shape, target));
+    }
+
+    /** Worked out anew only if something is new. */
+    private Reached reached(Planned planned, String shape, Connection target) {
+        var blueprint = planned.draft().blueprint();
+        var offers = blueprint.capabilities().offers();
+        var prospect = new Prospect(blueprint, planned.plan());
+        var intents = prospect.intents();
+        var home = blueprint.namespaces().stream().map(TargetNamespace::name).collect(Collectors.toSet());
+        return reach.look(
+                blueprint.environment(),
+                "%s %x %s".formatted(shape, intents.hashCode(), offers.linkerd()),
+                target.foreign(home),
+                () -> new Reckoning(Prospect.world(List.of(prospect), blueprint.capabilities()), home, intents));
     }
 
     /** Of what was adopted, that which is still there. What was deleted since is made anew, and whole. */

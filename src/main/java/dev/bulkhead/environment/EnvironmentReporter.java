@@ -6,6 +6,7 @@ import dev.bulkhead.api.v1alpha1.EnvironmentStatus;
 import dev.bulkhead.api.v1alpha1.InputStatus;
 import dev.bulkhead.api.v1alpha1.NamespaceStatus;
 import dev.bulkhead.api.v1alpha1.PlanStatus;
+import dev.bulkhead.api.v1alpha1.ReachStatus;
 import dev.bulkhead.api.v1alpha1.ReconcileMode;
 import dev.bulkhead.api.v1alpha1.RepairStatus;
 import dev.bulkhead.apply.Applied;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Pass → status of the Environment. Pure. */
 public final class EnvironmentReporter {
@@ -33,12 +35,12 @@ public final class EnvironmentReporter {
 
     /** What the status was before anything was said: see the default in the schema. */
     public static final EnvironmentStatus UNKNOWN =
-            new EnvironmentStatus(-1L, List.of(), null, null, List.of(), List.of(), null, null, null, null, null);
+            new EnvironmentStatus(-1L, List.of(), null, null, List.of(), List.of(), null, null, null, null, null, null);
 
     private final Fingerprint fingerprint = new Fingerprint();
 
     public EnvironmentStatus status(Environment environment, Pass pass, Instant now) {
-        var before = Optional.ofNullable(environment.getStatus()).orElse(UNKNOWN);
+        var before = before(environment);
         long generation = environment.getMetadata().getGeneration();
         var conditions = Conditions.after(before.conditions(), generation, now);
         return switch (pass) {
@@ -68,7 +70,9 @@ public final class EnvironmentReporter {
                         previewed.plan(),
                         before.drift(),
                         before.lastRepair(),
-                        plan(previewed));
+                        plan(previewed),
+                        before.reach(),
+                        fingerprint.of(previewed.plan()));
             }
             case Pass.Ending ending -> {
                 conditions.standing(Patience.with(EndStanding.of(ending), before.conditions(), now));
@@ -88,6 +92,7 @@ public final class EnvironmentReporter {
                     LiveStanding.add(conditions, concern, live);
                 }
                 MeshStanding.add(conditions, live.draft().blueprint());
+                ReachStanding.add(conditions, live.reached());
                 var repair = repair(live, now).orElse(before.lastRepair());
                 yield described(
                         before,
@@ -98,14 +103,21 @@ public final class EnvironmentReporter {
                         live.plan(),
                         drift(live, repair),
                         repair,
-                        null);
+                        null,
+                        ReachStanding.status(live.reached()).orElse(null),
+                        live.fingerprint());
             }
         };
     }
 
+    /** The status that it has. */
+    static EnvironmentStatus before(Environment environment) {
+        return Optional.ofNullable(environment.getStatus()).orElse(UNKNOWN);
+    }
+
     /** A look that ended with an exception. */
     public EnvironmentStatus failure(Environment environment, Exception e, Instant now) {
-        var before = Optional.ofNullable(environment.getStatus()).orElse(UNKNOWN);
+        var before = before(environment);
         long generation = environment.getMetadata().getGeneration();
         return keeping(
                 before,
@@ -200,10 +212,11 @@ public final class EnvironmentReporter {
                 before.drift(),
                 before.lastRepair(),
                 null,
+                before.reach(),
                 before.fingerprint());
     }
 
-    private EnvironmentStatus described(
+    private static EnvironmentStatus described(
             EnvironmentStatus before,
             long generation,
             List<Condition> conditions,
@@ -212,7 +225,9 @@ public final class EnvironmentReporter {
             Plan plan,
             Drift drift,
             RepairStatus repair,
-            PlanStatus planned) {
+            @Nullable PlanStatus planned,
+            @Nullable ReachStatus reach,
+            String fingerprint) {
         var blueprint = draft.blueprint();
         return new EnvironmentStatus(
                 generation,
@@ -227,6 +242,7 @@ public final class EnvironmentReporter {
                 drift,
                 repair,
                 planned,
-                fingerprint.of(plan));
+                reach,
+                fingerprint);
     }
 }

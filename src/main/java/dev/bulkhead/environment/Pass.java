@@ -7,6 +7,7 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Step;
 import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.environment.reach.Reached;
 import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.operation.OperationReport;
 import dev.bulkhead.status.Reason;
@@ -50,6 +51,8 @@ public sealed interface Pass {
      *
      * @param health of the workloads whose pods are ours
      * @param adoptions what is to be said of Operations Adopt
+     * @param fingerprint of the plan
+     * @param reached who reaches whom, with the plan in place
      */
     record Live(
             Acceptance acceptance,
@@ -57,7 +60,9 @@ public sealed interface Pass {
             Plan plan,
             Outcome outcome,
             Map<Origin, Health> health,
-            Map<OperationId, OperationReport> adoptions)
+            Map<OperationId, OperationReport> adoptions,
+            String fingerprint,
+            Reached reached)
             implements Pass {}
 
     /**

@@ -35,6 +35,7 @@ import dev.bulkhead.environment.Release;
 import dev.bulkhead.environment.Remains;
 import dev.bulkhead.environment.Teardown;
 import dev.bulkhead.environment.Whereabouts;
+import dev.bulkhead.environment.reach.ReachBook;
 import dev.bulkhead.leadership.Tenure;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
 import dev.bulkhead.operation.OperationDesk;
@@ -193,6 +194,7 @@ public final class Bulkhead implements AutoCloseable {
         meters.progress(progress);
         var applier = new Applier(digest, writes, clock);
         var retreat = new HubRetreat(client, clock);
+        var reach = new ReachBook();
         attendance = new Attendance(MicrometerMetricsV2.newBuilder(registry).build(), meters, clock);
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
@@ -203,7 +205,7 @@ public final class Bulkhead implements AutoCloseable {
                 .checkingCRDAndValidateLocalModel(false));
         environments = new EnvironmentReconciler(
                 hub,
-                new EnvironmentPass(hub, identity.id(), revisions, whereabouts, applier, retreat),
+                new EnvironmentPass(hub, identity.id(), revisions, whereabouts, applier, retreat, reach),
                 new Teardown(identity.id(), whereabouts::of, applier, retreat),
                 new Release(hub, identity.id(), revisions, whereabouts::of, new Releaser(new Parallel(writes)), clock),
                 new EnvironmentAccount(
@@ -215,6 +217,7 @@ public final class Bulkhead implements AutoCloseable {
                                 triggers::contributor),
                         new EnvironmentMeters(registry),
                         new Cadence(settings.resync()),
+                        reach,
                         clock),
                 places,
                 triggers.environments());

@@ -62,6 +62,12 @@ public enum Reason {
     KindsMissing,
     /** A mesh is asked for, and the target cluster has none. */
     MeshMissing,
+    /** A policy that isn't ours opens what nobody asked for, or closes what somebody did. */
+    ForeignPolicy,
+    /** What is open isn't what was asked for. */
+    ReachDiffers,
+    /** Who reaches whom can't be told. */
+    ReachUnknown,
     /** Something that isn't ours is in the way. */
     ForeignObject,
     /** It was adopted and is kept as it was found, and what asks for it has been edited since. */

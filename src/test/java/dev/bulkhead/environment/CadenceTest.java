@@ -136,7 +136,9 @@ class CadenceTest {
                 world.plan(),
                 new Outcome(List.of(results)),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                "",
+                PassWorld.SEPARATE);
     }
 
     private static List<Condition> conditions(Standing standing) {

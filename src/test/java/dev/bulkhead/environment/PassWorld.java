@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.Step;
 import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.environment.reach.Reached;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class PassWorld {
               calls: [{workload: api, port: http}]
             """);
 
+    static final Reached SEPARATE = new Reached.Told(1, 0, 0, 0, List.of(), 0, List.of());
+
     private PassWorld() {}
 
     static Draft draft(World world) {
@@ -64,7 +67,9 @@ final class PassWorld {
                 STAGING.plan(),
                 new Outcome(Stream.concat(unchanged, Stream.of(others)).toList()),
                 health,
-                Map.of());
+                Map.of(),
+                new Fingerprint().of(STAGING.plan()),
+                SEPARATE);
     }
 
     static Pass.Live live(Applied... others) {

@@ -76,6 +76,32 @@ class DriftIT {
     }
 
     @Test
+    void aPolicyOfSomebodyElseThatOpensTheDenialIsSaidAndStaysAndIsForgottenWhenItGoes() {
+        cluster.applyYaml("""
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: let-me-in, namespace: %s}
+                spec: {podSelector: {}, policyTypes: [Ingress], ingress: [{from: [{namespaceSelector: {}}]}]}
+                """.formatted(web));
+
+        cluster.eventually(() -> assertThat(cluster.conditions("environment", hub.of("staging"))
+                        .get("Separated")
+                        .message())
+                .contains("NetworkPolicy " + web + "/let-me-in opens */* -> " + web + "/"));
+        assertThat(cluster.get("environment", hub.of("staging")).<Integer>get("status", "reach", "extra"))
+                .isPositive();
+        cluster.awaitReady(hub.of("staging"));
+
+        cluster.delete("networkpolicy", web, "let-me-in");
+
+        cluster.awaitTrue("environment", hub.of("staging"), "Separated");
+        cluster.eventually(() -> assertThat(cluster.events(hub.of("staging")))
+                .extracting(event -> event.reason())
+                .containsOnlyOnce("ForeignPolicy", "ForeignPolicyGone"));
+        assertThat(audit.writesTo("networkpolicies")).isEmpty();
+    }
+
+    @Test
     void nothingToDoMeansNoRequest() {
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
 

@@ -13,7 +13,7 @@ public record EnvironmentStatus(
 
         @JsonPropertyDescription("Exactly one of Ready=True, Reconciling=True and Stalled=True holds. ComputeReady,"
                 + " NetworkReady and SecretsReady say it of one pillar each; MeshReady, where it is known, whether the mesh"
-                + " that is asked for is there.")
+                + " that is asked for is there; Separated, whether nothing is open but what is asked for.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("The TargetCluster that it lives in.") @Nullable
@@ -42,6 +42,10 @@ public record EnvironmentStatus(
 
         @JsonPropertyDescription("With reconcile: Plan, what would be done.") @Nullable
         PlanStatus plan,
+
+        @JsonPropertyDescription("Who reaches whom, against what is asked for; absent where it can't be told.")
+        @Nullable
+        ReachStatus reach,
 
         @JsonPropertyDescription("A hash of the plan: equal fingerprints, equal environments.") @Nullable
         String fingerprint) {

@@ -1,0 +1,47 @@
+package dev.bulkhead.environment.reach;
+
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.cluster.ForeignObjects;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was worked out last for each environment. It holds until something that it was worked out from is another. */
+public final class ReachBook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReachBook.class);
+
+    private final Map<EnvironmentId, Page> pages = new ConcurrentHashMap<>();
+
+    private record Page(String plan, ForeignObjects foreign, Reached reached) {}
+
+    /**
+     * @param plan tells one plan from another
+     * @param reckoning made only if it is needed
+     */
+    public Reached look(EnvironmentId environment, String plan, ForeignObjects foreign, Supplier<Reckoning> reckoning) {
+        var last = pages.get(environment);
+        if (last != null && last.plan.equals(plan) && last.foreign.equals(foreign)) {
+            return last.reached;
+        }
+        var reached = reckon(reckoning, foreign);
+        pages.put(environment, new Page(plan, foreign, reached));
+        return reached;
+    }
+
+    /** What others write may be anything. That it makes no sense to us must not keep an environment from its own. */
+    private static Reached reckon(Supplier<Reckoning> reckoning, ForeignObjects foreign) {
+        try {
+            return reckoning.get().with(foreign);
+        } catch (RuntimeException e) {
+            LOG.warn("Who reaches whom can't be worked out", e);
+            return new Reached.Untold("Who reaches whom can't be worked out; the operator's log says why");
+        }
+    }
+
+    public void forget(EnvironmentId environment) {
+        pages.remove(environment);
+    }
+}

@@ -17,6 +17,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -51,15 +52,25 @@ func run(args []string) error {
 	return fmt.Errorf("unknown command %q: use serve, dial, write, exit or pause", args[0])
 }
 
-// serve listens on every port of --ports or PORTS with the same answers.
+// serve listens on every port of --ports or PORTS with the same answers, and sends back what comes by UDP to those of
+// --udp or UDP_PORTS.
 func serve(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	ports := flags.String("ports", environment("PORTS", "8080"), "ports to listen on, separated by commas")
+	udp := flags.String("udp", environment("UDP_PORTS", ""), "UDP ports to listen on, separated by commas")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	handler := newHandler()
 	failed := make(chan error, 1)
+	for _, port := range strings.FieldsFunc(*udp, func(r rune) bool { return r == ',' }) {
+		conn, err := net.ListenPacket("udp", ":"+strings.TrimSpace(port))
+		if err != nil {
+			return err
+		}
+		go func() { failed <- sendBack(conn) }()
+		fmt.Println("listening on UDP", conn.LocalAddr())
+	}
 	for _, port := range strings.Split(*ports, ",") {
 		server := &http.Server{Addr: ":" + strings.TrimSpace(port), Handler: handler, ReadHeaderTimeout: time.Minute}
 		go func() { failed <- server.ListenAndServe() }()
@@ -70,6 +81,19 @@ func serve(ctx context.Context, args []string) error {
 		return err
 	case <-ctx.Done():
 		return nil
+	}
+}
+
+func sendBack(conn net.PacketConn) error {
+	packet := make([]byte, 1<<16)
+	for {
+		n, from, err := conn.ReadFrom(packet)
+		if err != nil {
+			return err
+		}
+		if _, err := conn.WriteTo(packet[:n], from); err != nil {
+			fmt.Println("sending back:", err)
+		}
 	}
 }
 
@@ -114,12 +138,13 @@ func newHandler() http.Handler {
 		}
 	})
 	mux.HandleFunc("/dial", func(w http.ResponseWriter, r *http.Request) {
-		timeout, err := time.ParseDuration(r.FormValue("timeout"))
-		if err != nil {
-			timeout = 2 * time.Second
-		}
 		w.Header().Set("Content-Type", "application/json")
-		json.NewEncoder(w).Encode(dial(r.FormValue("addr"), r.FormValue("path"), timeout, r.FormValue("http") != ""))
+		json.NewEncoder(w).Encode(dial(r.FormValue("addr"), r.FormValue("path"), timeout(r), r.FormValue("http") != ""))
+	})
+	mux.HandleFunc("/reached", func(w http.ResponseWriter, r *http.Request) {
+		addresses := r.URL.Query()["addr"]
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(reached(addresses, timeout(r)))
 	})
 	return mux
 }
@@ -172,6 +197,31 @@ func files(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func timeout(r *http.Request) time.Duration {
+	timeout, err := time.ParseDuration(r.FormValue("timeout"))
+	if err != nil {
+		return 2 * time.Second
+	}
+	return timeout
+}
+
+// reached dials all addresses at once and says which of them answered.
+func reached(addresses []string, timeout time.Duration) []string {
+	answered := make([]bool, len(addresses))
+	var all sync.WaitGroup
+	for i, address := range addresses {
+		all.Go(func() { answered[i] = dial(address, "", timeout, false).OK })
+	}
+	all.Wait()
+	found := []string{}
+	for i, address := range addresses {
+		if answered[i] {
+			found = append(found, address)
+		}
+	}
+	return found
+}
+
 // dialled is what came of one attempt to reach somebody.
 type dialled struct {
 	OK     bool   `json:"ok"`
@@ -192,6 +242,9 @@ func dial(address, path string, timeout time.Duration, speakHTTP bool) dialled {
 }
 
 func reach(address, path string, timeout time.Duration, speakHTTP bool) (int, string, error) {
+	if there, ok := strings.CutPrefix(address, "udp/"); ok {
+		return 0, "", ping(there, timeout)
+	}
 	if !speakHTTP {
 		connection, err := net.DialTimeout("tcp", address, timeout)
 		if err != nil {
@@ -208,6 +261,23 @@ func reach(address, path string, timeout time.Duration, speakHTTP bool) (int, st
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, 1<<16))
 	return response.StatusCode, string(body), err
+}
+
+// ping sends one packet and waits for it to come back: UDP has no connection that could be refused.
+func ping(address string, timeout time.Duration) error {
+	conn, err := net.Dial("udp", address)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(timeout)); err != nil {
+		return err
+	}
+	if _, err := conn.Write([]byte("ping")); err != nil {
+		return err
+	}
+	_, err = conn.Read(make([]byte, 16))
+	return err
 }
 
 // dialCommand is for "kubectl exec": it prints what came of it, and exits with 1 if nobody was reached.

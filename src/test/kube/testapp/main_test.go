@@ -3,10 +3,12 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -73,6 +75,26 @@ func TestItDialsOutAndTellsWhatCameOfIt(t *testing.T) {
 		if result.OK != want || want && result.Status != 200 || !want && result.Error == "" {
 			t.Errorf("%s: %+v", address, result)
 		}
+	}
+}
+
+func TestItTellsWhoAnswersByTCPAndByUDP(t *testing.T) {
+	server := httptest.NewServer(newHandler())
+	defer server.Close()
+	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	go sendBack(conn)
+	tcp, udp := strings.TrimPrefix(server.URL, "http://"), "udp/"+conn.LocalAddr().String()
+	_, body := get(t, server.URL+"/reached?timeout=2s&addr="+tcp+"&addr=127.0.0.1:1&addr="+udp+"&addr=udp/127.0.0.1:1")
+	var answered []string
+	if err := json.Unmarshal([]byte(body), &answered); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(answered, []string{tcp, udp}) {
+		t.Errorf("%q answered", answered)
 	}
 }
 

@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A plan, in the words of {@code reach}: who will be there, and what will stand between them. */
@@ -51,7 +52,8 @@ public record Prospect(Blueprint blueprint, Plan plan) {
                 usual.probeNetworks(),
                 usual.clusterNetworks(),
                 usual.podNetworks(),
-                usual.nodes());
+                usual.nodes(),
+                Objects.requireNonNullElse(capabilities.offers().networkPolicyEngine(), usual.engine()));
     }
 
     private static Facts.Transport transport(Capabilities capabilities) {

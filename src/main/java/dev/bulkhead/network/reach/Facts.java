@@ -1,6 +1,7 @@
 package dev.bulkhead.network.reach;
 
 import dev.bulkhead.api.v1alpha1.InboundPolicy;
+import dev.bulkhead.api.v1alpha1.NetworkPolicyEngine;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param clusterNetworks what the policies «cluster-…» call the cluster
  * @param podNetworks where pods have their addresses; empty: somewhere among the private ones
  * @param nodes the addresses of nodes; empty: somewhere among the private ones
+ * @param engine who enforces NetworkPolicies
  */
 public record Facts(
         Transport transport,
@@ -24,7 +26,8 @@ public record Facts(
         List<String> probeNetworks,
         List<String> clusterNetworks,
         List<String> podNetworks,
-        List<String> nodes) {
+        List<String> nodes,
+        NetworkPolicyEngine engine) {
 
     /** Linkerd's {@code outboundTransportMode}. */
     public enum Transport {
@@ -48,7 +51,8 @@ public record Facts(
             List.of("0.0.0.0/0", "::/0"),
             List.of("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8"),
             List.of("10.42.0.0/16"),
-            List.of());
+            List.of(),
+            NetworkPolicyEngine.Unknown);
 
     public Facts {
         probeNetworks = List.copyOf(probeNetworks);
@@ -59,7 +63,16 @@ public record Facts(
 
     public Facts with(Transport other) {
         return new Facts(
-                other, trustDomain, controlPlane, inbound, opaque, probeNetworks, clusterNetworks, podNetworks, nodes);
+                other,
+                trustDomain,
+                controlPlane,
+                inbound,
+                opaque,
+                probeNetworks,
+                clusterNetworks,
+                podNetworks,
+                nodes,
+                engine);
     }
 
     public Facts with(InboundPolicy other) {
@@ -72,7 +85,8 @@ public record Facts(
                 probeNetworks,
                 clusterNetworks,
                 podNetworks,
-                nodes);
+                nodes,
+                engine);
     }
 
     public Facts withNodes(List<String> addresses) {
@@ -85,7 +99,22 @@ public record Facts(
                 probeNetworks,
                 clusterNetworks,
                 podNetworks,
-                addresses);
+                addresses,
+                engine);
+    }
+
+    public Facts with(NetworkPolicyEngine other) {
+        return new Facts(
+                transport,
+                trustDomain,
+                controlPlane,
+                inbound,
+                opaque,
+                probeNetworks,
+                clusterNetworks,
+                podNetworks,
+                nodes,
+                other);
     }
 
     String identity(String namespace, String serviceAccount) {

@@ -1,6 +1,7 @@
 package dev.bulkhead.network.reach;
 
 import dev.bulkhead.api.v1alpha1.InboundPolicy;
+import dev.bulkhead.api.v1alpha1.NetworkPolicyEngine;
 import dev.bulkhead.api.v1alpha1.Protocol;
 import dev.bulkhead.network.reach.Endpoint.Listening;
 import dev.bulkhead.network.reach.Endpoint.Probing;
@@ -127,7 +128,8 @@ record RandomWorld(List<Long> endpoints, List<Long> policies, List<Long> meshObj
                     oneIn(3) ? List.of("192.168.0.0/16", "10.42.0.2/31") : List.of("0.0.0.0/0", "::/0"),
                     List.of("10.0.0.0/8", "fd00::/8"),
                     List.of("10.42.0.0/30"),
-                    NODES);
+                    NODES,
+                    NetworkPolicyEngine.Unknown);
         }
 
         private Endpoint endpoint(int number) {

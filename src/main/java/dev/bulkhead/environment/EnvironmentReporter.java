@@ -93,6 +93,7 @@ public final class EnvironmentReporter {
                 }
                 MeshStanding.add(conditions, live.draft().blueprint());
                 ReachStanding.add(conditions, live.reached());
+                EgressStanding.add(conditions, live.draft().blueprint());
                 var repair = repair(live, now).orElse(before.lastRepair());
                 yield described(
                         before,

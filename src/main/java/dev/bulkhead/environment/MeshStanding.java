@@ -26,7 +26,7 @@ final class MeshStanding {
                     false,
                     Reason.MeshMissing,
                     "The cluster serves no policy.linkerd.io: its pods run without a proxy, and NetworkPolicies alone keep"
-                            + " them apart. Install Linkerd there and restart the pods, or set mesh.provider to None");
+                            + " them apart, by address and port and not by request. Install Linkerd there and restart the pods, or set mesh.provider to None");
             return;
         }
         conditions.add(

@@ -68,6 +68,8 @@ public enum Reason {
     ReachDiffers,
     /** Who reaches whom can't be told. */
     ReachUnknown,
+    /** Egress is allowed to names, and nobody in the target cluster can keep to them. */
+    NamesNotEnforced,
     /** Something that isn't ours is in the way. */
     ForeignObject,
     /** It was adopted and is kept as it was found, and what asks for it has been edited since. */

@@ -40,9 +40,11 @@ public final class Authorizations implements Pillar {
                         workload,
                         edges.getOrDefault(workload.name(), List.of()),
                         admissions.getOrDefault(workload.name(), List.of())));
-        return Stream.concat(
+        return Stream.of(
                 gates.flatMap(Gate::entries),
-                blueprint.namespaces().stream().flatMap(namespace -> proxies(blueprint, namespace)))
+                blueprint.namespaces().stream().flatMap(namespace -> proxies(blueprint, namespace)),
+                blueprint.namespaces().stream().flatMap(namespace -> NamedEgress.in(blueprint, namespace)))
+                .flatMap(entries -> entries)
                 // Several let everybody in.
                 .collect(Collectors.toMap(Entry::ref, entry -> entry, (one, _) -> one, TreeMap::new))
                 .values()

@@ -7,8 +7,11 @@ import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.network.EgressLimit;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.WirePort;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What one workload says that it calls. */
@@ -18,17 +21,15 @@ final class CallEdges {
      * What is not the internet. A NetworkPolicy knows addresses and not names, so a call to a host opens its port
      * towards every public address; what is private stays closed, and needs an egress entry that names its block.
      */
-    static final List<Peer> PUBLIC = List.of(
-            new Peer.Addresses(
-                    "0.0.0.0/0",
-                    List.of(
-                            "10.0.0.0/8",
-                            "100.64.0.0/10",
-                            "127.0.0.0/8",
-                            "169.254.0.0/16",
-                            "172.16.0.0/12",
-                            "192.168.0.0/16")),
-            new Peer.Addresses("::/0", List.of("fc00::/7", "fe80::/10")));
+    static final Map<String, List<String>> PUBLIC_BLOCKS = Collections.unmodifiableMap(new TreeMap<>(Map.of(
+            "0.0.0.0/0",
+            List.of("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"),
+            "::/0",
+            List.of("fc00::/7", "fe80::/10"))));
+
+    static final List<Peer> PUBLIC = PUBLIC_BLOCKS.entrySet().stream()
+            .<Peer>map(block -> new Peer.Addresses(block.getKey(), block.getValue()))
+            .toList();
 
     private final Blueprint blueprint;
     private final WorkloadSlice caller;

@@ -99,7 +99,7 @@ record MeshWords(Blueprint blueprint, String namespace) {
         return object(kind, Level.AUTHORIZATION, origin, name, says, spec);
     }
 
-    private Entry object(Kind kind, Level level, Origin origin, String name, String says, Map<String, Object> spec) {
+    Entry object(Kind kind, Level level, Origin origin, String name, String says, Map<String, Object> spec) {
         return new ObjectEntry(
                 new GenericKubernetesResourceBuilder()
                         .withApiVersion(kind.apiVersion())

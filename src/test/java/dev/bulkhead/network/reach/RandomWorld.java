@@ -65,7 +65,9 @@ record RandomWorld(List<Long> endpoints, List<Long> policies, List<Long> meshObj
             "::/0",
             "2001:db8::/32");
 
-    private static final List<String> NAMESPACES = List.of("a", "b");
+    /** The first twice, so that most of what depends on each other meets. */
+    private static final List<String> NAMESPACES = List.of("a", "a", "b");
+
     private static final List<String> APPS = List.of("x", "y", "z");
     private static final List<Integer> PORTS = List.of(8080, 8081, 9090, 5432, 4143, 4191);
     private static final List<String> PATHS = List.of("/", "/v1", "/v1/", "/v1/admin", "/health");
@@ -262,7 +264,7 @@ record RandomWorld(List<Long> endpoints, List<Long> policies, List<Long> meshObj
 
         private GenericKubernetesResource meshObject() {
             var object =
-                    switch (random.nextInt(7)) {
+                    switch (random.nextInt(8)) {
                         case 0, 1 -> server();
                         case 2 -> identities();
                         case 3 -> networks();

@@ -92,7 +92,7 @@ target-cluster: ## write examples/target-cluster again from the chart
 
 .PHONY: golden
 golden: tools ## write what is planned and printed now into the golden files, for you to read the difference
-	@$(maven-test) -Dtest=GoldenPlansTest,GoldenPagesTest -Dgolden.update=true test
+	@$(maven-test) -Dtest=GoldenPlansTest,GoldenPagesTest,GoldenReachTest -Dgolden.update=true test
 
 .PHONY: format
 format: tools ## format the sources

@@ -23,6 +23,8 @@ final class Authorizations {
 
     private final Facts facts;
     private final AddressSpace space;
+    private final Grant probing;
+    private final BitSet cluster;
     private final Map<Named, GenericKubernetesResource> authentications;
     private final Map<Named, List<Grant>> grants = new HashMap<>();
     private final Map<Named, Routing> routes;
@@ -33,6 +35,8 @@ final class Authorizations {
     Authorizations(World world, AddressSpace space) {
         this.facts = world.facts();
         this.space = space;
+        this.probing = in(Network.of(facts.probeNetworks()), Grant.NO_IDENTITY);
+        this.cluster = space.of(Network.of(facts.clusterNetworks()));
         this.authentications = Stream.of("MeshTLSAuthentication", NETWORK)
                 .flatMap(world::mesh)
                 .collect(Collectors.toMap(Authorizations::named, object -> object, (one, _) -> one));
@@ -55,7 +59,7 @@ final class Authorizations {
     }
 
     Routing routes(GenericKubernetesResource server) {
-        return routes.getOrDefault(named(server), new Routing(List.of()));
+        return routes.getOrDefault(named(server), Routing.NONE);
     }
 
     Grant everywhere(List<String> identities) {
@@ -64,12 +68,16 @@ final class Authorizations {
         return new Grant(identities, all);
     }
 
-    Grant in(Network network, List<String> identities) {
+    private Grant in(Network network, List<String> identities) {
         return new Grant(identities, space.of(network));
     }
 
+    Grant inCluster(List<String> identities) {
+        return new Grant(identities, cluster);
+    }
+
     Grant probing() {
-        return in(Network.of(facts.probeNetworks()), Grant.NO_IDENTITY);
+        return probing;
     }
 
     static Network network(GenericKubernetesResource authentication) {

@@ -47,7 +47,12 @@ public record Edge(
         if (ports.equals(PortSet.ALL)) {
             return "every port";
         }
-        return to instanceof Endpoint ? "undeclared " + ports : ports.toString();
+        return to instanceof Endpoint callee ? undeclared(callee) : ports.toString();
+    }
+
+    private String undeclared(Endpoint callee) {
+        var others = PortSet.ALL.without(callee.declared()).without(ports);
+        return Proxy.OWN.or(others).equals(Proxy.OWN) ? "every other port" : "undeclared " + ports;
     }
 
     /** What gets through, in words, such as {@code http (8080) GET /v1/*}. */

@@ -4,7 +4,6 @@ import dev.bulkhead.api.v1alpha1.InboundPolicy;
 import dev.bulkhead.api.v1alpha1.Protocol;
 import dev.bulkhead.network.reach.Endpoint.Probing;
 import dev.bulkhead.network.reach.Gate.Speech;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,16 +14,13 @@ import java.util.stream.Stream;
 final class Gates {
 
     private static final String CLUSTER_ONLY = "cluster-";
-    private static final Routing NO_ROUTES = new Routing(List.of());
 
-    private final World world;
     private final Authorizations authorizations;
-    private final List<GenericKubernetesResource> servers;
+    private final List<Server> servers;
 
     Gates(World world, AddressSpace space) {
-        this.world = world;
         this.authorizations = new Authorizations(world, space);
-        this.servers = world.mesh("Server").toList();
+        this.servers = world.mesh("Server").map(Server::of).toList();
     }
 
     /** What the mesh tells apart by addresses. */
@@ -53,51 +49,29 @@ final class Gates {
         var gates = new ArrayList<Gate>();
         var left = PortSet.TCP;
         for (var server : servers) {
-            if (selects(server, callee)) {
-                for (var span : ports(server, callee).and(left).spans()) {
-                    gates.add(gate(server, callee, span.from()));
-                }
-                left = left.without(ports(server, callee));
+            var ports = server.ports(callee);
+            for (var span : ports.and(left).spans()) {
+                gates.add(gate(server, callee, span.from()));
             }
+            left = left.without(ports);
         }
         gates.addAll(unserved(callee, left));
         return gates;
     }
 
-    /** Whether a Server is about some ports of a callee, older ones or not. */
-    static boolean serves(GenericKubernetesResource server, Endpoint callee, PortSet ports) {
-        return selects(server, callee) && ports(server, callee).meets(ports);
-    }
-
-    private static boolean selects(GenericKubernetesResource server, Endpoint callee) {
-        var spec = Fields.spec(server);
-        return callee.meshed()
-                && callee.namespace().equals(server.getMetadata().getNamespace())
-                && spec.has("podSelector")
-                && Selecting.matches(Selecting.of(spec.at("podSelector")), callee.labels());
-    }
-
-    private static PortSet ports(GenericKubernetesResource server, Endpoint callee) {
-        var spec = Fields.spec(server);
-        return spec.number("port") > 0
-                ? PortSet.of(Protocol.TCP, spec.number("port"))
-                : callee.named(Protocol.TCP, spec.text("port"));
-    }
-
-    private Gate gate(GenericKubernetesResource server, Endpoint callee, int port) {
-        var spec = Fields.spec(server);
-        var access = spec.text("accessPolicy");
+    private Gate gate(Server server, Endpoint callee, int port) {
+        var access = server.spec().text("accessPolicy");
         var grants = Stream.concat(
-                authorizations.onServer(server).stream(),
+                authorizations.onServer(server.object()).stream(),
                 Arrays.stream(InboundPolicy.values())
                         .filter(policy -> policy.value().equals(access))
                         .flatMap(policy -> grants(policy).stream()));
         return gate(
                 callee,
                 PortSet.of(Protocol.TCP, port),
-                Speech.of(spec.text("proxyProtocol")),
+                Speech.of(server.spec().text("proxyProtocol")),
                 grants.toList(),
-                authorizations.routes(server));
+                authorizations.routes(server.object()));
     }
 
     private Gate gate(Endpoint callee, PortSet ports, Speech speech, List<Grant> grants, Routing routing) {
@@ -128,7 +102,7 @@ final class Gates {
                         piece,
                         piece.meets(proxy.opaque()) ? Speech.OPAQUE : Speech.DETECTED,
                         grants(piece.meets(proxy.requireIdentity()) ? authenticated(proxy.inbound()) : proxy.inbound()),
-                        NO_ROUTES))
+                        Routing.NONE))
                 .toList();
     }
 
@@ -141,12 +115,11 @@ final class Gates {
     }
 
     private List<Grant> grants(InboundPolicy policy) {
-        var cluster = Network.of(world.facts().clusterNetworks());
         return switch (policy) {
             case ALL_UNAUTHENTICATED, AUDIT -> List.of(authorizations.everywhere(Grant.NO_IDENTITY));
             case ALL_AUTHENTICATED -> List.of(authorizations.everywhere(Grant.ANY_IDENTITY));
-            case CLUSTER_UNAUTHENTICATED -> List.of(authorizations.in(cluster, Grant.NO_IDENTITY));
-            case CLUSTER_AUTHENTICATED -> List.of(authorizations.in(cluster, Grant.ANY_IDENTITY));
+            case CLUSTER_UNAUTHENTICATED -> List.of(authorizations.inCluster(Grant.NO_IDENTITY));
+            case CLUSTER_AUTHENTICATED -> List.of(authorizations.inCluster(Grant.ANY_IDENTITY));
             case DENY -> List.of();
         };
     }

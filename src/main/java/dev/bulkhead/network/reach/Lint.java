@@ -10,12 +10,10 @@ import dev.bulkhead.network.reach.Finding.SkippedInbound;
 import dev.bulkhead.network.reach.Finding.SkippedOutbound;
 import dev.bulkhead.network.reach.Finding.UndeclaredPort;
 import dev.bulkhead.network.reach.Finding.Unmeshed;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -66,25 +64,27 @@ public record Lint(World world, List<Intent> intents, Predicate<HasMetadata> our
     }
 
     private Stream<Finding> shadows() {
-        var servers = world.mesh("Server").toList();
+        var servers = world.mesh("Server").map(Server::of).toList();
         return meshed().flatMap(callee -> callee.ports().stream().flatMap(port -> {
             var taken = servers.stream()
-                    .filter(server -> Gates.serves(server, callee, port.set()))
+                    .filter(server -> server.ports(callee).meets(port.set()))
                     .toList();
-            return IntStream.range(1, taken.size())
-                    .mapToObj(taken::get)
-                    .filter(ours)
-                    .map(shadowed -> new ShadowedServer(callee, port.port(), name(shadowed), name(taken.getFirst())));
+            return taken.stream()
+                    .skip(1)
+                    .filter(server -> ours.test(server.object()))
+                    .map(shadowed -> new ShadowedServer(
+                            callee,
+                            port.port(),
+                            shadowed.name(),
+                            taken.getFirst().name()));
         }));
-    }
-
-    private static String name(GenericKubernetesResource object) {
-        return object.getMetadata().getName();
     }
 
     private Stream<Finding> profiles() {
         return world.mesh("ServiceProfile")
-                .map(profile -> new ProfiledService(profile.getMetadata().getNamespace(), name(profile)));
+                .map(profile -> new ProfiledService(
+                        profile.getMetadata().getNamespace(),
+                        profile.getMetadata().getName()));
     }
 
     private Stream<Finding> unmeshed() {

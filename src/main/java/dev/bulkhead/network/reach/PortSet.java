@@ -122,7 +122,7 @@ public record PortSet(List<Span> spans) {
     }
 
     public PortSet without(PortSet other) {
-        return isEmpty() || other.isEmpty() ? this : and(other.complement());
+        return meets(other) ? and(other.complement()) : this;
     }
 
     private PortSet complement() {

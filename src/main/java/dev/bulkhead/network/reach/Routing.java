@@ -25,6 +25,8 @@ record Routing(List<Route> routes) {
     /** A path segment that no route names. */
     private static final String ANY_OTHER = "\0";
 
+    static final Routing NONE = new Routing(List.of());
+
     record Route(List<String> hosts, List<Match> matches, List<Grant> grants) {}
 
     enum Paths {

@@ -1,5 +1,6 @@
 package dev.bulkhead.network.reach;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +26,8 @@ public record World(
         List<GenericKubernetesResource> mesh,
         Map<String, Map<String, String>> namespaceLabels,
         Facts facts) {
+
+    private static final Set<String> MESH = Set.of("policy.linkerd.io", "linkerd.io", "gateway.networking.k8s.io");
 
     public World {
         endpoints = List.copyOf(endpoints);
@@ -43,7 +47,7 @@ public record World(
         return new World(
                 new Endpoints(namespaces, facts).of(objects),
                 only(objects, NetworkPolicy.class).toList(),
-                only(objects, GenericKubernetesResource.class).toList(),
+                objects.stream().flatMap(World::generic).toList(),
                 labels,
                 facts);
     }
@@ -87,6 +91,16 @@ public record World(
     private static String created(HasMetadata object) {
         var created = object.getMetadata().getCreationTimestamp();
         return created == null ? "\uffff" : created;
+    }
+
+    /** Kinds of the mesh may come with a class of their own, if there is one on the class path. */
+    private static Stream<GenericKubernetesResource> generic(HasMetadata object) {
+        if (object instanceof GenericKubernetesResource it) {
+            return Stream.of(it);
+        }
+        return MESH.contains(HasMetadata.getGroup(object.getClass()))
+                ? Stream.of(new ObjectMapper().convertValue(object, GenericKubernetesResource.class))
+                : Stream.empty();
     }
 
     private static <T> Stream<T> only(Collection<? extends HasMetadata> objects, Class<T> type) {

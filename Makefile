@@ -56,7 +56,7 @@ faults: tools ## every fault of docs/reliability.md, and a table at the end; ONL
 	    cat target/faults/table.md; exit $$code
 
 .PHONY: bench
-bench: target/run.classpath ## how fast, quiet and small the operator is; ONLY="latency throughput quiet" for some of it
+bench: target/run.classpath target/quarkus-app/command.aot ## how fast, quiet and small the operator is; ONLY="latency throughput quiet" for some of it
 	@"$$JAVA_HOME/bin/java" -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
 	    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	    -cp "target/test-classes:target/classes:$$(cat target/run.classpath)" dev.bulkhead.bench.Bench $(ONLY)

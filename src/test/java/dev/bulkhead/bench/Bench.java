@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 /** {@code make bench}: takes all measurements, or those that are named, one after the other. */
 public final class Bench {
 
-    private static final List<String> ALL = List.of("latency", "throughput", "quiet", "clusters", "matrix");
+    private static final List<String> ALL = List.of("latency", "throughput", "quiet", "clusters", "matrix", "command");
 
     private Bench() {}
 
@@ -44,6 +44,7 @@ public final class Bench {
             case "quiet" -> new Quiet(settings);
             case "clusters" -> new Clusters(settings);
             case "matrix" -> new Matrices();
+            case "command" -> new Commands(settings);
             default -> throw new IllegalArgumentException("there is no measurement %s: use %s".formatted(name, ALL));
         };
     }

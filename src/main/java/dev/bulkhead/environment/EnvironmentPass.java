@@ -133,6 +133,9 @@ public final class EnvironmentPass {
     private Reached reached(Planned planned, String shape, Connection target) {
         var blueprint = planned.draft().blueprint();
         var offers = blueprint.capabilities().offers();
+        if (blueprint.meshed() && offers.apis().isEmpty()) {
+            return new Reached.Untold("What the cluster serves isn't known, its mesh among it");
+        }
         var prospect = new Prospect(blueprint, planned.plan());
         var intents = prospect.intents();
         var home = blueprint.namespaces().stream().map(TargetNamespace::name).collect(Collectors.toSet());

@@ -132,6 +132,43 @@ class ForeignReachTest {
     }
 
     @Test
+    void aPortNameThatNobodyHasOpensEveryPortWhereKubeRouterIsTheEngine() {
+        var policy = TO_ALL.formatted("{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ci}}}")
+                .replace("}}}]}]", "}}}], ports: [{port: nobodys}]}]");
+
+        assertThat(told(enforcedBy("Calico"), policy).meddling()).isEmpty();
+        assertThat(told(enforcedBy("KubeRouter"), policy).meddling())
+                .isNotEmpty()
+                .allMatch(it -> it.contains("let-me-in opens ci/* -> shop-staging-web/api"));
+    }
+
+    private static World enforcedBy(String engine) {
+        return World.of("""
+                kind: Environment
+                metadata: {name: staging, namespace: shop}
+                spec:
+                  clusterRef: {name: local}
+                  namespaces: [{name: web}]
+                ---
+                kind: Workload
+                metadata: {name: api, namespace: shop}
+                spec:
+                  environmentRef: {name: staging}
+                  targetNamespace: web
+                  image: registry.example.com/shop/api:1
+                  ports: [{name: http, port: 80, targetPort: 8080}]
+                ---
+                kind: Capabilities
+                version: v1.36.3
+                offers:
+                  networkPolicyEngine: %s
+                  apis:
+                  - {apiVersion: apps/v1, kinds: [Deployment]}
+                  - {apiVersion: networking.k8s.io/v1, kinds: [NetworkPolicy]}
+                """.formatted(engine));
+    }
+
+    @Test
     void anOlderServerThatClosesAnEdgeIsNamed() {
         var told = told(MESHED, """
                 apiVersion: policy.linkerd.io/v1beta3

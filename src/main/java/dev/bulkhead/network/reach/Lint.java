@@ -51,10 +51,11 @@ public record Lint(World world, List<Intent> intents, Predicate<HasMetadata> our
     }
 
     private Stream<Finding> accounts() {
-        return meshed().filter(listed -> calls(listed)).flatMap(listed -> meshed().filter(other -> !calls(other)
-                        && other.namespace().equals(listed.namespace())
-                        && other.serviceAccount().equals(listed.serviceAccount()))
-                .map(other -> new SharedAccount(listed, other)));
+        return meshed().filter(listed -> calls(listed))
+                .flatMap(listed -> meshed().filter(other -> other.namespace().equals(listed.namespace())
+                                && other.serviceAccount().equals(listed.serviceAccount())
+                                && !calls(other))
+                        .map(other -> new SharedAccount(listed, other)));
     }
 
     private Stream<Finding> defaultAccounts() {

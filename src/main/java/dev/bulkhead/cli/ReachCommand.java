@@ -1,5 +1,6 @@
 package dev.bulkhead.cli;
 
+import dev.bulkhead.cli.Apart.Agreed;
 import dev.bulkhead.cli.plan.EnvironmentPlan.Made;
 import dev.bulkhead.cli.plan.Planning;
 import dev.bulkhead.cli.plan.ReachChange;
@@ -41,13 +42,13 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:shown",
-            "1:with --from and --to: nothing gets through",
+            "1:with --from and --to: nothing gets through; with --apart: something does",
             "2:something is refused, or wrong in the files"
         })
 final class ReachCommand implements Callable<Integer> {
 
     private static final int MOST_NOTES = 50;
-    private static final int NOTHING = 1;
+    private static final int NO = 1;
     private static final int REFUSED = 2;
 
     /** How it is shown. */
@@ -87,6 +88,20 @@ final class ReachCommand implements Callable<Integer> {
     private @Nullable String to;
 
     @Option(
+            names = "--apart",
+            arity = "2",
+            paramLabel = "ENVIRONMENT",
+            description =
+                    "Proves that these two environments reach nothing of each other, instead of showing who reaches whom.")
+    private List<String> apart = List.of();
+
+    @Option(
+            names = "--agreed",
+            paramLabel = "CALLER,CALLEE",
+            description = "With --apart: an exception. May be given several times.")
+    private List<String> agreed = List.of();
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "table",
@@ -105,6 +120,9 @@ final class ReachCommand implements Callable<Integer> {
             return planned.remarks().stream().anyMatch(Remark::refuses) ? REFUSED : 0;
         }
         var plans = onOneCluster(planned.plans());
+        if (!apart.isEmpty()) {
+            return apart(plans, commandLine.getOut());
+        }
         var matrix = matrix(plans);
         compare(matrix, plans, commandLine.getErr());
         var shown = matrix.between(parties(matrix, from, "--from"), parties(matrix, to, "--to"));
@@ -113,7 +131,37 @@ final class ReachCommand implements Callable<Integer> {
         if (planned.remarks().stream().anyMatch(Remark::refuses)) {
             return REFUSED;
         }
-        return from != null && to != null && shown.edges().isEmpty() ? NOTHING : 0;
+        return from != null && to != null && shown.edges().isEmpty() ? NO : 0;
+    }
+
+    private int apart(List<Made> plans, PrintWriter out) {
+        var matrix = ReachChange.world(plans).matrix();
+        var exceptions = agreed.stream()
+                .map(pair -> pair.split(",", 2))
+                .map(pair -> new Agreed(
+                        parties(matrix, pair[0], "--agreed").getFirst(),
+                        parties(matrix, pair.length == 2 ? pair[1] : "", "--agreed")
+                                .getFirst()))
+                .toList();
+        var proof =
+                Apart.of(matrix, environment(plans, apart.getFirst()), environment(plans, apart.getLast()), exceptions);
+        proof.words().forEach(out::println);
+        out.flush();
+        return proof.holds() ? 0 : NO;
+    }
+
+    private static Made environment(List<Made> plans, String name) {
+        var found = plans.stream()
+                .filter(it -> it.id().toString().equals(name) || it.id().name().equals(name))
+                .toList();
+        if (found.size() != 1) {
+            throw new CommandFailure("--apart %s is %s on this cluster. Name two of: %s"
+                    .formatted(
+                            name,
+                            found.isEmpty() ? "no environment" : "several environments",
+                            plans.stream().map(it -> it.id().toString()).collect(Collectors.joining(", "))));
+        }
+        return found.getFirst();
     }
 
     /** What gets through is what was declared, or it is said. */

@@ -69,6 +69,63 @@ class ReachCommandTest {
     }
 
     @Test
+    void twoEnvironmentsAreProvedApartOrEachWayBetweenThemIsNamed() throws IOException {
+        var preview = ENVIRONMENT.replace("name: staging", "name: preview");
+        var other = API.replace("name: api", "name: api-preview")
+                .replace("{name: staging}", "{name: preview}\n  name: api");
+        Files.writeString(folder.resolve("all.yaml"), String.join("---\n", PLATFORM, ENVIRONMENT, preview, API, other));
+
+        assertThat(terminal.run("reach", "-f", folder.toString(), "--apart", "staging", "shop/preview"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).isEqualTo("""
+                        shop/staging reaches nothing of shop/preview but what was agreed
+                        shop/preview reaches nothing of shop/staging but what was agreed
+                        """);
+        assertThat(terminal.run("reach", "-f", folder.toString(), "--apart", "staging", "production"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("--apart production is no environment", "shop/preview, shop/staging");
+
+        var audit = """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: NetworkPolicySet
+                metadata: {name: watch-staging, namespace: shop}
+                spec: {environmentRef: {name: staging}, enforcement: Audit}
+                """;
+        Files.writeString(
+                folder.resolve("all.yaml"),
+                String.join(
+                        "---\n",
+                        PLATFORM.replace("registries:", "audit: Open, registries:"),
+                        ENVIRONMENT,
+                        preview,
+                        API,
+                        other,
+                        audit,
+                        audit.replace("staging", "preview")));
+
+        assertThat(terminal.run("reach", "-f", folder.toString(), "--apart", "staging", "preview"))
+                .isEqualTo(1);
+        assertThat(terminal.out())
+                .contains(
+                        "shop/staging reaches shop/preview, and nobody agreed to it:",
+                        "  shop-staging-web/api -> shop-preview-web/api: http (8080)");
+        assertThat(terminal.run(
+                        "reach",
+                        "-f",
+                        folder.toString(),
+                        "--apart",
+                        "staging",
+                        "preview",
+                        "--agreed",
+                        "shop-staging-web/api,shop-preview-web/api",
+                        "--agreed",
+                        "shop-preview-web/api,shop-staging-web/api"))
+                .as(terminal.out())
+                .isZero();
+    }
+
+    @Test
     void aMatrixIsOfOneCluster() {
         var files = "examples/staging-and-production";
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
  */
 @BulkheadTest
 @Tag("faults")
-@Tag("fast-faults")
 class RecreationIT {
 
     private final TestCluster cluster;

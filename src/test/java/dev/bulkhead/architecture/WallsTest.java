@@ -46,6 +46,7 @@ class WallsTest {
                     "dev.bulkhead.api..",
                     "dev.bulkhead.environment.pillar..",
                     "dev.bulkhead.environment.rule..",
+                    "dev.bulkhead.secrets.rotation..",
                     "dev.bulkhead.status..",
                     "dev.bulkhead.network.reach..")
             .or(simpleNameEndingWith("Planner"))

@@ -1,0 +1,53 @@
+package dev.bulkhead.secrets.rotation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is there, when a decision is made.
+ *
+ * @param versions what the vault holds
+ * @param inForce the pointer that the target shows everywhere; -1 when that isn't known. Where the entry is published
+ *     nowhere, because nobody uses it, {@link Long#MAX_VALUE}
+ * @param published the version whose value the target shows; 0 when none, or when it isn't known
+ * @param acceptorsBehind the workloads of which a pod hasn't the ACCEPT keys that are in force
+ * @param usersBehind the workloads of which a pod hasn't the USE keys that are in force
+ * @param hooks of the line's rotation and attempt; a step that isn't there was not started
+ * @param wishes the oldest first
+ * @param issuerSigning of an issued entry: which version of its CA signs now; 0 when none does yet
+ * @param issuerTrusted of an issued entry: whether the version that signed its current one is still in the bundles
+ * @param leavesFollow of a CA: whether all that it signs was signed by its current version, and is in use; of the others true
+ * @param source of a Static entry: the keyed hash of its source now; empty when there is none
+ * @param paused whether the environment writes nothing
+ */
+public record Observed(
+        Map<Integer, VersionFacts> versions,
+        long inForce,
+        int published,
+        Set<String> acceptorsBehind,
+        Set<String> usersBehind,
+        Map<HookStep, HookState> hooks,
+        List<Wish> wishes,
+        int issuerSigning,
+        boolean issuerTrusted,
+        boolean leavesFollow,
+        String source,
+        boolean paused) {
+
+    public Observed {
+        versions = Map.copyOf(versions);
+        acceptorsBehind = Set.copyOf(acceptorsBehind);
+        usersBehind = Set.copyOf(usersBehind);
+        hooks = Map.copyOf(hooks);
+        wishes = List.copyOf(wishes);
+    }
+
+    HookState hook(HookStep step) {
+        return hooks.getOrDefault(step, new HookState.None());
+    }
+
+    boolean holds(int version) {
+        return versions.containsKey(version);
+    }
+}

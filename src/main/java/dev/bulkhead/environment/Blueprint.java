@@ -19,7 +19,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything that an environment's plan is worked out from. Its slices are valid: what was refused isn't in it, or stands
@@ -27,6 +26,8 @@ import java.util.Set;
  *
  * @param className the class, as status shows it
  * @param secrets the environment's secret entries by name
+ * @param heldBack workloads whose pods have to wait for their turn to restart with new secret values → the {@link
+ *     dev.bulkhead.environment.pillar.SecretWord word} that they stay at until then
  * @param adoptions what of it was there before us
  */
 public record Blueprint(
@@ -38,6 +39,7 @@ public record Blueprint(
         List<WorkloadSlice> workloads,
         List<NetworkSlice> networks,
         Map<String, SecretMaterial> secrets,
+        Map<String, String> heldBack,
         Adoptions adoptions) {
 
     public Blueprint {
@@ -51,6 +53,7 @@ public record Blueprint(
                 .toList();
         networks = List.copyOf(networks);
         secrets = Map.copyOf(secrets);
+        heldBack = Map.copyOf(heldBack);
     }
 
     /** A namespace of the environment, with its name in the target cluster. */
@@ -103,9 +106,9 @@ public record Blueprint(
      *
      * @param scope the SecretScope that has it
      * @param keys the data keys of the published Secret
-     * @param version keyed hash over keys and values
+     * @param version what the status of its scope calls what is published
      */
-    public record SecretMaterial(String entry, String scope, Map<String, Entry.Source> keys, String version) {
+    public record SecretMaterial(String entry, String scope, Map<String, PublishedKey> keys, String version) {
 
         /** The data key of an entry that has only one value. */
         public static final String VALUE = "value";
@@ -113,10 +116,17 @@ public record Blueprint(
         public Origin origin() {
             return Origin.secretScope(scope);
         }
+    }
 
-        public Set<String> keyNames() {
-            return keys.keySet();
-        }
+    /**
+     * One key of a published Secret.
+     *
+     * @param word another one whenever the value is another: who uses the key restarts by it
+     */
+    public record PublishedKey(Entry.Source source, String word) {
+
+        /** What a key is called that holds the value before the one in use. */
+        public static final String PREVIOUS = ".previous";
     }
 
     public EnvironmentId environment() {

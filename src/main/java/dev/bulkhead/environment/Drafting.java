@@ -15,6 +15,7 @@ import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Blueprint.NetworkSlice;
+import dev.bulkhead.environment.Blueprint.PublishedKey;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -64,6 +65,7 @@ public final class Drafting {
                                 it.getMetadata().getName(), it.getMetadata().getGeneration(), it.getSpec()))
                         .toList(),
                 materials(scopes, gathered),
+                Map.of(),
                 adoptions);
         live.keySet()
                 .removeIf(origin -> origin.kind() == Contributor.WORKLOAD
@@ -146,7 +148,16 @@ public final class Drafting {
                             .map(version -> new SecretMaterial(
                                     entry.name(),
                                     scope.getMetadata().getName(),
-                                    Map.of(SecretMaterial.VALUE, new Entry.Source(source.name(), source.key())),
+                                    Map.of(
+                                            SecretMaterial.VALUE,
+                                            new PublishedKey(
+                                                    new Entry.Source.Copy(
+                                                            gathered.environment()
+                                                                    .getMetadata()
+                                                                    .getNamespace(),
+                                                            source.name(),
+                                                            source.key()),
+                                                    version)),
                                     version))
                             .ifPresent(material -> materials.putIfAbsent(material.entry(), material));
                 }

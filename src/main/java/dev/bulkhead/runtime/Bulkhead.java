@@ -45,6 +45,7 @@ import dev.bulkhead.operation.OperationReports;
 import dev.bulkhead.operation.OperationScope;
 import dev.bulkhead.secrets.HubSecrets;
 import dev.bulkhead.secrets.SecretScopeReconciler;
+import dev.bulkhead.secrets.vault.PublishedValues;
 import dev.bulkhead.status.Standing;
 import dev.bulkhead.wire.Pace;
 import dev.bulkhead.wire.Watches;
@@ -156,13 +157,14 @@ public final class Bulkhead implements AutoCloseable {
         hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
         index = new HubClusterIndex(hub);
         ownOffers = new OwnOffers(client, clock);
+        var values = new PublishedValues(client);
         var own = Connection.open(
                 client,
                 identity.id(),
                 settings.account(),
                 ownOffers.read(),
                 digest,
-                secrets,
+                values,
                 clock,
                 triggers::environment);
         var services = new ServiceNetwork(client);
@@ -182,7 +184,7 @@ public final class Bulkhead implements AutoCloseable {
                         own,
                         index,
                         digest,
-                        secrets,
+                        values,
                         registry,
                         clock,
                         triggers::environment),

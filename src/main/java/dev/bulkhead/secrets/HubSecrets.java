@@ -1,8 +1,6 @@
 package dev.bulkhead.secrets;
 
 import dev.bulkhead.apply.Digest;
-import dev.bulkhead.apply.Entry;
-import dev.bulkhead.apply.SecretReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,20 +8,17 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The Secrets of the hub namespaces that have a SecretScope. Of each value only a keyed hash is kept; the value itself is
- * read when it is needed, and dropped.
+ * The Secrets of the hub namespaces that have a SecretScope. Of each value only a keyed hash is kept.
  */
-public final class HubSecrets implements SecretReader, AutoCloseable {
+public final class HubSecrets implements AutoCloseable {
 
     private static final Duration FIRST_LISTS = Duration.ofSeconds(20);
 
@@ -57,28 +52,6 @@ public final class HubSecrets implements SecretReader, AutoCloseable {
     public Map<String, Map<String, String>> find(String namespace) {
         var hashes = namespaces.get(namespace);
         return hashes == null ? Map.of() : Map.copyOf(hashes.known);
-    }
-
-    @Override
-    public Map<String, String> read(String namespace, Map<String, Entry.Source> sources) {
-        var secrets = sources.values().stream()
-                .map(Entry.Source::secret)
-                .distinct()
-                .collect(Collectors.toMap(name -> name, name -> data(namespace, name)));
-        var values = new TreeMap<String, String>();
-        sources.forEach((key, source) -> values.put(
-                key,
-                Optional.ofNullable(secrets.get(source.secret()).get(source.key()))
-                        .orElseThrow(() -> new SecretMissing(
-                                "Secret %s/%s has no key %s".formatted(namespace, source.secret(), source.key())))));
-        return values;
-    }
-
-    private Map<String, String> data(String namespace, String name) {
-        return Optional.ofNullable(
-                        client.secrets().inNamespace(namespace).withName(name).get())
-                .map(Secret::getData)
-                .orElseThrow(() -> new SecretMissing("Secret %s/%s isn't there".formatted(namespace, name)));
     }
 
     @Override

@@ -83,7 +83,7 @@ record Objects(Ownership ownership) {
                 Origin.secretScope("secrets"),
                 ownership.labels(),
                 ownership.annotations(),
-                Map.of("value", new Entry.Source(name, "key")),
+                Map.of("value", new Entry.Source.Copy("shop", name, "key")),
                 version);
     }
 

@@ -153,6 +153,7 @@ record Scenario(String environment, List<String> workloads) {
                         .toList(),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 Adoptions.NONE);
         return new EnvironmentPlanner()
                 .plan(blueprint).entries().stream()

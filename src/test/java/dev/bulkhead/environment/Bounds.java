@@ -194,15 +194,13 @@ record Bounds(Gathered gathered, Ownership ownership, Set<String> marks) {
         };
     }
 
-    /** Only names: that they are read in the hub namespace, and in no other, is in the reader's hands. */
+    /** That they are read for the team alone is in the reader's hands. */
     private static void secret(SecretEntry entry, List<String> found) {
-        entry.sources().forEach((key, source) -> {
-            if (!SUBDOMAIN.matcher(source.secret()).matches()
-                    || !DATA_KEY.matcher(source.key()).matches()
-                    || !DATA_KEY.matcher(key).matches()) {
-                found.add("%s is read from %s".formatted(entry.ref(), source));
-            }
-        });
+        entry.sources().forEach((key, source) -> source.copies()
+                .filter(copy -> !SUBDOMAIN.matcher(copy.secret()).matches()
+                        || !DATA_KEY.matcher(copy.key()).matches()
+                        || !DATA_KEY.matcher(key).matches())
+                .forEach(copy -> found.add("%s is read from %s".formatted(entry.ref(), copy))));
     }
 
     /** A namespace that is planned is denied by default. */

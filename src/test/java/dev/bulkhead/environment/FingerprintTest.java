@@ -49,6 +49,7 @@ class FingerprintTest {
                 there.workloads(),
                 there.networks(),
                 there.secrets(),
+                there.heldBack(),
                 there.adoptions());
 
         assertThat(of(new EnvironmentPlanner().plan(restored)))

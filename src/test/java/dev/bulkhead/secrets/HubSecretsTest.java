@@ -1,12 +1,9 @@
 package dev.bulkhead.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bulkhead.apply.Digest;
-import dev.bulkhead.apply.Entry.Source;
-import dev.bulkhead.apply.SecretReader.SecretMissing;
 import dev.bulkhead.kube.MockCluster;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
@@ -81,26 +78,6 @@ class HubSecretsTest {
 
         await().untilAsserted(() -> assertThat(told).containsExactly("shop"));
         assertThat(secrets.find("shop")).isEmpty();
-    }
-
-    @Test
-    void aValueIsReadAsItIsNow() {
-        assertThat(secrets.read("shop", Map.of("TOKEN", new Source("stripe", "token"))))
-                .isEqualTo(Map.of("TOKEN", base64("first")));
-
-        secret("second");
-        assertThat(secrets.read("shop", Map.of("TOKEN", new Source("stripe", "token"))))
-                .isEqualTo(Map.of("TOKEN", base64("second")));
-    }
-
-    @Test
-    void whatIsMissingIsNamedWithoutAnyValue() {
-        assertThatThrownBy(() -> secrets.read("shop", Map.of("TOKEN", new Source("stripe", "nothing"))))
-                .isInstanceOf(SecretMissing.class)
-                .hasMessage("Secret shop/stripe has no key nothing");
-        assertThatThrownBy(() -> secrets.read("shop", Map.of("TOKEN", new Source("nobody", "token"))))
-                .isInstanceOf(SecretMissing.class)
-                .hasMessage("Secret shop/nobody isn't there");
     }
 
     private void secret(String value) {

@@ -58,7 +58,7 @@ final class LiveComparison {
     /** Digests of the values of the hub's Secrets. */
     interface HubValues {
 
-        /** Data key → digest. */
+        /** Data key → digest; empty when there is no such value. Of what is in a vault nobody but the operator can tell. */
         Map<String, String> of(SecretEntry entry);
 
         Digest digest();
@@ -178,10 +178,12 @@ final class LiveComparison {
             data.forEach(
                     (key, value) -> there.put(key.toString(), values.digest().of(value.toString())));
         }
-        var keys = new TreeSet<>(wanted.keySet());
+        var keys = new TreeSet<>(entry.sources().keySet());
         keys.addAll(there.keySet());
         return keys.stream()
-                .filter(it -> !wanted.getOrDefault(it, "").equals(there.getOrDefault(it, "")))
+                .filter(it -> !entry.sources().containsKey(it)
+                        || !there.containsKey(it)
+                        || !wanted.getOrDefault(it, there.get(it)).equals(there.get(it)))
                 .map("key %s: changed (by its keyed hash)"::formatted)
                 .toList();
     }

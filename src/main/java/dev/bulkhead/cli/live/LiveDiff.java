@@ -3,6 +3,7 @@ package dev.bulkhead.cli.live;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Entry.SecretEntry;
+import dev.bulkhead.apply.Entry.Source;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cli.live.LiveComparison.HubValues;
@@ -130,10 +131,12 @@ public final class LiveDiff {
             @Override
             public Map<String, String> of(SecretEntry entry) {
                 var values = new TreeMap<String, String>();
-                entry.sources()
-                        .forEach((key, source) -> values.put(
-                                key,
-                                known.getOrDefault(source.secret(), Map.of()).getOrDefault(source.key(), "")));
+                entry.sources().forEach((key, source) -> {
+                    if (source instanceof Source.Copy(var namespace, var secret, var from)
+                            && namespace.equals(environment.namespace())) {
+                        values.put(key, known.getOrDefault(secret, Map.of()).getOrDefault(from, ""));
+                    }
+                });
                 return values;
             }
 

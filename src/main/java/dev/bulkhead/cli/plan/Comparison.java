@@ -95,9 +95,7 @@ public record Comparison(List<Change> changes, int unchanged) {
             case ObjectEntry it -> JSON.convertValue(it.object(), TREE);
             case SecretEntry it -> {
                 var tree = new TreeMap<String, Object>();
-                it.sources()
-                        .forEach((key, source) ->
-                                tree.put("key " + key, "key %s of Secret %s".formatted(source.key(), source.secret())));
+                it.sources().forEach((key, source) -> tree.put("key " + key, SourceWords.of(source)));
                 tree.put("values", "version " + it.version());
                 yield tree;
             }

@@ -77,8 +77,7 @@ public final class YamlPage implements Page {
     private static String sources(SecretEntry entry) {
         var words = new StringBuilder();
         new TreeMap<>(entry.sources())
-                .forEach((key, source) -> words.append(
-                        "; %s is key %s of Secret %s in the hub".formatted(key, source.key(), source.secret())));
+                .forEach((key, source) -> words.append("; %s is %s in the hub".formatted(key, SourceWords.of(source))));
         return words.toString();
     }
 

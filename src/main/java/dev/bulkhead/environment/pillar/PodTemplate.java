@@ -14,16 +14,15 @@ import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The pods of a workload, restricted as far as pod security goes. */
-final class PodTemplate {
+public final class PodTemplate {
 
     static final String CONFIG_VERSION = "bulkhead.dev/config-version";
-    static final String SECRET_VERSION = "bulkhead.dev/secret-version";
+    public static final String SECRET_VERSION = "bulkhead.dev/secret-version";
 
     /** Raised when the same input renders other pods, so that a new operator doesn't roll everything at once. */
     static final String RENDER_VERSION = "bulkhead.dev/render-version";
@@ -131,11 +130,9 @@ final class PodTemplate {
     }
 
     private Map<String, String> secretVersion() {
-        var versions = Secrets.usedBy(rendering.workload()).stream()
-                .map(rendering.blueprint().secrets()::get)
-                .filter(Objects::nonNull)
-                .flatMap(material -> Stream.of(material.entry(), material.version()))
-                .toList();
-        return versions.isEmpty() ? Map.of() : Map.of(SECRET_VERSION, ContentHash.of(versions));
+        var blueprint = rendering.blueprint();
+        var version = Optional.ofNullable(blueprint.heldBack().get(rendering.name()))
+                .orElseGet(() -> SecretWord.of(rendering.workload(), blueprint.secrets()));
+        return version.isEmpty() ? Map.of() : Map.of(SECRET_VERSION, version);
     }
 }

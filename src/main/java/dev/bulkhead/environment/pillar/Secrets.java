@@ -2,6 +2,7 @@ package dev.bulkhead.environment.pillar;
 
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.SecretEntry;
+import dev.bulkhead.apply.Entry.Source;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Level;
 import dev.bulkhead.apply.Ref;
@@ -59,7 +60,20 @@ public final class Secrets implements Pillar {
                 material.origin(),
                 blueprint.ownership().labels(),
                 annotations(blueprint, namespace, material.entry()),
-                material.keys(),
-                material.version());
+                sources(material),
+                published(material));
+    }
+
+    private static Map<String, Source> sources(SecretMaterial material) {
+        var sources = new TreeMap<String, Source>();
+        material.keys().forEach((key, published) -> sources.put(key, published.source()));
+        return sources;
+    }
+
+    /** What all keys together are at. */
+    private static String published(SecretMaterial material) {
+        return material.keys().size() == 1
+                ? material.keys().values().iterator().next().word()
+                : ContentHash.of(SecretWord.words(material, _ -> true).toList());
     }
 }

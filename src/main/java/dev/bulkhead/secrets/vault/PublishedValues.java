@@ -1,0 +1,125 @@
+package dev.bulkhead.secrets.vault;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bulkhead.apply.Entry.Source;
+import dev.bulkhead.apply.SecretReader;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Makes published values from the Secrets of hub namespaces and vaults. Each Secret is read once per call, and dropped. */
+public final class PublishedValues implements SecretReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KubernetesClient client;
+
+    public PublishedValues(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Map<String, String> read(String hubNamespace, Map<String, Source> sources) {
+        var read = new Reading(Set.of(hubNamespace, VaultNames.namespace(hubNamespace)));
+        var values = new TreeMap<String, String>();
+        sources.forEach((key, source) -> values.put(key, read.value(source)));
+        return values;
+    }
+
+    /** One call: no value outlives it. */
+    private final class Reading {
+
+        private final Set<String> namespaces;
+        private final Map<String, Map<String, String>> secrets = new HashMap<>();
+
+        Reading(Set<String> namespaces) {
+            this.namespaces = namespaces;
+        }
+
+        String value(Source source) {
+            return switch (source) {
+                case Source.Copy copy -> encoded(copy);
+                case Source.Lines lines ->
+                    encode(lines.parts().stream()
+                            .map(this::text)
+                            .map(String::strip)
+                            .collect(Collectors.toCollection(LinkedHashSet::new))
+                            .stream()
+                            .map(text -> text + "\n")
+                            .collect(Collectors.joining()));
+                case Source.KeySet keys -> encode(keySet(keys));
+                case Source.Text text ->
+                    encode(text.pieces().stream()
+                            .map(piece -> switch (piece) {
+                                case Source.Piece.Literal literal -> literal.text();
+                                case Source.Piece.Value value -> filtered(value);
+                            })
+                            .collect(Collectors.joining()));
+            };
+        }
+
+        private String filtered(Source.Piece.Value value) {
+            return switch (value.filter()) {
+                case NONE -> text(value.copy());
+                case BASE64 -> encoded(value.copy());
+                // The encoder is for forms, where a space is a plus.
+                case URL ->
+                    URLEncoder.encode(text(value.copy()), StandardCharsets.UTF_8)
+                            .replace("+", "%20");
+            };
+        }
+
+        private String keySet(Source.KeySet keys) {
+            var set = JSON.createObjectNode();
+            var array = set.putArray("keys");
+            for (var part : keys.parts()) {
+                try {
+                    array.add(JSON.readTree(text(part)));
+                } catch (JsonProcessingException e) {
+                    // Its message would quote the text.
+                    throw new SecretMissing(
+                            "Key %s of Secret %s/%s is no JWK".formatted(part.key(), part.namespace(), part.secret()));
+                }
+            }
+            return set.toString();
+        }
+
+        private String text(Source.Copy copy) {
+            return new String(Base64.getDecoder().decode(encoded(copy)), StandardCharsets.UTF_8);
+        }
+
+        private String encoded(Source.Copy copy) {
+            var data = secrets.computeIfAbsent(
+                    copy.namespace() + "/" + copy.secret(), _ -> data(copy.namespace(), copy.secret()));
+            return Optional.ofNullable(data.get(copy.key()))
+                    .orElseThrow(() -> new SecretMissing(
+                            "Secret %s/%s has no key %s".formatted(copy.namespace(), copy.secret(), copy.key())));
+        }
+
+        private Map<String, String> data(String namespace, String name) {
+            if (!namespaces.contains(namespace)) {
+                throw new IllegalArgumentException("Secret %s/%s is none of this team's".formatted(namespace, name));
+            }
+            return Optional.ofNullable(client.secrets()
+                            .inNamespace(namespace)
+                            .withName(name)
+                            .get())
+                    .map(Secret::getData)
+                    .orElseThrow(() -> new SecretMissing("Secret %s/%s isn't there".formatted(namespace, name)));
+        }
+
+        private static String encode(String text) {
+            return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

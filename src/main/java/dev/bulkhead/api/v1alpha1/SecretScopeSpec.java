@@ -1,6 +1,7 @@
 package dev.bulkhead.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -19,9 +20,38 @@ public record SecretScopeSpec(
                 "The secrets. Each becomes a Secret of its name in the target namespaces whose workloads use" + " it.")
         @Required
         @Size(min = 1, max = 200)
-        List<SecretEntry> entries) {
+        List<SecretEntry> entries,
+
+        @JsonPropertyDescription(
+                "When rotations may begin. Without any: always. A certificate that is about to end does not"
+                        + " wait for one.")
+        @Size(max = 10)
+        List<RotationWindow> windows,
+
+        @JsonPropertyDescription("How long previous values stay accepted.")
+        Drain drain,
+
+        @JsonPropertyDescription("How the workloads that use its entries are restarted.")
+        Restarts restarts,
+
+        @JsonPropertyDescription(
+                "What happens when a value that was made here is gone. Fail: what is published stays, and"
+                        + " somebody is told. Regenerate: a new one is made, and those who hold the old one are refused.")
+        @Default("Fail")
+        OnLoss onLoss,
+
+        @JsonPropertyDescription(
+                "Whether the values outlive the SecretScope and its entries. Retain: the same name finds them"
+                        + " again.")
+        @Default("Retain")
+        DeletionPolicy onDelete) {
 
     public SecretScopeSpec {
         entries = Absent.or(entries);
+        windows = Absent.or(windows);
+        drain = Absent.or(drain, new Drain(null));
+        restarts = Absent.or(restarts, new Restarts(null));
+        onLoss = Absent.or(onLoss, OnLoss.Fail);
+        onDelete = Absent.or(onDelete, DeletionPolicy.Retain);
     }
 }

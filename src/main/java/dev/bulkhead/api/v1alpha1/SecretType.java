@@ -1,5 +1,15 @@
 package dev.bulkhead.api.v1alpha1;
 
 public enum SecretType {
-    Static
+    Password,
+    Token,
+    UUID,
+    HMACKey,
+    SSHKey,
+    KeyPair,
+    BasicAuth,
+    CA,
+    TLS,
+    Static,
+    External
 }

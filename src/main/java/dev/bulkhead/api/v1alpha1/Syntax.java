@@ -47,6 +47,27 @@ final class Syntax {
 
     static final int SHORT_TIME_LENGTH = 7;
 
+    /** Days, hours, minutes and seconds, in this order. */
+    static final String SPAN = "^([1-9][0-9]{0,4}d)?([1-9][0-9]{0,4}h)?([1-9][0-9]{0,4}m)?([1-9][0-9]{0,4}s)?$";
+
+    static final int SPAN_LENGTH = 24;
+
+    static final String CRON = "self.matches('^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)"
+            + "|[0-9A-Za-z*/,?-]+( +[0-9A-Za-z*/,?-]+){4})$')";
+    static final String CRON_MESSAGE =
+            "must be five cron fields, such as '30 2 * * *', or a name such as @daily; the time"
+                    + " zone goes into timeZone";
+    static final String TIME_ZONE = "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$";
+
+    /** As a database or a proxy takes it without quotes. */
+    static final String USER = "^[A-Za-z_][A-Za-z0-9_.-]*$";
+
+    /** What needs no escape in a distinguished name. */
+    static final String COMMON_NAME = "^[A-Za-z0-9*]([A-Za-z0-9 ._@*-]*[A-Za-z0-9])?$";
+
+    /** A DNS name of one or more parts, or all names below one. */
+    static final String HOST = "^([*][.])?[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
     /** Keys that are ours, the mesh's, the cluster's or the deliverer's: they steer what must not be steered. */
     private static final String RESERVED = "^(([^/]*[.])?(bulkhead[.]dev|linkerd[.]io|istio[.]io|cilium[.]io|"
             + "projectcalico[.]org|cni[.]cncf[.]io)|(pod-security[.]|kubectl[.]|apps[.]|batch[.]|statefulset[.]|"

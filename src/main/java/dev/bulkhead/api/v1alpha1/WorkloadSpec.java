@@ -246,18 +246,14 @@ public record WorkloadSpec(
         Spread spread,
 
         @JsonPropertyDescription("When a CronJob runs: five cron fields, or a name such as @daily.")
-        @ValidationRule(
-                value = "self.matches('^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)"
-                        + "|[0-9A-Za-z*/,?-]+( +[0-9A-Za-z*/,?-]+){4})$')",
-                message = "must be five cron fields, such as '30 2 * * *', or a name such as @daily; the time zone"
-                        + " goes into timeZone")
+        @ValidationRule(value = Syntax.CRON, message = Syntax.CRON_MESSAGE)
         @Size(min = 1, max = 100)
         @Nullable
         String schedule,
 
         @JsonPropertyDescription(
                 "The zone of the schedule, such as Europe/Berlin. Without it: the cluster's, mostly UTC.")
-        @Pattern("^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$")
+        @Pattern(Syntax.TIME_ZONE)
         @Size(min = 1, max = 64)
         @Nullable
         String timeZone,

@@ -2,6 +2,7 @@ package dev.bulkhead.environment.rule;
 
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.status.Reason;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,6 +46,9 @@ public final class SecretRules {
     }
 
     private Stream<Finding> source(String where, SecretEntry entry) {
+        if (entry.type() != SecretType.Static) {
+            return Stream.empty();
+        }
         var from = entry.from();
         if (from == null) {
             return Finding.of(

@@ -49,7 +49,8 @@ final class OperationReporter {
                                 .getOrDefault(
                                         OperationId.of(operation),
                                         OperationReport.underWay("The environment takes it up", List.of()));
-                    case Release, ReplaceCluster -> OperationReport.underWay("The environment takes it up", List.of());
+                    case Release, ReplaceCluster, Rotate, Rollback, Hold, Resume, Retry, Compromised ->
+                        OperationReport.underWay("The environment takes it up", List.of());
                 };
         };
     }

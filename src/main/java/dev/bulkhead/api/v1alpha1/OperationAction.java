@@ -4,5 +4,19 @@ public enum OperationAction {
     Adopt,
     Release,
     Purge,
-    ReplaceCluster
+    ReplaceCluster,
+    Rotate,
+    Rollback,
+    Hold,
+    Resume,
+    Retry,
+    Compromised;
+
+    /** Whether it is about entries of SecretScopes: what {@code spec.secrets} goes with. */
+    public boolean isAboutSecrets() {
+        return switch (this) {
+            case Rotate, Rollback, Hold, Resume, Retry, Compromised -> true;
+            case Adopt, Release, Purge, ReplaceCluster -> false;
+        };
+    }
 }

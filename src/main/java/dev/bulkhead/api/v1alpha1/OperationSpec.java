@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = "self == oldSelf", message = "an Operation runs once and can't be changed: create another")
 @ValidationRule(
         value = "self.action == 'Release' || self.action == 'ReplaceCluster' || has(self.environmentRef)",
-        message = "Adopt and Purge are about one environment: name it in environmentRef",
+        message = "only Release and ReplaceCluster go without an environment: name one in environmentRef",
         fieldPath = ".environmentRef")
 @ValidationRule(
         value = "has(self.adopt) == (self.action == 'Adopt')",
@@ -28,15 +28,25 @@ import org.jspecify.annotations.Nullable;
         message = "replaceCluster goes with action ReplaceCluster, and with no other: set the one, or remove the other",
         fieldPath = ".replaceCluster")
 @ValidationRule(
+        value = "has(self.secrets) == (self.action in ['Rotate', 'Rollback', 'Hold', 'Resume', 'Retry',"
+                + " 'Compromised'])",
+        message = "secrets goes with the actions Rotate, Rollback, Hold, Resume, Retry and Compromised, and with no"
+                + " other: set the one, or remove the other",
+        fieldPath = ".secrets")
+@ValidationRule(
         value = "self.action != 'ReplaceCluster' || !has(self.environmentRef)",
         message = "ReplaceCluster is about a cluster, and all environments in it: remove environmentRef",
         fieldPath = ".environmentRef")
 public record OperationSpec(
         @JsonPropertyDescription(
-                "Adopt takes over what runs already. Release lets go of an environment: everything keeps"
-                        + " running and nothing of Bulkhead remains on it. Purge lets go what is kept because it holds data,"
-                        + " or because much would be removed at once. ReplaceCluster, in the operator's own namespace, says"
-                        + " that another cluster is meant to stand in the place of one.")
+                "Adopt takes over what runs already. Release lets go of an environment: everything keeps running and"
+                        + " nothing of Bulkhead remains on it. Purge lets go what is kept because it holds data, or"
+                        + " because much would be removed at once. ReplaceCluster, in the operator's own namespace, says"
+                        + " that another cluster is meant to stand in the place of one. Rotate makes a new value of secret"
+                        + " entries and leads it through, as their schedule would. Rollback goes back to the value before,"
+                        + " while that is still accepted, and holds. Hold keeps entries where they are, until Resume."
+                        + " Retry goes on at once after a failure. Compromised rotates without waiting for windows or for"
+                        + " those who use it, and has the value before revoked at once.")
         @Required
         OperationAction action,
 
@@ -54,4 +64,7 @@ public record OperationSpec(
         ReleaseSettings release,
 
         @JsonPropertyDescription("Which cluster stands in the place of which.") @Nullable
-        ReplaceClusterSettings replaceCluster) {}
+        ReplaceClusterSettings replaceCluster,
+
+        @JsonPropertyDescription("Which secret entries it is about.") @Nullable
+        SecretsSettings secrets) {}

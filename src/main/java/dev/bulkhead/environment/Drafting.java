@@ -128,7 +128,7 @@ public final class Drafting {
         return switch (type) {
             case Stateless -> Kind.DEPLOYMENT;
             case Stateful -> Kind.STATEFUL_SET;
-            case Job -> Kind.JOB;
+            case Job, Hook -> Kind.JOB;
             case CronJob -> Kind.CRON_JOB;
         };
     }

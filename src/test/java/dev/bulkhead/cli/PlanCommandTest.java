@@ -89,7 +89,7 @@ class PlanCommandTest {
             imagee: x                  | replicas: 2      | 10   | spec has no field imagee. It has: apiToken, args
             replicas: many             | replicas: 2      | 10   | spec.replicas is of type string, and must be integer
             replicas: -1               | replicas: 2      | 10   | spec.replicas must have a minimum value of 0
-            type: Stateles             | replicas: 2      | 10   | spec.type is Stateles, and may be: CronJob, Job, Stateful, Stateless
+            type: Stateles             | replicas: 2      | 10   | spec.type is Stateles, and may be: CronJob, Hook, Job, Stateful, Stateless
             calls:                     | replicas: 2      | 10   | spec.calls is empty, and must be of type array
             name: UPPER                | replicas: 2      | 10   | spec.name does not match
             replicaz: 2                | replicas: 2      | 10   | spec has no field replicaz

@@ -62,6 +62,25 @@ import org.jspecify.annotations.Nullable;
         reason = "FieldValueForbidden",
         fieldPath = ".type")
 @ValidationRule(
+        value = "self.type != 'Hook' || self.replicas == 1 && !(has(self.ports) || has(self.probes)"
+                + " || has(self.autoscaling) || has(self.disruption))",
+        message = "ports, probes, replicas, autoscaling and disruption are not for type Hook, whose pod runs when a rotation"
+                + " asks for it, and ends: remove them",
+        reason = "FieldValueForbidden",
+        fieldPath = ".type")
+@ValidationRule(
+        value = "self.type != 'Hook' || !has(self.env) || self.env.all(it, !it.name.startsWith('BULKHEAD_'))",
+        message = "the variables BULKHEAD_… of a Hook are set by Bulkhead: choose other names",
+        reason = "FieldValueForbidden",
+        fieldPath = ".env")
+@ValidationRule(
+        value = "self.type != 'Hook' || ((has(self.config) ? self.config.map(mount, mount.path) : [])"
+                + " + (has(self.secrets) ? self.secrets.filter(mount, has(mount.path)).map(mount, mount.path) : [])"
+                + " + (has(self.storage) ? self.storage.map(mount, mount.path) : []))"
+                + ".all(path, !(path + '/').startsWith('/var/run/bulkhead/'))",
+        message = "a Hook finds the values that it is about in /var/run/bulkhead: choose other paths",
+        reason = "FieldValueForbidden")
+@ValidationRule(
         value = "self.type == 'Stateful' || !has(self.storage)"
                 + " || !self.storage.exists(volume, has(volume.storageClassName))",
         message = "storageClassName is for type Stateful; with any other type storage is scratch space: remove it",
@@ -184,7 +203,8 @@ public record WorkloadSpec(
         Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = Syntax.LABEL_LENGTH) String> selector,
 
         @JsonPropertyDescription("Stateless: a Deployment. Stateful: a StatefulSet, each replica with its own name and"
-                + " volumes. Job: runs to its end, once per spec. CronJob: runs by schedule. Immutable.")
+                + " volumes. Job: runs to its end, once per spec. CronJob: runs by schedule. Hook: runs to its end when the"
+                + " rotation of a secret entry asks for it. Immutable.")
         @Default("Stateless")
         WorkloadType type,
 

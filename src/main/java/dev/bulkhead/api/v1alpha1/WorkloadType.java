@@ -4,5 +4,6 @@ public enum WorkloadType {
     Stateless,
     Stateful,
     Job,
-    CronJob
+    CronJob,
+    Hook
 }

@@ -32,13 +32,14 @@ final class Controllers {
             .build();
 
     Stream<Entry> of(Rendering rendering) {
-        return Stream.of(
-                switch (rendering.spec().type()) {
-                    case Stateless -> deployment(rendering);
-                    case Stateful -> statefulSet(rendering);
-                    case Job -> job(rendering);
-                    case CronJob -> cronJob(rendering);
-                });
+        return switch (rendering.spec().type()) {
+            case Stateless -> Stream.of(deployment(rendering));
+            case Stateful -> Stream.of(statefulSet(rendering));
+            case Job -> Stream.of(job(rendering));
+            case CronJob -> Stream.of(cronJob(rendering));
+            // Rotations run it: see Hooks.
+            case Hook -> Stream.empty();
+        };
     }
 
     private static Entry deployment(Rendering rendering) {

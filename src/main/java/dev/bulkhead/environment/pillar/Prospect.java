@@ -1,5 +1,6 @@
 package dev.bulkhead.environment.pillar;
 
+import dev.bulkhead.api.v1alpha1.WorkloadType;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.cluster.Capabilities;
@@ -113,12 +114,13 @@ public record Prospect(Blueprint blueprint, Plan plan) {
                 .map(it ->
                         it.getMetadata().getNamespace() + "/" + it.getMetadata().getName())
                 .toList();
-        // What others run, or what is kept as it was found, has no template here, and is reached all the same.
+        // What others run, what is kept as it was found, or what waits for a rotation has no template here, and is reached
+        // all the same.
         return Stream.concat(
                 planned.stream(),
                 blueprint.workloads().stream()
                         .filter(it -> !running.contains(id(it)))
-                        .map(Prospect::declared));
+                        .map(this::declared));
     }
 
     private static boolean runsPods(HasMetadata object) {
@@ -128,7 +130,7 @@ public record Prospect(Blueprint blueprint, Plan plan) {
                 || object instanceof CronJob;
     }
 
-    private static HasMetadata declared(WorkloadSlice workload) {
+    private HasMetadata declared(WorkloadSlice workload) {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withNamespace(workload.namespace())
@@ -138,6 +140,7 @@ public record Prospect(Blueprint blueprint, Plan plan) {
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(Map.copyOf(workload.selector()))
+                .withAnnotations(annotations(workload))
                 .endMetadata()
                 .withNewSpec()
                 .withServiceAccountName(workload.name())
@@ -149,6 +152,11 @@ public record Prospect(Blueprint blueprint, Plan plan) {
                 .endTemplate()
                 .endSpec()
                 .build();
+    }
+
+    /** What we will write on its pods. Those of others have what others wrote. */
+    private Map<String, String> annotations(WorkloadSlice workload) {
+        return workload.spec().type() == WorkloadType.Hook ? new Mesh(blueprint).podAnnotations(workload) : Map.of();
     }
 
     private static List<ContainerPort> ports(WorkloadSlice workload) {

@@ -43,7 +43,7 @@ record Rendering(Blueprint blueprint, WorkloadSlice workload) {
     boolean scales() {
         return switch (spec().type()) {
             case Stateless, Stateful -> autoscaled() || spec().replicas() > 1;
-            case Job, CronJob -> false;
+            case Job, CronJob, Hook -> false;
         };
     }
 

@@ -9,10 +9,13 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How long it takes to work out who reaches whom, from objects to edges: 500 meshed workloads in ten namespaces, each of
@@ -152,6 +155,19 @@ final class Matrices implements Measurement {
     }
 
     private static HasMetadata hole(int here, int there, String direction) {
+        var other = new NetworkPolicyPeerBuilder()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", namespace(there))
+                .endNamespaceSelector()
+                .withNewPodSelector()
+                .addToMatchLabels("app", "w" + there)
+                .endPodSelector()
+                .build();
+        var ports = Stream.of(8080, 4143)
+                .map(port -> new NetworkPolicyPortBuilder()
+                        .withPort(new IntOrString(port))
+                        .build())
+                .toList();
         var policy = new NetworkPolicyBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace(here))
@@ -162,43 +178,14 @@ final class Matrices implements Measurement {
                 .addToMatchLabels("app", "w" + here)
                 .endPodSelector()
                 .withPolicyTypes(direction);
-        return direction.equals("Ingress")
-                ? policy.addNewIngress()
-                        .addNewFrom()
-                        .withNewNamespaceSelector()
-                        .addToMatchLabels("kubernetes.io/metadata.name", namespace(there))
-                        .endNamespaceSelector()
-                        .withNewPodSelector()
-                        .addToMatchLabels("app", "w" + there)
-                        .endPodSelector()
-                        .endFrom()
-                        .addNewPort()
-                        .withPort(new IntOrString(8080))
-                        .endPort()
-                        .addNewPort()
-                        .withPort(new IntOrString(4143))
-                        .endPort()
-                        .endIngress()
-                        .endSpec()
-                        .build()
-                : policy.addNewEgress()
-                        .addNewTo()
-                        .withNewNamespaceSelector()
-                        .addToMatchLabels("kubernetes.io/metadata.name", namespace(there))
-                        .endNamespaceSelector()
-                        .withNewPodSelector()
-                        .addToMatchLabels("app", "w" + there)
-                        .endPodSelector()
-                        .endTo()
-                        .addNewPort()
-                        .withPort(new IntOrString(8080))
-                        .endPort()
-                        .addNewPort()
-                        .withPort(new IntOrString(4143))
-                        .endPort()
-                        .endEgress()
-                        .endSpec()
-                        .build();
+        return (direction.equals("Ingress")
+                        ? policy.addNewIngress()
+                                .withFrom(other)
+                                .withPorts(ports)
+                                .endIngress()
+                        : policy.addNewEgress().withTo(other).withPorts(ports).endEgress())
+                .endSpec()
+                .build();
     }
 
     private static HasMetadata mesh(int at, String kind, String name, Map<String, Object> spec) {

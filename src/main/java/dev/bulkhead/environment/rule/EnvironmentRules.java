@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.AccessGrant;
 import dev.bulkhead.api.v1alpha1.EnvironmentNamespace;
 import dev.bulkhead.environment.Gathered;
 import dev.bulkhead.environment.NamespacePattern;
+import dev.bulkhead.network.LabelSelection;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.bulkhead.network.reach;
 
+import dev.bulkhead.network.LabelSelection;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.BitSet;
 import java.util.Collection;
@@ -59,7 +60,8 @@ final class Cast {
     /** Pods of all namespaces that one selector takes, by another. Pods on a node's own network are none. */
     BitSet pods(LabelSelector namespaces, LabelSelector pods) {
         return selected.computeIfAbsent(
-                new Pods(namespaces, pods), it -> pods(labels -> Selecting.matches(it.namespaces, labels), it.pods));
+                new Pods(namespaces, pods),
+                it -> pods(labels -> LabelSelection.matches(it.namespaces, labels), it.pods));
     }
 
     private BitSet pods(Predicate<Map<String, String>> namespaces, LabelSelector pods) {
@@ -67,7 +69,7 @@ final class Cast {
         return where(role -> role.party instanceof Endpoint endpoint
                 && !endpoint.hostNetwork()
                 && taken.computeIfAbsent(endpoint.namespace(), name -> namespaces.test(world.labelsOf(name)))
-                && Selecting.matches(pods, endpoint.labels()));
+                && LabelSelection.matches(pods, endpoint.labels()));
     }
 
     /** Whoever may have an address in a network. */

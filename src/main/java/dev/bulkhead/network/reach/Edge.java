@@ -2,6 +2,7 @@ package dev.bulkhead.network.reach;
 
 import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * That somebody reaches somebody.
@@ -58,6 +59,13 @@ public record Edge(
     /** What gets through, in words, such as {@code http (8080) GET /v1/*}. */
     public String inWords() {
         return (portInWords() + " " + access.inWords()).strip();
+    }
+
+    /** Who would refuse others here: {@code L4 L7}. */
+    public String enforcedInWords() {
+        return enforcedBy.isEmpty()
+                ? "nobody"
+                : enforcedBy.stream().sorted().map(Layer::name).collect(Collectors.joining(" "));
     }
 
     /** The same on fewer ports, or for fewer requests. */

@@ -62,59 +62,33 @@ public record Facts(
     }
 
     public Facts with(Transport other) {
-        return new Facts(
-                other,
-                trustDomain,
-                controlPlane,
-                inbound,
-                opaque,
-                probeNetworks,
-                clusterNetworks,
-                podNetworks,
-                nodes,
-                engine);
+        return with(other, inbound, nodes, engine);
     }
 
     public Facts with(InboundPolicy other) {
-        return new Facts(
-                transport,
-                trustDomain,
-                controlPlane,
-                other,
-                opaque,
-                probeNetworks,
-                clusterNetworks,
-                podNetworks,
-                nodes,
-                engine);
+        return with(transport, other, nodes, engine);
     }
 
     public Facts withNodes(List<String> addresses) {
+        return with(transport, inbound, addresses, engine);
+    }
+
+    public Facts with(NetworkPolicyEngine other) {
+        return with(transport, inbound, nodes, other);
+    }
+
+    private Facts with(Transport carried, InboundPolicy policy, List<String> addresses, NetworkPolicyEngine enforced) {
         return new Facts(
-                transport,
+                carried,
                 trustDomain,
                 controlPlane,
-                inbound,
+                policy,
                 opaque,
                 probeNetworks,
                 clusterNetworks,
                 podNetworks,
                 addresses,
-                engine);
-    }
-
-    public Facts with(NetworkPolicyEngine other) {
-        return new Facts(
-                transport,
-                trustDomain,
-                controlPlane,
-                inbound,
-                opaque,
-                probeNetworks,
-                clusterNetworks,
-                podNetworks,
-                nodes,
-                other);
+                enforced);
     }
 
     String identity(String namespace, String serviceAccount) {

@@ -3,7 +3,7 @@ package dev.bulkhead.network.reach;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,15 +39,19 @@ public record Matrix(List<Party> parties, List<Edge> edges) {
 
     /** Only what concerns some of them, at either end. */
     public Matrix about(Collection<? extends Party> some) {
+        var meant = ids(some);
         return new Matrix(
                 parties,
                 edges.stream()
-                        .filter(edge -> some.contains(edge.from()) || some.contains(edge.to()))
+                        .filter(edge -> meant.contains(edge.from().id())
+                                || meant.contains(edge.to().id()))
                         .toList());
     }
 
     /** Only what goes from some of them to others. */
     public Matrix between(Collection<? extends Party> from, Collection<? extends Party> to) {
+        var callers = ids(from);
+        var callees = ids(to);
         return new Matrix(
                 Stream.of(from, to)
                         .flatMap(Collection::stream)
@@ -56,7 +60,8 @@ public record Matrix(List<Party> parties, List<Edge> edges) {
                         .sorted()
                         .toList(),
                 edges.stream()
-                        .filter(edge -> from.contains(edge.from()) && to.contains(edge.to()))
+                        .filter(edge -> callers.contains(edge.from().id())
+                                && callees.contains(edge.to().id()))
                         .toList());
     }
 
@@ -69,18 +74,12 @@ public record Matrix(List<Party> parties, List<Edge> edges) {
                         .toList());
     }
 
-    /** The edges of everybody who has some, by their caller. */
-    public TreeMap<Party, List<Edge>> byCaller() {
-        return edges.stream().collect(Collectors.groupingBy(Edge::from, TreeMap::new, Collectors.toList()));
-    }
-
     public Comparison against(List<Intent> intents) {
         return Comparison.of(edges, intents);
     }
 
-    public List<Edge> edges(Party from, Party to) {
-        return edges.stream()
-                .filter(edge -> edge.from().equals(from) && edge.to().equals(to))
-                .toList();
+    /** A party is known by its name, which is quicker to compare than all that is known of it. */
+    private static Set<String> ids(Collection<? extends Party> parties) {
+        return parties.stream().map(Party::id).collect(Collectors.toSet());
     }
 }

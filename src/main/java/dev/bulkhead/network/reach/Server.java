@@ -1,6 +1,7 @@
 package dev.bulkhead.network.reach;
 
 import dev.bulkhead.api.v1alpha1.Protocol;
+import dev.bulkhead.network.LabelSelection;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 
@@ -25,7 +26,7 @@ record Server(GenericKubernetesResource object, String namespace, LabelSelector 
         if (!callee.meshed()
                 || !callee.namespace().equals(namespace)
                 || !spec.has("podSelector")
-                || !Selecting.matches(pods, callee.labels())) {
+                || !LabelSelection.matches(pods, callee.labels())) {
             return PortSet.NONE;
         }
         return spec.number("port") > 0

@@ -53,7 +53,10 @@ record Prediction(KubernetesClient client) {
     private static boolean passes(Matrix matrix, Flow flow) {
         var target = flow.to();
         return matrix
-                .edges(at(matrix, flow.from().address()), at(matrix, target.at().getFirst()))
+                .between(
+                        List.of(at(matrix, flow.from().address())),
+                        List.of(at(matrix, target.at().getFirst())))
+                .edges()
                 .stream()
                 .filter(edge -> edge.access().raw())
                 .map(Edge::ports)

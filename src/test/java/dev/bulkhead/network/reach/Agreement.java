@@ -41,7 +41,8 @@ final class Agreement {
                 if (from.endpoint == null && to.endpoint == null) {
                     continue;
                 }
-                var edges = matrix.edges(from.party, to.party);
+                var edges =
+                        matrix.between(List.of(from.party), List.of(to.party)).edges();
                 for (var port : PORTS) {
                     if (count++ % stride == 0) {
                         agree(world, from, to, Protocol.TCP, port, edges);

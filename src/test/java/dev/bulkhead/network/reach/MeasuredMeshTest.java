@@ -282,7 +282,11 @@ class MeasuredMeshTest {
     }
 
     private Edge edge(String client, int port) {
-        return world.matrix().edges(endpoint("mesh/" + client), endpoint("mesh/server")).stream()
+        return world
+                .matrix()
+                .between(List.of(endpoint("mesh/" + client)), List.of(endpoint("mesh/server")))
+                .edges()
+                .stream()
                 .filter(edge -> edge.ports().contains(Protocol.TCP, port))
                 .findFirst()
                 .orElseThrow();

@@ -19,7 +19,7 @@ public final class Markdown implements Drawing {
 
     /** A row of the table, for those who show only some edges. */
     public static String row(Edge edge) {
-        return Stream.of(edge.from().id(), edge.to().id(), edge.inWords(), Words.enforced(edge), Words.notes(edge))
+        return Stream.of(edge.from().id(), edge.to().id(), edge.inWords(), edge.enforcedInWords(), Words.notes(edge))
                 .map(Markdown::escaped)
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
     }

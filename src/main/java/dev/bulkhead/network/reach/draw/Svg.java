@@ -15,6 +15,8 @@ public final class Svg implements Drawing {
     private static final int LETTER = 7;
     private static final int MARGIN = 10;
 
+    private record Ends(String from, String to) {}
+
     @Override
     public String of(Matrix matrix) {
         var callers =
@@ -37,13 +39,20 @@ public final class Svg implements Drawing {
                             " transform=\"rotate(90 %d %d)\"".formatted(x, top - LETTER));
                 })
                 .collect(Collectors.joining());
+        var byEnds = matrix.edges().stream()
+                .collect(Collectors.groupingBy(
+                        edge -> new Ends(edge.from().id(), edge.to().id())));
         var fields = IntStream.range(0, callers.size())
                 .boxed()
                 .flatMap(row -> IntStream.range(0, callees.size())
                         .mapToObj(column -> field(
                                 left + FIELD * column,
                                 top + FIELD * row,
-                                matrix.edges(callers.get(row), callees.get(column)))))
+                                byEnds.getOrDefault(
+                                        new Ends(
+                                                callers.get(row).id(),
+                                                callees.get(column).id()),
+                                        List.of()))))
                 .collect(Collectors.joining());
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="monospace" font-size="11">
@@ -63,7 +72,7 @@ public final class Svg implements Drawing {
     private static String field(int x, int y, List<Edge> edges) {
         var says = edges.stream()
                 .map(edge ->
-                        "%s -> %s: %s (%s)".formatted(edge.from(), edge.to(), edge.inWords(), Words.enforced(edge)))
+                        "%s -> %s: %s (%s)".formatted(edge.from(), edge.to(), edge.inWords(), edge.enforcedInWords()))
                 .collect(Collectors.joining("\n"));
         return "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"#cccccc\"><title>%s</title></rect>\n"
                 .formatted(x, y, FIELD, FIELD, colour(edges), escaped(says));

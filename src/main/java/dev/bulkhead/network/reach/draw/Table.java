@@ -30,7 +30,7 @@ public final class Table implements Drawing {
     }
 
     private static List<String> row(Edge edge) {
-        return List.of(edge.from().id(), edge.to().id(), edge.inWords(), Words.enforced(edge), Words.notes(edge));
+        return List.of(edge.from().id(), edge.to().id(), edge.inWords(), edge.enforcedInWords(), Words.notes(edge));
     }
 
     private static String line(List<String> row, List<Integer> widths) {

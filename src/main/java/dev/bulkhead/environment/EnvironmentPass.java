@@ -132,16 +132,19 @@ public final class EnvironmentPass {
     /** Worked out anew only if something is new. */
     private Reached reached(Planned planned, String shape, Connection target) {
         var blueprint = planned.draft().blueprint();
-        var offers = blueprint.capabilities().offers();
-        if (blueprint.meshed() && offers.apis().isEmpty()) {
+        var prospect = new Prospect(blueprint, planned.plan());
+        if (prospect.isUntold()) {
             return new Reached.Untold("What the cluster serves isn't known, its mesh among it");
         }
-        var prospect = new Prospect(blueprint, planned.plan());
         var intents = prospect.intents();
         var home = blueprint.namespaces().stream().map(TargetNamespace::name).collect(Collectors.toSet());
         return reach.look(
                 blueprint.environment(),
-                "%s %x %s".formatted(shape, intents.hashCode(), offers.linkerd()),
+                "%s %x %s"
+                        .formatted(
+                                shape,
+                                intents.hashCode(),
+                                blueprint.capabilities().offers().linkerd()),
                 target.foreign(home),
                 () -> new Reckoning(Prospect.world(List.of(prospect), blueprint.capabilities()), home, intents));
     }

@@ -18,16 +18,18 @@ record ProbeRequests(WorkloadSpec spec, int containerPort) {
     private static final RequestMatch GRPC = RequestMatch.exactly("POST", "/grpc.health.v1.Health/Check");
 
     Stream<RequestMatch> all() {
-        return Stream.concat(
-                http().flatMap(probe -> Stream.concat(Stream.of(probe.path()), probe.redirectsTo().stream())
-                        .map(ProbeRequests::get)),
-                grpc());
+        return Stream.of(http().map(HttpProbe::path).map(ProbeRequests::get), redirected(), grpc())
+                .flatMap(requests -> requests);
+    }
+
+    /** What the kubelet is sent to by the answer to a probe. */
+    Stream<RequestMatch> redirected() {
+        return http().flatMap(probe -> probe.redirectsTo().stream()).map(ProbeRequests::get);
     }
 
     /** Whether the mesh lets them through by itself: it knows GET on the very path of a probe. */
     boolean goByThemselves() {
-        return grpc().findAny().isEmpty()
-                && http().allMatch(probe -> probe.redirectsTo().isEmpty());
+        return grpc().findAny().isEmpty() && redirected().findAny().isEmpty();
     }
 
     private Stream<HttpProbe> http() {

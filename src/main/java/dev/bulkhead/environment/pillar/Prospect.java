@@ -1,5 +1,6 @@
 package dev.bulkhead.environment.pillar;
 
+import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.api.v1alpha1.WorkloadType;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Plan;
@@ -8,6 +9,7 @@ import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.reach.Endpoint;
+import dev.bulkhead.network.reach.Endpoint.Probing;
 import dev.bulkhead.network.reach.Facts;
 import dev.bulkhead.network.reach.Intent;
 import dev.bulkhead.network.reach.Proxy;
@@ -25,21 +27,31 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A plan, in the words of {@code reach}: who will be there, and what will stand between them. */
 public record Prospect(Blueprint blueprint, Plan plan) {
 
+    /** Whether nobody can say who reaches whom, since it isn't known whether there is the mesh that is asked for. */
+    public boolean isUntold() {
+        return blueprint.meshed() && blueprint.capabilities().offers().apis().isEmpty();
+    }
+
     /** All of some environments, as it will be. They share a cluster. */
     public static World world(Collection<Prospect> prospects, Capabilities capabilities) {
         return World.of(prospects.stream().flatMap(Prospect::objects).toList(), facts(capabilities))
-                .with(prospects.stream().flatMap(Prospect::platform).distinct().toList());
+                .with(prospects.stream().flatMap(Prospect::platform).distinct().toList())
+                .asked(prospects.stream()
+                        .flatMap(it -> it.blueprint.workloads().stream())
+                        .collect(Collectors.toMap(Prospect::id, Prospect::redirected, (one, _) -> one)));
     }
 
     /** The same place with other objects in it: what is there now. */
     public World with(Collection<? extends HasMetadata> objects) {
         return World.of(objects, facts(blueprint.capabilities()))
-                .with(platform().toList());
+                .with(platform().toList())
+                .asked(blueprint.workloads().stream().collect(Collectors.toMap(Prospect::id, Prospect::redirected)));
     }
 
     private static Facts facts(Capabilities capabilities) {
@@ -76,6 +88,16 @@ public record Prospect(Blueprint blueprint, Plan plan) {
 
     static String id(WorkloadSlice workload) {
         return workload.namespace() + "/" + workload.name();
+    }
+
+    private static List<Probing> redirected(WorkloadSlice workload) {
+        return workload.spec().ports().stream()
+                .map(WorkloadPort::containerPort)
+                .distinct()
+                .flatMap(port -> new ProbeRequests(workload.spec(), port)
+                        .redirected()
+                        .map(request -> Probing.redirected(port, request.path())))
+                .toList();
     }
 
     private Stream<Admission> admissions() {

@@ -43,9 +43,15 @@ public record Endpoint(
     /**
      * A request of the kubelet's.
      *
-     * @param authorized whether Linkerd lets it through by itself: it sees probes by httpGet, and not those by gRPC
+     * @param authorized whether Linkerd lets it through by itself: it sees probes by httpGet, and neither those by gRPC nor
+     *     where the answer to one redirects
      */
     public record Probing(int port, String method, String path, boolean authorized) {
+
+        /** Where the answer to a probe leads, which no pod template says. */
+        public static Probing redirected(int port, String path) {
+            return new Probing(port, "GET", path, false);
+        }
 
         Requests requests() {
             return Requests.exact(method, path);
@@ -88,6 +94,11 @@ public record Endpoint(
 
     Endpoint as(String other, List<IPAddressSeqRange> theirs) {
         return new Endpoint(namespace, other, labels, serviceAccount, ports, probes, proxy, hostNetwork, theirs);
+    }
+
+    Endpoint asked(List<Probing> more) {
+        var all = Stream.concat(probes.stream(), more.stream()).distinct().toList();
+        return new Endpoint(namespace, name, labels, serviceAccount, ports, all, proxy, hostNetwork, addresses);
     }
 
     PortSet declared() {

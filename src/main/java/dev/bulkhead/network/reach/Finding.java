@@ -1,7 +1,6 @@
 package dev.bulkhead.network.reach;
 
 import dev.bulkhead.network.reach.Endpoint.Listening;
-import dev.bulkhead.network.reach.Endpoint.Probing;
 
 /** Something that makes the perimeter weaker than it looks. */
 public sealed interface Finding {
@@ -90,12 +89,22 @@ public sealed interface Finding {
         }
     }
 
-    record OpenProbe(Endpoint endpoint, Probing probe) implements Finding {
+    record OpenProbe(Endpoint endpoint, int port) implements Finding {
         @Override
         public String message() {
             return ("%s is probed with GET / on port %d, so that the mesh lets everybody have that page whose packets"
                             + " arrive. Probe a path of its own, such as /healthz.")
-                    .formatted(endpoint, probe.port());
+                    .formatted(endpoint, port);
+        }
+    }
+
+    /** kube-router takes one number for a name, for all the pods that a rule is about. */
+    record AmbiguousPort(String namespace, String policy, String port) implements Finding {
+        @Override
+        public String message() {
+            return ("NetworkPolicy %s in %s names port %s, which isn't the same number in all pods that it is about: the"
+                            + " cluster's kube-router opens one of them, by chance. Write the numbers.")
+                    .formatted(policy, namespace, port);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.bulkhead.network.reach;
 
+import dev.bulkhead.api.v1alpha1.NetworkPolicyEngine;
+import dev.bulkhead.network.reach.Endpoint.Probing;
 import dev.bulkhead.network.reach.Finding.DefaultAccount;
 import dev.bulkhead.network.reach.Finding.OnNode;
 import dev.bulkhead.network.reach.Finding.OpenProbe;
@@ -12,6 +14,7 @@ import dev.bulkhead.network.reach.Finding.UndeclaredPort;
 import dev.bulkhead.network.reach.Finding.Unmeshed;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +40,8 @@ public record Lint(World world, List<Intent> intents, Predicate<HasMetadata> our
                         skippedOutbound(),
                         onNodes(),
                         undeclared(),
-                        probes())
+                        probes(),
+                        names())
                 .<Finding>flatMap(findings -> findings)
                 .toList();
     }
@@ -46,21 +50,27 @@ public record Lint(World world, List<Intent> intents, Predicate<HasMetadata> our
         return world.endpoints().stream().filter(Endpoint::meshed);
     }
 
-    private boolean calls(Endpoint endpoint) {
-        return intents.stream().anyMatch(intent -> intent.from().means(endpoint));
+    /** By their ids, so that they are looked up and not gone through for every pair. */
+    private Set<String> callers() {
+        return meshed().filter(endpoint ->
+                        intents.stream().anyMatch(intent -> intent.from().means(endpoint)))
+                .map(Endpoint::id)
+                .collect(Collectors.toSet());
     }
 
     private Stream<Finding> accounts() {
-        return meshed().filter(listed -> calls(listed))
+        var callers = callers();
+        return meshed().filter(listed -> callers.contains(listed.id()))
                 .flatMap(listed -> meshed().filter(other -> other.namespace().equals(listed.namespace())
                                 && other.serviceAccount().equals(listed.serviceAccount())
-                                && !calls(other))
+                                && !callers.contains(other.id()))
                         .map(other -> new SharedAccount(listed, other)));
     }
 
     private Stream<Finding> defaultAccounts() {
-        return meshed().filter(
-                        endpoint -> calls(endpoint) && endpoint.serviceAccount().equals(DEFAULT_ACCOUNT))
+        var callers = callers();
+        return meshed().filter(endpoint -> callers.contains(endpoint.id())
+                        && endpoint.serviceAccount().equals(DEFAULT_ACCOUNT))
                 .map(DefaultAccount::new);
     }
 
@@ -121,8 +131,15 @@ public record Lint(World world, List<Intent> intents, Predicate<HasMetadata> our
 
     private Stream<Finding> probes() {
         return meshed().flatMap(endpoint -> endpoint.probes().stream()
-                .filter(probe -> probe.authorized() && probe.path().equals("/"))
+                .filter(probe -> probe.path().equals("/"))
+                .map(Probing::port)
                 .distinct()
-                .map(probe -> new OpenProbe(endpoint, probe)));
+                .map(port -> new OpenProbe(endpoint, port)));
+    }
+
+    private Stream<Finding> names() {
+        return world.facts().engine() == NetworkPolicyEngine.KubeRouter
+                ? new AmbiguousNames(world).findings()
+                : Stream.empty();
     }
 }

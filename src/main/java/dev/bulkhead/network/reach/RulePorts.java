@@ -30,7 +30,7 @@ record RulePorts(List<NetworkPolicyPort> ports) {
                 : PortSet.NONE;
     }
 
-    private static boolean isNamed(NetworkPolicyPort port) {
+    static boolean isNamed(NetworkPolicyPort port) {
         return port.getPort() != null && port.getPort().getIntVal() == null;
     }
 
@@ -43,7 +43,7 @@ record RulePorts(List<NetworkPolicyPort> ports) {
         return PortSet.range(protocol(rule), port.getIntVal(), last);
     }
 
-    private static Protocol protocol(NetworkPolicyPort port) {
+    static Protocol protocol(NetworkPolicyPort port) {
         return port.getProtocol() == null ? Protocol.TCP : Protocol.valueOf(port.getProtocol());
     }
 }

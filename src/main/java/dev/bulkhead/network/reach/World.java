@@ -1,6 +1,7 @@
 package dev.bulkhead.network.reach;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bulkhead.network.reach.Endpoint.Probing;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -57,6 +58,18 @@ public record World(
         var known = endpoints.stream().map(Endpoint::id).collect(Collectors.toSet());
         return new World(
                 Stream.concat(endpoints.stream(), others.stream().filter(other -> known.add(other.id())))
+                        .toList(),
+                policies,
+                mesh,
+                namespaceLabels,
+                facts);
+    }
+
+    /** The same, of whose pods the kubelet asks more than their templates say: by the pods' id. */
+    public World asked(Map<String, List<Probing>> more) {
+        return new World(
+                endpoints.stream()
+                        .map(endpoint -> endpoint.asked(more.getOrDefault(endpoint.id(), List.of())))
                         .toList(),
                 policies,
                 mesh,

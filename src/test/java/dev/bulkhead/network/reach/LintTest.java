@@ -6,9 +6,15 @@ import static dev.bulkhead.network.reach.Shop.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.bulkhead.api.v1alpha1.NetworkPolicyEngine;
 import dev.bulkhead.api.v1alpha1.Transport;
+import dev.bulkhead.network.reach.Endpoint.Probing;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One test for each thing that makes a perimeter weaker than it looks. */
 class LintTest {
@@ -104,6 +110,57 @@ class LintTest {
                 "{containers: [{name: api, livenessProbe: {httpGet: {port: 8080}}, ports: [{containerPort: 8080}]}]}"));
 
         assertThat(findings(world)).singleElement(STRING).startsWith("shop/api is probed with GET / on port 8080");
+    }
+
+    @Test
+    void aProbeThatIsLedToTheFirstPageIsFound() {
+        var world = Shop.with(workload("api", container("api")))
+                .asked(Map.of("shop/api", List.of(Probing.redirected(8080, "/"))));
+
+        assertThat(findings(world)).singleElement(STRING).startsWith("shop/api is probed with GET / on port 8080");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KubeRouter", "Cilium"})
+    void aNameThatMeansSeveralNumbersIsFoundWhereThatIsByChance(NetworkPolicyEngine engine) {
+        var world = Shop.usual(
+                workload("old", container("old").replace("8080", "8081")),
+                policy("one", "{podSelector: {matchLabels: {app: api}}, ingress: [{ports: [{port: http}]}]}"),
+                policy("all", "{podSelector: {}, ingress: [{ports: [{port: http}, {port: 9090}]}]}"),
+                policy(
+                        "out",
+                        "{podSelector: {matchLabels: {app: web}}, policyTypes: [Egress],"
+                                + " egress: [{to: [{namespaceSelector: {}}], ports: [{port: http}]}]}"));
+
+        var found = findings(world, engine).filter(it -> it.contains("names port http"));
+
+        if (engine == NetworkPolicyEngine.KubeRouter) {
+            assertThat(found)
+                    .satisfiesExactly(
+                            it -> assertThat(it).startsWith("NetworkPolicy all in shop names port http"),
+                            it -> assertThat(it).startsWith("NetworkPolicy out in shop names port http"));
+        } else {
+            assertThat(found).isEmpty();
+        }
+    }
+
+    private static String policy(String name, String spec) {
+        return """
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {namespace: shop, name: %s}
+                spec: %s
+                """.formatted(name, spec);
+    }
+
+    private static Stream<String> findings(World world, NetworkPolicyEngine engine) {
+        var enforced = new World(
+                world.endpoints(),
+                world.policies(),
+                world.mesh(),
+                world.namespaceLabels(),
+                world.facts().with(engine));
+        return findings(enforced).stream();
     }
 
     private static List<String> findings(World world, Intent... intents) {

@@ -21,14 +21,33 @@ import java.util.stream.Stream;
 record Apart(Made one, Made other, Separation there, Separation back) {
 
     /** An exception: the one may call the other, on whatever port. */
-    record Agreed(Party from, Party to) {}
+    record Agreed(Party from, Party to) {
+
+        private boolean leads(Made here, Made there) {
+            return isOf(from, here) && isOf(to, there);
+        }
+
+        private static boolean isOf(Party party, Made environment) {
+            return party instanceof Endpoint endpoint && namespaces(environment).contains(endpoint.namespace());
+        }
+    }
 
     static Apart of(Matrix matrix, Made one, Made other, List<Agreed> agreed) {
+        if (one.id().equals(other.id())) {
+            throw new CommandFailure("--apart %s names one environment twice".formatted(one.id()));
+        }
+        agreed.stream()
+                .filter(it -> !it.leads(one, other) && !it.leads(other, one))
+                .findFirst()
+                .ifPresent(it -> {
+                    throw new CommandFailure("--agreed %s,%s doesn't lead from one of %s and %s to the other"
+                            .formatted(it.from(), it.to(), one.id(), other.id()));
+                });
         return new Apart(
                 one,
                 other,
-                Separation.of(matrix, namespaces(one), namespaces(other), leaving(one, agreed)),
-                Separation.of(matrix, namespaces(other), namespaces(one), leaving(other, agreed)));
+                Separation.of(matrix, namespaces(one), namespaces(other), intents(one, other, agreed)),
+                Separation.of(matrix, namespaces(other), namespaces(one), intents(other, one, agreed)));
     }
 
     boolean holds() {
@@ -50,10 +69,9 @@ record Apart(Made one, Made other, Separation there, Separation back) {
                 .flatMap(words -> words);
     }
 
-    private static List<Intent> leaving(Made environment, List<Agreed> agreed) {
-        var namespaces = namespaces(environment);
+    private static List<Intent> intents(Made here, Made there, List<Agreed> agreed) {
         return agreed.stream()
-                .filter(it -> it.from() instanceof Endpoint caller && namespaces.contains(caller.namespace()))
+                .filter(it -> it.leads(here, there))
                 .map(it -> Intent.between(it.from().id(), it.to().id(), PortSet.ALL, Transport.Plain))
                 .toList();
     }

@@ -26,14 +26,21 @@ public final class BulkheadCommand {
 
     /** @return the exit code: 0 done, 2 misspelt, and of each command its own */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return new CommandLine(new BulkheadCommand())
-                .setOut(out)
+        var bulkhead = new CommandLine(new BulkheadCommand());
+        tellVersion(bulkhead);
+        return bulkhead.setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("bulkhead: " + words(failure));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 })
                 .execute(arguments);
+    }
+
+    /** Whichever command is asked. */
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(BulkheadCommand::tellVersion);
     }
 
     /** Never a stack trace: what the API server says, or what we do. */

@@ -6,15 +6,11 @@ import dev.bulkhead.cli.plan.MarkdownPage;
 import dev.bulkhead.cli.plan.Page;
 import dev.bulkhead.cli.plan.PlanReport;
 import dev.bulkhead.cli.plan.TextPage;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bulkhead diff}: what the operator would change in its cluster. */
 @Command(
@@ -38,8 +34,8 @@ final class DiffCommand implements Callable<Integer> {
         markdown
     }
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Printer printer = new Printer();
 
     @Mixin
     private final InputFiles files = new InputFiles(System.in);
@@ -59,19 +55,9 @@ final class DiffCommand implements Callable<Integer> {
         var manifests = Manifests.read(files.now(), files.namespace());
         try (var client = hub.client()) {
             var report = new LiveDiff(client, HubSide.id(client), HubSide.digest(client)).of(manifests);
-            say(report);
+            printer.report(report, page());
             return code(report);
         }
-    }
-
-    private void say(PlanReport report) {
-        var page = page();
-        var commandLine = Objects.requireNonNull(spec).commandLine();
-        if (!page.saysRemarks()) {
-            report.remarks().forEach(commandLine.getErr()::println);
-        }
-        commandLine.getOut().print(page.of(report));
-        commandLine.getOut().flush();
     }
 
     private Page page() {

@@ -27,7 +27,7 @@ record HubSide(KubernetesClient client) {
                 .flatMap(it -> Optional.ofNullable(it.getMetadata().getAnnotations()))
                 .flatMap(it -> Optional.ofNullable(it.get(OwnNamespace.HUB_ID)))
                 .orElseThrow(() -> new CommandFailure(
-                        "the cluster of --hub-kubeconfig doesn't say on its namespace %s which hub it is, as the operator does at its first start: install it there first, or say it with --hub-id"
+                        "the cluster doesn't say on its namespace %s which hub it is, as the operator does at its first start: is it the hub, and is Bulkhead installed there?"
                                 .formatted(NAMESPACE)));
     }
 
@@ -40,7 +40,7 @@ record HubSide(KubernetesClient client) {
                 .map(it -> it.getData().get(OwnNamespace.DIGEST_KEY))
                 .map(it -> new Digest(Base64.getDecoder().decode(it)))
                 .orElseThrow(() -> new CommandFailure(
-                        "the cluster of --kubeconfig has no Secret %s in namespace %s, as the operator makes it at its first start: is this the hub?"
+                        "the cluster has no Secret %s in namespace %s, as the operator makes it at its first start: is this the hub?"
                                 .formatted(OwnNamespace.IDENTITY, NAMESPACE)));
     }
 

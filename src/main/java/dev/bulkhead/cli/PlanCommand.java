@@ -3,19 +3,17 @@ package dev.bulkhead.cli;
 import dev.bulkhead.cli.plan.MarkdownPage;
 import dev.bulkhead.cli.plan.Page;
 import dev.bulkhead.cli.plan.PlanReport;
+import dev.bulkhead.cli.plan.PlanReport.Part;
 import dev.bulkhead.cli.plan.Planning;
 import dev.bulkhead.cli.plan.TextPage;
 import dev.bulkhead.cli.plan.YamlPage;
-import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bulkhead plan}: what the operator would make of some files, without any cluster. */
 @Command(
@@ -40,8 +38,8 @@ final class PlanCommand implements Callable<Integer> {
         markdown
     }
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Printer printer = new Printer();
 
     @Mixin
     private final InputFiles files = new InputFiles(System.in);
@@ -52,11 +50,8 @@ final class PlanCommand implements Callable<Integer> {
             description = "A commit, branch or tag of the files' git repository, to compare them with.")
     private @Nullable String base;
 
-    @Option(
-            names = "--capabilities",
-            paramLabel = "FILE",
-            description = "What the cluster can do: a file of kind Capabilities, or a TargetCluster with its status.")
-    private @Nullable Path capabilities;
+    @Mixin
+    private final KnownClusters clusters = new KnownClusters();
 
     @Option(
             names = {"-o", "--output"},
@@ -67,20 +62,14 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var page = page();
         var report = report();
-        var commandLine = Objects.requireNonNull(spec).commandLine();
-        if (!page.saysRemarks()) {
-            report.remarks().forEach(commandLine.getErr()::println);
-        }
-        commandLine.getOut().print(page.of(report));
-        commandLine.getOut().flush();
+        clusters.refuseStranger(report.parts().stream().map(Part::cluster).collect(Collectors.toSet()));
+        printer.report(report, page());
         return report.refuses() ? REFUSED : 0;
     }
 
     private PlanReport report() {
-        var planning = new Planning(
-                files.namespace(), capabilities == null ? KnownClusters.unknown() : KnownClusters.in(capabilities));
+        var planning = new Planning(files.namespace(), clusters.capabilities());
         return base == null ? planning.report(files.now()) : planning.report(base, files.at(base), files.now());
     }
 

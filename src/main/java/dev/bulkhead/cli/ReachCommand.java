@@ -6,8 +6,8 @@ import dev.bulkhead.cli.plan.Planning;
 import dev.bulkhead.cli.plan.ReachChange;
 import dev.bulkhead.cli.plan.Remark;
 import dev.bulkhead.environment.Blueprint.TargetNamespace;
-import dev.bulkhead.environment.pillar.Prospect;
 import dev.bulkhead.network.reach.Endpoint;
+import dev.bulkhead.network.reach.Lint;
 import dev.bulkhead.network.reach.Matrix;
 import dev.bulkhead.network.reach.Party;
 import dev.bulkhead.network.reach.draw.Drawing;
@@ -16,19 +16,14 @@ import dev.bulkhead.network.reach.draw.Markdown;
 import dev.bulkhead.network.reach.draw.Mermaid;
 import dev.bulkhead.network.reach.draw.Svg;
 import dev.bulkhead.network.reach.draw.Table;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bulkhead reach}: who will reach whom, without any cluster. */
 @Command(
@@ -60,17 +55,14 @@ final class ReachCommand implements Callable<Integer> {
         markdown
     }
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Printer printer = new Printer();
 
     @Mixin
     private final InputFiles files = new InputFiles(System.in);
 
-    @Option(
-            names = "--capabilities",
-            paramLabel = "FILE",
-            description = "What the cluster can do: a file of kind Capabilities, or a TargetCluster with its status.")
-    private @Nullable Path capabilities;
+    @Mixin
+    private final KnownClusters clusters = new KnownClusters();
 
     @Option(
             names = "--cluster",
@@ -110,44 +102,67 @@ final class ReachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var planned = new Planning(
-                        files.namespace(),
-                        capabilities == null ? KnownClusters.unknown() : KnownClusters.in(capabilities))
-                .planned(files.now());
-        var commandLine = Objects.requireNonNull(spec).commandLine();
-        planned.remarks().forEach(commandLine.getErr()::println);
+        refuseContradiction();
+        var planned = new Planning(files.namespace(), clusters.capabilities()).planned(files.now());
+        printer.notes(planned.remarks());
+        var refused = planned.remarks().stream().anyMatch(Remark::refuses);
         if (planned.plans().isEmpty()) {
-            return planned.remarks().stream().anyMatch(Remark::refuses) ? REFUSED : 0;
+            if (refused) {
+                return REFUSED;
+            }
+            throw new CommandFailure("there is no Environment in the files: name its file with another -f");
         }
         var plans = onOneCluster(planned.plans());
-        if (!apart.isEmpty()) {
-            return apart(plans, commandLine.getOut());
-        }
-        var matrix = matrix(plans);
-        compare(matrix, plans, commandLine.getErr());
-        var shown = matrix.between(parties(matrix, from, "--from"), parties(matrix, to, "--to"));
-        commandLine.getOut().print(drawing().of(shown));
-        commandLine.getOut().flush();
-        if (planned.remarks().stream().anyMatch(Remark::refuses)) {
+        var holds = apart.isEmpty() ? show(plans) : prove(plans);
+        if (refused) {
             return REFUSED;
         }
-        return from != null && to != null && shown.edges().isEmpty() ? NO : 0;
+        return holds ? 0 : NO;
     }
 
-    private int apart(List<Made> plans, PrintWriter out) {
+    /** A question that is half passed over gets the wrong answer. */
+    private void refuseContradiction() {
+        if (apart.isEmpty() && !agreed.isEmpty()) {
+            throw new CommandFailure("--agreed is an exception to --apart: say which two environments");
+        }
+        if (!apart.isEmpty() && (from != null || to != null)) {
+            throw new CommandFailure("--apart is about all of two environments: take --from and --to away");
+        }
+    }
+
+    /** @return whether something gets through, if that was asked of two */
+    private boolean show(List<Made> plans) {
+        var matrix = matrix(plans);
+        compare(matrix, plans);
+        var shown = matrix.between(callers(matrix), named(matrix.parties(), to, "--to"));
+        printer.print(drawing().of(shown));
+        return from == null || to == null || !shown.edges().isEmpty();
+    }
+
+    /** What nodes reach isn't shown, and that nothing is shown must not look as if they reached nothing. */
+    private List<Party> callers(Matrix matrix) {
+        return named(matrix.parties().stream().filter(it -> !it.onNode()).toList(), from, "--from");
+    }
+
+    private boolean prove(List<Made> plans) {
         var matrix = ReachChange.world(plans).matrix();
-        var exceptions = agreed.stream()
-                .map(pair -> pair.split(",", 2))
-                .map(pair -> new Agreed(
-                        parties(matrix, pair[0], "--agreed").getFirst(),
-                        parties(matrix, pair.length == 2 ? pair[1] : "", "--agreed")
-                                .getFirst()))
-                .toList();
-        var proof =
-                Apart.of(matrix, environment(plans, apart.getFirst()), environment(plans, apart.getLast()), exceptions);
-        proof.words().forEach(out::println);
-        out.flush();
-        return proof.holds() ? 0 : NO;
+        var proof = Apart.of(
+                matrix,
+                environment(plans, apart.getFirst()),
+                environment(plans, apart.getLast()),
+                agreed.stream().map(pair -> agreed(matrix, pair)).toList());
+        printer.print(proof.words().map("%s\n"::formatted).collect(Collectors.joining()));
+        return proof.holds();
+    }
+
+    private static Agreed agreed(Matrix matrix, String pair) {
+        var ends = pair.split(",", -1);
+        if (ends.length != 2) {
+            throw new CommandFailure("--agreed %s names no two: write it as CALLER,CALLEE".formatted(pair));
+        }
+        return new Agreed(
+                named(matrix.parties(), ends[0], "--agreed").getFirst(),
+                named(matrix.parties(), ends[1], "--agreed").getFirst());
     }
 
     private static Made environment(List<Made> plans, String name) {
@@ -164,17 +179,21 @@ final class ReachCommand implements Callable<Integer> {
         return found.getFirst();
     }
 
-    /** What gets through is what was declared, or it is said. */
-    private static void compare(Matrix matrix, List<Made> plans, PrintWriter err) {
-        var compared = matrix.against(plans.stream()
-                .flatMap(it -> new Prospect(it.blueprint(), it.plan()).intents().stream())
-                .toList());
-        Stream.concat(
+    /** What gets through is what was declared, or it is said; and so is what makes it weaker than it looks. */
+    private void compare(Matrix matrix, List<Made> plans) {
+        var intents =
+                plans.stream().flatMap(it -> it.prospect().intents().stream()).toList();
+        var compared = matrix.against(intents);
+        printer.notes(Stream.of(
                         compared.extra().stream().map("note: gets through, and nobody declared it: %s"::formatted),
                         compared.missing().stream()
-                                .map(it -> "note: declared, and doesn't get through: %s".formatted(it.inWords())))
+                                .map(it -> "note: declared, and doesn't get through: %s".formatted(it.inWords())),
+                        new Lint(ReachChange.world(plans), intents, _ -> true)
+                                .findings().stream().map(it -> "note: " + it.message()))
+                .flatMap(notes -> notes)
+                .distinct()
                 .limit(MOST_NOTES)
-                .forEach(err::println);
+                .toList());
     }
 
     /** What the platform's pods reach among themselves, and in the world, is nobody's business here. */
@@ -184,46 +203,45 @@ final class ReachCommand implements Callable<Integer> {
                 .flatMap(it -> it.blueprint().namespaces().stream())
                 .map(TargetNamespace::name)
                 .collect(Collectors.toSet());
-        var own = all.parties().stream()
-                .filter(it -> it instanceof Endpoint endpoint && namespaces.contains(endpoint.namespace()))
-                .toList();
-        var edges = all.about(own).edges();
-        var concerned = Stream.concat(own.stream(), edges.stream().flatMap(it -> Stream.of(it.from(), it.to())))
-                .distinct()
-                .sorted()
-                .toList();
-        return new Matrix(concerned, edges);
+        return all.about(all.in(namespaces));
     }
 
     /** On another one nobody is reached from here, but by what is open to all the world. */
     private List<Made> onOneCluster(List<Made> plans) {
-        var clusters = plans.stream().map(Made::cluster).distinct().sorted().toList();
-        var wanted = cluster == null && clusters.size() == 1 ? clusters.getFirst() : cluster;
-        if (wanted == null || !clusters.contains(wanted)) {
+        var all = plans.stream().map(Made::cluster).distinct().sorted().toList();
+        var wanted = cluster == null && all.size() == 1 ? all.getFirst() : cluster;
+        if (wanted == null || !all.contains(wanted)) {
             throw new CommandFailure("the files have environments on %s: say which cluster with --cluster"
-                    .formatted(String.join(", ", clusters)));
+                    .formatted(String.join(", ", all)));
         }
-        return plans.stream().filter(it -> it.cluster().equals(wanted)).toList();
+        clusters.refuseStranger(List.of(wanted));
+        var here = plans.stream().filter(it -> it.cluster().equals(wanted)).toList();
+        here.stream().filter(it -> it.prospect().isUntold()).findFirst().ifPresent(it -> {
+            throw new CommandFailure(
+                    "environment %s asks for a mesh, and whether cluster %s has it isn't known, so nobody can tell who reaches whom. Say with --capabilities what it can do"
+                            .formatted(it.id(), wanted));
+        });
+        return here;
     }
 
-    private static List<Party> parties(Matrix matrix, @Nullable String name, String option) {
+    private static List<Party> named(List<Party> parties, @Nullable String name, String option) {
         if (name == null) {
-            return matrix.parties();
+            return parties;
         }
-        var found = matrix.parties().stream()
+        var found = parties.stream()
                 .filter(it -> it.id().equals(name)
                         || it instanceof Endpoint endpoint && endpoint.name().equals(name))
                 .toList();
         if (found.size() == 1) {
             return found;
         }
-        var all = found.isEmpty() ? matrix.parties() : found;
         throw new CommandFailure("%s %s is %s. Name one of: %s"
                 .formatted(
                         option,
-                        name,
+                        name.isEmpty() ? "\"\"" : name,
                         found.isEmpty() ? "nobody" : "several",
-                        all.stream().map(Party::id).collect(Collectors.joining(", "))));
+                        (found.isEmpty() ? parties : found)
+                                .stream().map(Party::id).collect(Collectors.joining(", "))));
     }
 
     private Drawing drawing() {

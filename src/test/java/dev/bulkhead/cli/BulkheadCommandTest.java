@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BulkheadCommandTest {
 
@@ -95,6 +97,13 @@ class BulkheadCommandTest {
     void aMisspeltOptionIsExplained() {
         assertThat(run("cluster", "add", "staging", "--hubid", "a1")).isEqualTo(2);
         assertThat(err.toString()).contains("Unknown option", "--hub-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plan", "reach", "cluster add"})
+    void whichVersionItIsEveryCommandSays(String command) {
+        assertThat(run((command + " --version").strip().split(" "))).isZero();
+        assertThat(out.toString()).matches("bulkhead \\d+\\.\\d+\\.\\d+\\S*\\R");
     }
 
     private String kubeconfig(String contexts) throws IOException {

@@ -203,6 +203,23 @@ class PlanCommandTest {
         assertThat(terminal.err()).contains("nested too deeply").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"!!int several", "!!float .-"})
+    void aNumberThatIsNoneIsRefusedAtItsLine(String value) {
+        write("api.yaml", API.replace("replicas: 2", "replicas: " + value));
+
+        assertThat(plan()).isEqualTo(2);
+        assertThat(terminal.err()).contains("api.yaml:10: This is marked as a number, and is none");
+    }
+
+    @Test
+    void thatNothingIsPlannedIsSaid() {
+        write("platform.yaml", PLATFORM);
+
+        assertThat(plan()).isZero();
+        assertThat(terminal.seen()).isEqualTo("the files: no Environment is among them, so nothing is planned\n");
+    }
+
     @Test
     void aPathThatLeadsNowhereIsOneLine() {
         assertThat(terminal.run("plan", "-f", folder.resolve("none").toString()))

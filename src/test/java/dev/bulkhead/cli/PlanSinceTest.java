@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code bulkhead plan --base}, in a git repository of its own. */
 class PlanSinceTest {
 
+    private static final String MESHED = ENVIRONMENT.replace("spec: {", "spec: {mesh: {provider: Linkerd}, ");
+
     private static final String CANARY = "tr0ub4dor-and-3";
 
     private final Terminal terminal = new Terminal();
@@ -80,6 +82,40 @@ class PlanSinceTest {
                 .contains(
                         "Not reached any more\n    - shop-staging-web/frontend -> shop-staging-web/api: http (8080)\n")
                 .contains("+ NetworkPolicy", "- NetworkPolicy");
+    }
+
+    @Test
+    void anEdgeOfWhichAProbeIsLeftIsToldToBeGone() throws IOException, InterruptedException {
+        var api = API.replace("targetPort: 8080}]", "targetPort: 8080}, {name: admin, port: 9090}]")
+                + "  probes: {readiness: {httpGet: {path: /healthz, port: http}}}\n";
+        write("platform.yaml", PLATFORM, MESHED);
+        write("api.yaml", api);
+        write("front.yaml", frontend("calls: [{workload: api, port: http}, {workload: api, port: admin}]"));
+        commit();
+        write("front.yaml", frontend("calls: [{workload: api, port: admin}]"));
+
+        assertThat(plan("--base", "HEAD", "--capabilities", KnownClustersTest.MESHED))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out())
+                .contains("Not reached any more", "- shop-staging-web/frontend -> shop-staging-web/api: http (8080)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "markdown"})
+    void anEdgeThatNobodyProvesAnyMoreIsTold(String output) throws IOException, InterruptedException {
+        write("platform.yaml", PLATFORM, MESHED);
+        commit();
+        write("platform.yaml", PLATFORM, ENVIRONMENT);
+
+        assertThat(plan("--base", "HEAD", "-o", output, "--capabilities", KnownClustersTest.MESHED))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out())
+                .contains(
+                        "Kept by others than before",
+                        "shop-staging-web/frontend -> shop-staging-web/api: http (8080): enforced by L4, before by L4 L7"
+                                + " with mutual TLS");
     }
 
     @ParameterizedTest

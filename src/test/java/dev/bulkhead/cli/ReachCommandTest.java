@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReachCommandTest {
 
@@ -37,6 +39,82 @@ class ReachCommandTest {
     void aNameThatNobodyHasIsRefusedAndTheOthersAreNamed() {
         assertThat(terminal.run("reach", "-f", NETWORK, "--from", "gatewy")).isEqualTo(2);
         assertThat(terminal.err()).contains("--from gatewy is nobody", "demo-payments-staging-web/gateway");
+    }
+
+    @Test
+    void whomNobodyReachesIsAskedForLikeAnybodyElse() {
+        assertThat(terminal.run("reach", "-f", NETWORK, "--from", "ledger", "--to", "internet"))
+                .as(terminal.err())
+                .isEqualTo(1);
+        assertThat(terminal.out()).isEqualTo("nobody reaches anybody\n");
+    }
+
+    @Test
+    void whatMakesThePerimeterWeakerIsSaid() throws IOException {
+        Files.writeString(
+                folder.resolve("all.yaml"),
+                String.join(
+                        "---\n",
+                        PLATFORM,
+                        ENVIRONMENT.replace("spec: {", "spec: {mesh: {provider: Linkerd}, "),
+                        API + "  probes: {liveness: {httpGet: {path: /, port: http}}}\n"));
+
+        assertThat(terminal.run("reach", "-f", folder.toString(), "--capabilities", KnownClustersTest.MESHED))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.err()).contains("note: shop-staging-web/api is probed with GET / on port 8080");
+    }
+
+    @Test
+    void whatNodesReachIsNotShownAndNotSaidToBeNothing() {
+        assertThat(terminal.run("reach", "-f", NETWORK, "--from", "nodes", "--to", "gateway"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("--from nodes is nobody");
+    }
+
+    @Test
+    void withoutAnEnvironmentNothingIsProved() throws IOException {
+        Files.writeString(folder.resolve("platform.yaml"), PLATFORM);
+
+        assertThat(terminal.run("reach", "-f", folder.toString(), "--apart", "staging", "production"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("there is no Environment in the files");
+    }
+
+    @Test
+    void aProofOfFilesThatAreRefusedIsNone() throws IOException {
+        Files.writeString(
+                folder.resolve("all.yaml"),
+                String.join(
+                        "---\n",
+                        PLATFORM,
+                        ENVIRONMENT,
+                        ENVIRONMENT.replace("name: staging", "name: preview"),
+                        API.replace("registry.example.com", "elsewhere.example.com")));
+
+        assertThat(terminal.run("reach", "-f", folder.toString(), "--apart", "staging", "preview"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("Workload shop/api refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --agreed a,b                              | --agreed is an exception to --apart
+            --apart staging preview --from api        | take --from and --to away
+            --apart staging staging                   | --apart shop/staging names one environment twice
+            --apart staging preview --agreed api      | --agreed api names no two: write it as CALLER,CALLEE
+            --apart staging preview --agreed api,     | --agreed "" is nobody
+            --apart staging preview --agreed internet,api | doesn't lead from one of shop/staging and shop/preview
+            """)
+    void aQuestionThatMakesNoSenseIsRefused(String words, String message) throws IOException {
+        Files.writeString(
+                folder.resolve("all.yaml"),
+                String.join(
+                        "---\n", PLATFORM, ENVIRONMENT, ENVIRONMENT.replace("name: staging", "name: preview"), API));
+
+        assertThat(terminal.run(("reach -f " + folder + " " + words).split(" ")))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains(message);
     }
 
     @Test

@@ -103,6 +103,26 @@ class CommandLineIT {
     }
 
     @Test
+    void whatASecretOrAClassChangesIsShownOfEveryEnvironmentThatHasIt() throws IOException {
+        var secret = Files.createDirectory(folder.resolve("secret"));
+        Files.writeString(
+                secret.resolve("stripe.yaml"),
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: stripe}\nstringData: {token: %s}\n".formatted(CANARY));
+
+        assertThat(run("diff", "-f", secret.toString())).as("%s", err).isEqualTo(1);
+        assertThat(out.toString()).contains("key value: changed").doesNotContain(CANARY);
+
+        var platform = Files.createDirectory(folder.resolve("platform"));
+        Files.writeString(
+                platform.resolve("class.yaml"),
+                Files.readString(Path.of("examples/quickstart/00-platform.yaml"))
+                        .replaceFirst("(?s).*---\n", "")
+                        .replace("ceilings:", "meshProvider: Linkerd\n  ceilings:"));
+        assertThat(run("diff", "-f", platform.toString())).as("%s", err).isEqualTo(1);
+        assertThat(out.toString()).contains("Environment " + hub + "/staging", "linkerd.io/inject");
+    }
+
+    @Test
     void whatIsInTheWayIsSaidAtItsFile() throws IOException {
         write("batch.yaml", api("registry.example.com/shop/batch:1").replace("name: api", "name: batch"));
         cluster.applyYaml("{apiVersion: v1, kind: ServiceAccount, metadata: {name: batch, namespace: %s-staging-web}}"

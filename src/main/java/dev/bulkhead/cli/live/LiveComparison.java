@@ -92,7 +92,7 @@ final class LiveComparison {
     }
 
     private ReachChange reach(Made made) {
-        var then = new Prospect(made.blueprint(), made.plan());
+        var then = made.prospect();
         return ReachChange.between(
                 then.with(owned.values().stream().map(LiveComparison::typed).toList()),
                 Prospect.world(List.of(then), made.blueprint().capabilities()));

@@ -58,8 +58,13 @@ public final class LiveDiff {
         var parts = new ArrayList<Part>();
         var remarks = new ArrayList<Remark>();
         for (var plan : plans(hub, merged, target)) {
-            plan.remarks().stream().filter(it -> it.place().isInFile()).forEach(remarks::add);
-            if (plan instanceof Made made && isHere(made.cluster(), merged)) {
+            var elsewhere = plan instanceof Made made && !isHere(made.cluster(), merged);
+            plan.remarks().stream()
+                    .filter(it -> it.place().isInFile())
+                    // What isn't known of another cluster matters to those who compare it.
+                    .filter(it -> !elsewhere || it.weight() != Weight.NOTE)
+                    .forEach(remarks::add);
+            if (plan instanceof Made made && !elsewhere) {
                 var result = LiveComparison.of(target, made, values(merged, made.id()));
                 parts.add(new Part(made.id(), made.cluster(), made.plan(), result.comparison(), result.reach()));
                 result.refusals()

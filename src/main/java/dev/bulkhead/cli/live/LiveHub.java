@@ -12,12 +12,12 @@ import dev.bulkhead.cli.manifest.Declared;
 import dev.bulkhead.cli.manifest.Manifests;
 import dev.bulkhead.cli.plan.Contribution;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,9 +31,11 @@ public final class LiveHub {
 
     private final Manifests files;
     private final List<HasMetadata> live = new ArrayList<>();
+    private final Set<EnvironmentId> ofClasses;
 
     public LiveHub(KubernetesClient client, Manifests files) {
         this.files = files;
+        this.ofClasses = ofClasses(client);
         live.addAll(client.resources(EnvironmentClass.class).list().getItems());
         live.addAll(client.resources(TargetCluster.class).list().getItems());
         hubNamespaces().forEach(namespace -> {
@@ -43,11 +45,43 @@ public final class LiveHub {
         });
     }
 
+    /** Those that have one of the classes in the files, wherever they are. */
+    private Set<EnvironmentId> ofClasses(KubernetesClient client) {
+        var classes = files.resources(EnvironmentClass.class).stream()
+                .map(it -> it.getMetadata().getName())
+                .collect(Collectors.toSet());
+        return classes.isEmpty()
+                ? Set.of()
+                : client.resources(Environment.class).inAnyNamespace().list().getItems().stream()
+                        .filter(it -> it.getSpec().classRef() == null
+                                || classes.contains(it.getSpec().classRef().name()))
+                        .map(EnvironmentId::of)
+                        .collect(Collectors.toSet());
+    }
+
     private Set<String> hubNamespaces() {
-        return files.declared().stream()
-                .map(it -> it.resource().getMetadata().getNamespace())
-                .filter(Objects::nonNull)
+        return Stream.concat(
+                        ofClasses.stream().map(EnvironmentId::namespace),
+                        files.declared().stream().flatMap(it -> namespace(it.resource())))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> namespace(HasMetadata resource) {
+        var metadata = resource.getMetadata();
+        return Stream.ofNullable(resource instanceof Namespace ? metadata.getName() : metadata.getNamespace());
+    }
+
+    /** What holds for all environments of a namespace: what it is labelled with, and the Secrets in it. */
+    private Stream<EnvironmentId> besideTheFiles() {
+        var namespaces = files.declared().stream()
+                .map(it -> it.resource())
+                .filter(it -> it instanceof Namespace || it instanceof Secret)
+                .flatMap(LiveHub::namespace)
+                .collect(Collectors.toSet());
+        return live.stream()
+                .filter(it -> it instanceof Environment
+                        && namespaces.contains(it.getMetadata().getNamespace()))
+                .map(EnvironmentId::of);
     }
 
     public Manifests merged() {
@@ -68,13 +102,16 @@ public final class LiveHub {
         return new Manifests(declared, files.faults());
     }
 
-    /** Those that the files are about. */
+    /** Those that the files are about, and those that they change all the same. */
     public Set<EnvironmentId> meant() {
-        return Stream.concat(
+        return Stream.of(
+                        ofClasses.stream(),
+                        besideTheFiles(),
                         files.resources(Environment.class).stream().map(EnvironmentId::of),
                         files.declared().stream()
                                 .flatMap(it -> Contribution.of(it.resource()).stream())
                                 .map(Contribution::environment))
+                .flatMap(environments -> environments)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -32,6 +32,9 @@ public final class GitFolder {
         var at = Files.isDirectory(path)
                 ? new GitFolder(absolute, "", ref)
                 : new GitFolder(absolute.getParent(), path.getFileName().toString(), ref);
+        if (!Files.isDirectory(at.folder)) {
+            throw new Unreadable("%s isn't there".formatted(path));
+        }
         try {
             return at.texts(path);
         } catch (IOException e) {

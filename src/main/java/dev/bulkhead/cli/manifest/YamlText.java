@@ -96,7 +96,15 @@ final class YamlText {
         return object;
     }
 
-    private JsonNode scalar(ScalarNode scalar) {
+    private JsonNode scalar(ScalarNode scalar) throws FaultyText {
+        try {
+            return value(scalar);
+        } catch (NumberFormatException _) {
+            throw new FaultyText(place(file, scalar), "This is marked as a number, and is none");
+        }
+    }
+
+    private static JsonNode value(ScalarNode scalar) {
         var text = scalar.getValue();
         if (scalar.getTag().equals(Tag.NULL)) {
             return JSON.nullNode();

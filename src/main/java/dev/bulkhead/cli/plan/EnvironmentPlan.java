@@ -4,6 +4,7 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.environment.pillar.Prospect;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,13 @@ public sealed interface EnvironmentPlan {
             Plan plan,
             Map<Origin, HasMetadata> accepted,
             List<Remark> remarks)
-            implements EnvironmentPlan {}
+            implements EnvironmentPlan {
+
+        /** The same, in the words of reach. */
+        public Prospect prospect() {
+            return new Prospect(blueprint, plan);
+        }
+    }
 
     /** The environment can't be had so, and nothing of it would be touched. */
     record Impossible(EnvironmentId id, List<Remark> remarks) implements EnvironmentPlan {}

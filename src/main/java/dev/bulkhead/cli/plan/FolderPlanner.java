@@ -15,6 +15,7 @@ import dev.bulkhead.environment.Gathered;
 import dev.bulkhead.environment.Gatherer;
 import dev.bulkhead.environment.Gathering;
 import dev.bulkhead.environment.Verdict;
+import dev.bulkhead.environment.pillar.Prospect;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,11 +89,20 @@ public final class FolderPlanner {
         acceptance.verdicts().forEach((origin, verdict) -> remark(id, origin, verdict)
                 .ifPresent(remarks::add));
         remarks.addAll(notes(gathered, draft.blueprint().capabilities()));
+        var plan = new EnvironmentPlanner().plan(draft.blueprint());
+        if (new Prospect(draft.blueprint(), plan).isUntold()) {
+            remarks.add(remark(
+                    id,
+                    Origin.environment(id.name()),
+                    Weight.NOTE,
+                    "spec.mesh: what cluster %s serves isn't known, so neither is what the mesh is told, nor who reaches whom. Say it with --capabilities"
+                            .formatted(gathered.cluster())));
+        }
         return new EnvironmentPlan.Made(
                 id,
                 gathered.cluster(),
                 draft.blueprint(),
-                new EnvironmentPlanner().plan(draft.blueprint()),
+                plan,
                 accepted(gathered, acceptance),
                 remarks.stream().sorted().toList());
     }

@@ -58,6 +58,7 @@ public final class MarkdownPage implements Page {
             restarts(comparison, page);
             section("Newly reached", part.reach().opened(), MarkdownPage::code, page);
             section("Not reached any more", part.reach().closed(), MarkdownPage::code, page);
+            section("Kept by others than before", part.reach().guarded(), MarkdownPage::code, page);
         }
         objects(comparison.changes(), report.isCompared(), page);
     }

@@ -1,6 +1,7 @@
 package dev.bulkhead.cli.plan;
 
 import dev.bulkhead.cli.manifest.Manifests;
+import dev.bulkhead.cli.manifest.Place;
 import dev.bulkhead.cli.manifest.TextFile;
 import dev.bulkhead.cli.plan.EnvironmentPlan.Made;
 import dev.bulkhead.cli.plan.Remark.Weight;
@@ -71,7 +72,12 @@ public final class Planning {
         old.faults()
                 .forEach(it -> remarks.add(new Remark(
                         it.place(), Weight.NOTE, "", it.message() + ". So it isn't in what is compared with")));
-        return PlanReport.of(base, oldPlans, planner.plans(), remarks);
+        var plans = planner.plans();
+        if (plans.isEmpty() && oldPlans.isEmpty()) {
+            remarks.add(new Remark(
+                    new Place("the files", 0), Weight.NOTE, "", "no Environment is among them, so nothing is planned"));
+        }
+        return PlanReport.of(base, oldPlans, plans, remarks);
     }
 
     private FolderPlanner planner(Manifests manifests, List<EnvironmentPlan> before) {

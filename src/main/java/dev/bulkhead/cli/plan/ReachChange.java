@@ -7,6 +7,7 @@ import dev.bulkhead.environment.Blueprint.TargetNamespace;
 import dev.bulkhead.environment.pillar.Prospect;
 import dev.bulkhead.network.reach.Access;
 import dev.bulkhead.network.reach.Difference;
+import dev.bulkhead.network.reach.Difference.Change;
 import dev.bulkhead.network.reach.Edge;
 import dev.bulkhead.network.reach.Endpoint;
 import dev.bulkhead.network.reach.Party;
@@ -23,10 +24,12 @@ import java.util.stream.Stream;
 
 /**
  * Who newly reaches whom, and who doesn't any more, in words. What a node reaches, and what is open for probes, isn't news.
+ *
+ * @param guarded what stays open, and is enforced or proved by others than before
  */
-public record ReachChange(List<String> opened, List<String> closed) {
+public record ReachChange(List<String> opened, List<String> closed, List<String> guarded) {
 
-    public static final ReachChange NONE = new ReachChange(List.of(), List.of());
+    public static final ReachChange NONE = new ReachChange(List.of(), List.of(), List.of());
 
     private static final Predicate<Edge> MEANT =
             edge -> !edge.isProbe() && !edge.from().onNode();
@@ -36,19 +39,27 @@ public record ReachChange(List<String> opened, List<String> closed) {
         var changes = new TreeMap<EnvironmentId, ReachChange>(
                 (one, other) -> one.toString().compareTo(other.toString()));
         var all = Stream.concat(before.stream(), after.stream()).toList();
-        all.stream().map(Made::cluster).distinct().forEach(cluster -> {
-            var difference = Difference.between(world(on(cluster, before)), world(on(cluster, after)));
-            all.stream()
-                    .filter(it -> it.cluster().equals(cluster))
-                    .collect(Collectors.groupingBy(
-                            Made::id, Collectors.flatMapping(ReachChange::namespaces, Collectors.toSet())))
-                    .forEach((id, namespaces) -> changes.put(id, of(difference, namespaces)));
-        });
+        all.stream()
+                .map(Made::cluster)
+                .distinct()
+                .filter(cluster -> isTold(on(cluster, all)))
+                .forEach(cluster -> {
+                    var difference = Difference.between(world(on(cluster, before)), world(on(cluster, after)));
+                    all.stream()
+                            .filter(it -> it.cluster().equals(cluster))
+                            .collect(Collectors.groupingBy(
+                                    Made::id, Collectors.flatMapping(ReachChange::namespaces, Collectors.toSet())))
+                            .forEach((id, namespaces) -> changes.put(id, of(difference, namespaces)));
+                });
         return changes;
     }
 
     public static ReachChange between(World before, World after) {
         return of(Difference.between(before, after), _ -> true);
+    }
+
+    private static boolean isTold(List<Made> plans) {
+        return plans.stream().noneMatch(it -> it.prospect().isUntold());
     }
 
     private static List<Made> on(String cluster, List<Made> plans) {
@@ -59,11 +70,7 @@ public record ReachChange(List<String> opened, List<String> closed) {
     public static World world(List<Made> plans) {
         var capabilities =
                 plans.stream().map(it -> it.blueprint().capabilities()).findFirst();
-        return Prospect.world(
-                plans.stream()
-                        .map(it -> new Prospect(it.blueprint(), it.plan()))
-                        .toList(),
-                capabilities.orElse(Capabilities.UNKNOWN));
+        return Prospect.world(plans.stream().map(Made::prospect).toList(), capabilities.orElse(Capabilities.UNKNOWN));
     }
 
     private static Stream<String> namespaces(Made made) {
@@ -80,12 +87,19 @@ public record ReachChange(List<String> opened, List<String> closed) {
         var closed = new ArrayList<String>();
         difference.added().stream().filter(told).map(Edge::toString).forEach(opened::add);
         difference.removed().stream().filter(told).map(Edge::toString).forEach(closed::add);
-        difference.changed().stream().filter(it -> told.test(it.after())).forEach(it -> {
-            words(it.after(), it.gained()).ifPresent(opened::add);
-            words(it.after(), it.lost()).ifPresent(closed::add);
-        });
+        var guarded = new ArrayList<String>();
+        // Of an edge that was open, what is left may be a probe's path, and the other way round.
+        difference.changed().stream()
+                .filter(it -> told.test(it.before()) || told.test(it.after()))
+                .forEach(it -> {
+                    words(it.after(), it.gained()).ifPresent(opened::add);
+                    words(it.before(), it.lost()).ifPresent(closed::add);
+                    guard(it).ifPresent(guarded::add);
+                });
         return new ReachChange(
-                opened.stream().sorted().toList(), closed.stream().sorted().toList());
+                opened.stream().sorted().toList(),
+                closed.stream().sorted().toList(),
+                guarded.stream().sorted().toList());
     }
 
     /** A part of what an edge lets through. */
@@ -95,5 +109,17 @@ public record ReachChange(List<String> opened, List<String> closed) {
                 : Optional.of("%s -> %s: %s %s"
                         .formatted(edge.from(), edge.to(), edge.portInWords(), part.inWords())
                         .strip());
+    }
+
+    private static Optional<String> guard(Change change) {
+        var before = guard(change.before());
+        var after = guard(change.after());
+        return before.equals(after)
+                ? Optional.empty()
+                : Optional.of("%s: enforced by %s, before by %s".formatted(change.after(), after, before));
+    }
+
+    private static String guard(Edge edge) {
+        return edge.mutualTls() ? edge.enforcedInWords() + " with mutual TLS" : edge.enforcedInWords();
     }
 }

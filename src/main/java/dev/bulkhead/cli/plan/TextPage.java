@@ -49,6 +49,10 @@ public final class TextPage implements Page {
         if (report.isCompared()) {
             section("Newly reached", signed(How.CREATED, part.reach().opened()), page);
             section("Not reached any more", signed(How.REMOVED, part.reach().closed()), page);
+            section(
+                    "Kept by others than before",
+                    signed(How.CHANGED, part.reach().guarded()),
+                    page);
         }
         page.append('\n');
     }

@@ -85,6 +85,7 @@ final class KnownClusters {
                 new Capabilities(
                         status.version() == null ? "" : status.version(),
                         List.of(),
+                        List.of(),
                         "cluster.local",
                         OperatorAccount.NONE,
                         status.capabilities()));

@@ -6,27 +6,26 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** Where the target's API server listens, kept current: workloads that may call it get exactly these addresses. */
-final class ApiServers implements AutoCloseable, ResourceEventHandler<EndpointSlice> {
+/** Where the target's API server listens: workloads that may call it get exactly these addresses. */
+final class ApiServers {
 
-    private final SharedIndexInformer<EndpointSlice> slices;
-    private final AtomicReference<List<ApiServer>> addresses = new AtomicReference<>(List.of());
-    private final Runnable changed;
+    private ApiServers() {}
 
-    ApiServers(KubernetesClient client, Runnable changed) {
-        this.changed = changed;
-        this.slices = of(client).runnableInformer(0).exceptionHandler((_, _) -> true);
+    static Told<EndpointSlice, List<ApiServer>> watch(KubernetesClient client, Runnable changed) {
+        return new Told<>(
+                of(client).runnableInformer(0).exceptionHandler((_, _) -> true), ApiServers::addresses, changed);
     }
 
-    static FilterWatchListDeletable<EndpointSlice, EndpointSliceList, Resource<EndpointSlice>> of(
+    /** Asked once. */
+    static List<ApiServer> addresses(KubernetesClient client) {
+        return addresses(of(client).list().getItems());
+    }
+
+    private static FilterWatchListDeletable<EndpointSlice, EndpointSliceList, Resource<EndpointSlice>> of(
             KubernetesClient client) {
         return client.discovery()
                 .v1()
@@ -35,21 +34,7 @@ final class ApiServers implements AutoCloseable, ResourceEventHandler<EndpointSl
                 .withLabel("kubernetes.io/service-name", "kubernetes");
     }
 
-    void start() {
-        FirstLists.await(slices.start().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS));
-        addresses.set(read());
-        slices.addEventHandler(this);
-    }
-
-    List<ApiServer> addresses() {
-        return addresses.get();
-    }
-
-    private List<ApiServer> read() {
-        return addresses(slices.getStore().list());
-    }
-
-    static List<ApiServer> addresses(List<EndpointSlice> slices) {
+    private static List<ApiServer> addresses(List<EndpointSlice> slices) {
         return slices.stream()
                 .flatMap(ApiServers::addresses)
                 .distinct()
@@ -61,32 +46,5 @@ final class ApiServers implements AutoCloseable, ResourceEventHandler<EndpointSl
         return slice.getEndpoints().stream()
                 .flatMap(endpoint -> endpoint.getAddresses().stream())
                 .flatMap(address -> slice.getPorts().stream().map(port -> new ApiServer(address, port.getPort())));
-    }
-
-    private void look() {
-        var now = read();
-        if (!now.equals(addresses.getAndSet(now))) {
-            changed.run();
-        }
-    }
-
-    @Override
-    public void onAdd(EndpointSlice slice) {
-        look();
-    }
-
-    @Override
-    public void onUpdate(EndpointSlice before, EndpointSlice after) {
-        look();
-    }
-
-    @Override
-    public void onDelete(EndpointSlice slice, boolean unknown) {
-        look();
-    }
-
-    @Override
-    public void close() {
-        slices.close();
     }
 }

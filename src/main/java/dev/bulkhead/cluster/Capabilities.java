@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param version as the API server says it, for example {@code v1.36.3}
  * @param apiServers where its API server listens: the addresses behind the Service {@code default/kubernetes}
+ * @param nodes the addresses, or blocks of them, from which its nodes call pods
  * @param clusterDomain the suffix of Service names
  * @param account the operator's own ServiceAccount there; none where it runs as somebody who needs no binding
  * @param offers what else there is, as far as it is known
@@ -19,6 +20,7 @@ import java.util.Set;
 public record Capabilities(
         String version,
         List<ApiServer> apiServers,
+        List<String> nodes,
         String clusterDomain,
         OperatorAccount account,
         ClusterCapabilities offers) {
@@ -27,15 +29,12 @@ public record Capabilities(
     public static final Capabilities UNKNOWN = new Capabilities("", List.of(), "cluster.local");
 
     public Capabilities(String version, List<ApiServer> apiServers, String clusterDomain) {
-        this(version, apiServers, clusterDomain, OperatorAccount.NONE);
-    }
-
-    public Capabilities(String version, List<ApiServer> apiServers, String clusterDomain, OperatorAccount account) {
-        this(version, apiServers, clusterDomain, account, ClusterCapabilities.UNKNOWN);
+        this(version, apiServers, List.of(), clusterDomain, OperatorAccount.NONE, ClusterCapabilities.UNKNOWN);
     }
 
     public Capabilities {
         apiServers = List.copyOf(apiServers);
+        nodes = List.copyOf(nodes);
     }
 
     /** The kinds of ours that it doesn't serve: of what is Kubernetes' own if that is known, of the others if it isn't. */

@@ -15,6 +15,7 @@ public record CapabilitiesFile(
         String kind,
         String version,
         @Nullable List<ApiServer> apiServers,
+        @Nullable List<String> nodes,
         @Nullable String clusterDomain,
         @Nullable OperatorAccount account,
         @Nullable ClusterCapabilities offers) {
@@ -50,6 +51,7 @@ public record CapabilitiesFile(
                             KIND,
                             capabilities.version(),
                             capabilities.apiServers(),
+                            capabilities.nodes(),
                             capabilities.clusterDomain(),
                             account.known() ? account : null,
                             capabilities.offers()));
@@ -62,6 +64,7 @@ public record CapabilitiesFile(
         return new Capabilities(
                 version,
                 apiServers == null ? List.of() : apiServers,
+                nodes == null ? List.of() : nodes,
                 clusterDomain == null ? "cluster.local" : clusterDomain,
                 account == null ? OperatorAccount.NONE : account,
                 offers == null ? ClusterCapabilities.UNKNOWN : offers);

@@ -14,7 +14,9 @@ import dev.bulkhead.apply.Site;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
@@ -53,7 +55,8 @@ public final class Connection implements Site, AutoCloseable {
     private final SecretWatches secretWatches;
     private final ForeignPolicies foreign;
     private final OperatorAccount account;
-    private final ApiServers apiServers;
+    private final Told<EndpointSlice, List<Capabilities.ApiServer>> apiServers;
+    private final Told<Node, List<String>> nodes;
     private final String version;
     private final String uid;
     private final Runnable allChanged;
@@ -85,7 +88,8 @@ public final class Connection implements Site, AutoCloseable {
                 .getMetadata()
                 .getUid();
         this.allChanged = () -> inventories.environments().forEach(changed);
-        this.apiServers = new ApiServers(client, allChanged);
+        this.apiServers = ApiServers.watch(client, allChanged);
+        this.nodes = Nodes.watch(client, allChanged);
         this.podWatch = watchPods();
         this.kindWatches = new KindWatches(kind -> watch(kind, hubId), observations::forget);
         this.secretWatches = new SecretWatches(
@@ -135,6 +139,7 @@ public final class Connection implements Site, AutoCloseable {
             secretWatches.start(inventories.all());
         }
         apiServers.start();
+        nodes.start();
     }
 
     /** Whether we may read a kind only where we have bound ourselves. */
@@ -185,7 +190,7 @@ public final class Connection implements Site, AutoCloseable {
     }
 
     public Capabilities capabilities() {
-        return new Capabilities(version, apiServers.addresses(), "cluster.local", account, offers.get());
+        return new Capabilities(version, apiServers.value(), nodes.value(), "cluster.local", account, offers.get());
     }
 
     /** Whether the cluster may have lost a kind, so that it should be asked again what it offers. */
@@ -336,5 +341,6 @@ public final class Connection implements Site, AutoCloseable {
         secretWatches.close();
         foreign.close();
         apiServers.close();
+        nodes.close();
     }
 }

@@ -37,7 +37,8 @@ public final class ReadOnlyTarget {
         var version = client.getKubernetesVersion().getGitVersion();
         return new Capabilities(
                 version,
-                ApiServers.addresses(ApiServers.of(client).list().getItems()),
+                ApiServers.addresses(client),
+                Nodes.addresses(client),
                 "cluster.local",
                 OperatorAccount.NONE,
                 CapabilityReading.of(client, version));

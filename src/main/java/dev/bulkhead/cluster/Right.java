@@ -28,7 +28,8 @@ public record Right(String group, String resource, String verb) {
     public static List<Right> toBegin(Set<Kind> served) {
         return Stream.of(
                         written(served).flatMap(kind -> of(kind.group(), kind.plural(), "list", "watch")),
-                        of("", "pods", "list", "watch"))
+                        of("", "pods", "list", "watch"),
+                        of("", "nodes", "list", "watch"))
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -34,9 +34,14 @@ public enum ProxyProtocol {
     /** As its {@code appProtocol} says; without one, as its number does. */
     public static ProxyProtocol of(WorkloadPort port) {
         if (port.appProtocol() == null) {
-            return USUALLY_OPAQUE.contains(port.containerPort()) ? OPAQUE : UNKNOWN;
+            return isUsuallyOpaque(port.containerPort()) ? OPAQUE : UNKNOWN;
         }
         return SPOKEN.getOrDefault(port.appProtocol().toLowerCase(Locale.ROOT), OPAQUE);
+    }
+
+    /** What a proxy that was told nothing takes for opaque. */
+    public static boolean isUsuallyOpaque(int number) {
+        return USUALLY_OPAQUE.contains(number);
     }
 
     /** As a Server writes it. */

@@ -106,6 +106,8 @@ public enum Reason {
     PortUnknown,
     /** The class doesn't let the environment reach that far. */
     EgressNotAllowed,
+    /** The class doesn't let canaries ask the MetricTemplates of that namespace. */
+    MetricTemplateNotAllowed,
     /** What is said of one edge can't be true at once. */
     EdgeContradictory,
     /** What is asked of the way to a workload can't be had as things are, or contradicts itself. */

@@ -21,6 +21,7 @@ class CapabilitiesFileTest {
     private static final Capabilities FULL = new Capabilities(
             "v1.36.3",
             List.of(new Capabilities.ApiServer("192.0.2.10", 6443)),
+            List.of("192.0.2.10", "10.42.0.0"),
             "cluster.local",
             new OperatorAccount("bulkhead-system", "bulkhead"),
             new ClusterCapabilities(
@@ -76,6 +77,7 @@ class CapabilitiesFileTest {
                 .toList();
         return new Capabilities(
                 "v1",
+                List.of(),
                 List.of(),
                 "",
                 OperatorAccount.NONE,

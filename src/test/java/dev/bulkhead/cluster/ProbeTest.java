@@ -79,7 +79,7 @@ class ProbeTest {
                         {"verbs": ["*"], "apiGroups": ["apps", "batch", "networking.k8s.io", "policy", "autoscaling",
                          "rbac.authorization.k8s.io", "discovery.k8s.io", "coordination.k8s.io"], "resources": ["*"]},
                         {"verbs": ["*"], "apiGroups": [""], "resources": ["namespaces", "serviceaccounts", "configmaps",
-                         "resourcequotas", "limitranges", "services", "pods", "persistentvolumeclaims"]}""")).answering(WHO, 201, who("jane"));
+                         "resourcequotas", "limitranges", "services", "pods", "nodes", "persistentvolumeclaims"]}""")).answering(WHO, 201, who("jane"));
 
         assertThat(probe.ask()).isInstanceOfSatisfying(ProbeResult.Failed.class, it -> {
             assertThat(it.reason()).isEqualTo(Reason.RightsMissing);

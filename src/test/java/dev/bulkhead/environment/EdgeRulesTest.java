@@ -78,6 +78,27 @@ class EdgeRulesTest {
     }
 
     @Test
+    void aWebhookIsCalledByTcpAtAPortThatIsThere() {
+        assertThat(verdict(webhook("http"))).isInstanceOf(Verdict.Accepted.class);
+        assertThat(verdict(webhook("dns")))
+                .isEqualTo(new Verdict.Refused(
+                        Reason.EdgeContradictory,
+                        "spec.platform.webhooks.to[0]: the API server calls by TCP, and port dns is UDP. Name another, or take"
+                                + " it away"));
+        assertThat(verdict(webhook("https")))
+                .isInstanceOfSatisfying(Verdict.Waiting.class, it -> assertThat(it.message())
+                        .startsWith("spec.platform.webhooks.to[0]: workload api has no port https"));
+    }
+
+    private static World webhook(String port) {
+        return world("None", "").and("""
+                        kind: NetworkPolicySet
+                        metadata: {name: edges, namespace: shop}
+                        spec: {environmentRef: {name: staging}, platform: {webhooks: {to: [{workload: api, port: %s}]}}}
+                        """.formatted(port));
+    }
+
+    @Test
     void mutualTlsIsRefusedWhereAnEndIsNotInTheMesh() {
         assertThat(message(world("None", EDGE.formatted(", transport: MutualTLS"))))
                 .contains("MutualTLS needs both ends in a mesh, and workload api isn't");

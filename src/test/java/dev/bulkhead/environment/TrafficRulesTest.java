@@ -63,6 +63,38 @@ class TrafficRulesTest {
         assertThat(refusal(world).message()).contains("the pods of api get none", "Give the environment a mesh");
     }
 
+    @ParameterizedTest
+    @CsvSource({"shop-staging-web, true", "shop-staging-data, true", "shop-production-web, false", "flagger, false"})
+    void aMetricTemplateIsOneOfTheEnvironmentOrOfTheClass(String namespace, boolean allowed) {
+        var elsewhere = CANARY.replace("templateRef: {", "templateRef: {namespace: %s, ".formatted(namespace));
+        var world = meshed.and(workload("api", HTTP + elsewhere));
+
+        if (allowed) {
+            assertThat(verdict(world)).isInstanceOf(Verdict.Accepted.class);
+        } else {
+            assertThat(refusal(world))
+                    .isEqualTo(new Verdict.Refused(
+                            Reason.MetricTemplateNotAllowed,
+                            ("spec.traffic.canary.metrics[0].templateRef.namespace: %s isn't of this environment, nor does"
+                                            + " EnvironmentClass open list it in metricTemplateNamespaces. Choose from:"
+                                            + " shop-staging-data, shop-staging-web")
+                                    .formatted(namespace)));
+        }
+    }
+
+    @Test
+    void aClassMayListWhereMetricTemplatesAre() {
+        var elsewhere = CANARY.replace("templateRef: {", "templateRef: {namespace: flagger, ");
+        var world = World.of(LINKERD + SERVED + """
+                ---
+                kind: EnvironmentClass
+                metadata: {name: standard}
+                spec: {hubNamespaces: {}, clusters: [local], defaultCluster: local, metricTemplateNamespaces: [flagger]}
+                """).and(workload("api", HTTP + elsewhere));
+
+        assertThat(verdict(world)).isInstanceOf(Verdict.Accepted.class);
+    }
+
     @Test
     void aClusterWithoutLinkerdCarriesNothingOut() {
         var world = World.of(LINKERD + """

@@ -92,6 +92,11 @@ public record EnvironmentClassSpec(
         @JsonPropertyDescription("Where the platform's own pods are. Without it: as K3s has them.")
         PlatformPeers platform,
 
+        @JsonPropertyDescription(
+                "Namespaces of its clusters whose MetricTemplates canaries may name, beside those of the environment itself.")
+        @Size(max = 20)
+        List<@Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String> metricTemplateNamespaces,
+
         @JsonPropertyDescription("What namespaces get that say nothing themselves.") @Nullable
         ClassDefaults defaults,
 
@@ -119,6 +124,7 @@ public record EnvironmentClassSpec(
         registries = Absent.or(registries);
         imageDigest = Absent.or(imageDigest, Requirement.Optional);
         roles = Absent.or(roles);
+        metricTemplateNamespaces = Absent.or(metricTemplateNamespaces);
         blastRadius = Absent.or(blastRadius, new BlastRadiusLimit(null, null, null));
         audit = Absent.or(audit, Audit.Closed);
         platform = Absent.or(platform, new PlatformPeers(null, null, null));

@@ -14,7 +14,9 @@ public record MetricTemplateRef(
         @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH)
         String name,
 
-        @JsonPropertyDescription("Its namespace in the target cluster. Without it: the one that the workload lives in.")
+        @JsonPropertyDescription(
+                "Its namespace in the target cluster: one of the environment, or one that the class lists in"
+                        + " metricTemplateNamespaces. Without it: the one that the workload lives in.")
         @Pattern(Syntax.LABEL)
         @Size(min = 1, max = Syntax.LABEL_LENGTH)
         @Nullable

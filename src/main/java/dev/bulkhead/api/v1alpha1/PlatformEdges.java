@@ -9,12 +9,19 @@ public record PlatformEdges(
         @JsonPropertyDescription("Lets the ingress controller in.") @Nullable
         IngressEdge ingress,
 
-        @JsonPropertyDescription("Allow lets the metrics collector reach every port of every workload.")
+        @JsonPropertyDescription(
+                "Allow lets the metrics collector reach the port metrics of each workload that has one, and what the proxies of the mesh show.")
         @Default("Deny")
         Permission metrics,
 
         @JsonPropertyDescription("Lets workloads reach the cluster's API server.") @Nullable
-        ApiServerEdge apiServer) {
+        ApiServerEdge apiServer,
+
+        @JsonPropertyDescription(
+                "Lets the cluster's API server call workloads that are webhooks of it. It comes from its own addresses"
+                        + " and from those of the nodes, which are kept current.")
+        @Nullable
+        WebhookEdge webhooks) {
 
     public PlatformEdges {
         metrics = Absent.or(metrics, Permission.Deny);

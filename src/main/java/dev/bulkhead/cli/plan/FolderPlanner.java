@@ -1,7 +1,7 @@
 package dev.bulkhead.cli.plan;
 
 import dev.bulkhead.api.v1alpha1.Environment;
-import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.PlatformEdges;
 import dev.bulkhead.api.v1alpha1.ReconcileMode;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Plans every environment of some files, by what the operator itself plans with. */
 public final class FolderPlanner {
@@ -158,21 +160,33 @@ public final class FolderPlanner {
                                 "Secret %s isn't in the files; its key %s is taken to be in namespace %s"
                                         .formatted(it.ref().name(), it.ref().key(), it.namespace())))));
         if (of.apiServers().isEmpty()) {
-            gathered.networkPolicySets().stream()
-                    .filter(it -> asksForApiServer(it))
-                    .forEach(it -> notes.add(remark(
-                            id,
-                            Origin.networkPolicySet(it.getMetadata().getName()),
-                            Weight.NOTE,
-                            "spec.platform.apiServer: where the API server of cluster %s listens isn't known, so the way to"
-                                            .formatted(gathered.cluster())
-                                    + " it isn't shown. Say it with --capabilities")));
+            notes.addAll(unknown(
+                    gathered,
+                    PlatformEdges::apiServer,
+                    "spec.platform.apiServer: where the API server of cluster %s listens isn't known, so the way to it isn't"
+                            + " shown. Say it with --capabilities"));
+        }
+        if (of.nodes().isEmpty()) {
+            notes.addAll(unknown(
+                    gathered,
+                    PlatformEdges::webhooks,
+                    "spec.platform.webhooks: from where the nodes of cluster %s call isn't known, so they aren't shown. Say it"
+                            + " with --capabilities"));
         }
         return notes;
     }
 
-    private static boolean asksForApiServer(NetworkPolicySet set) {
-        return set.getSpec().platform() != null && set.getSpec().platform().apiServer() != null;
+    /** Of what a set asks for, and a cluster would have to be known for. */
+    private List<Remark> unknown(Gathered gathered, Function<PlatformEdges, @Nullable Object> asked, String note) {
+        return gathered.networkPolicySets().stream()
+                .filter(set -> set.getSpec().platform() != null
+                        && asked.apply(set.getSpec().platform()) != null)
+                .map(set -> remark(
+                        EnvironmentId.of(gathered.environment()),
+                        Origin.networkPolicySet(set.getMetadata().getName()),
+                        Weight.NOTE,
+                        note.formatted(gathered.cluster())))
+                .toList();
     }
 
     private Remark remark(EnvironmentId environment, Origin origin, Weight weight, String message) {

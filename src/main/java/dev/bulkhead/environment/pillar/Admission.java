@@ -7,12 +7,13 @@ import dev.bulkhead.network.WirePort;
 import java.util.List;
 
 /**
- * Pods of the platform may call ports of a workload. They have no proxy of the mesh, so that they come in on the app's own
- * ports, and can't prove who they are.
+ * The platform may call ports of a workload: pods of it, or what is at some addresses. It has no proxy of the mesh, so that it
+ * comes in on the app's own ports, and can't prove who it is.
  *
  * @param origin the resource that asks for it
  */
-record Admission(WorkloadSlice workload, List<WirePort> ports, Peer from, String name, String says, Origin origin) {
+record Admission(
+        WorkloadSlice workload, List<WirePort> ports, List<Peer> from, String name, String says, Origin origin) {
 
     boolean isFor(WorkloadSlice other, int containerPort) {
         return workload.equals(other) && ports.contains(WirePort.tcp(containerPort));

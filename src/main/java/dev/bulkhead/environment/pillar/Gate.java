@@ -59,15 +59,16 @@ record Gate(
     }
 
     private Stream<Entry> letIn(Admission admission) {
+        var who = words().caller(admission);
         return Stream.of(
-                words().everybody(),
+                who,
                 words().policy(
                                 admission.origin(),
                                 admission.name(),
                                 admission.says(),
                                 Kind.SERVER,
                                 name(),
-                                MeshWords.EVERYBODY));
+                                who.ref().name()));
     }
 
     /** By what the caller is known. By nothing, when he should prove who he is, and can't. */

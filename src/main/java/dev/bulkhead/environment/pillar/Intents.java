@@ -5,9 +5,13 @@ import dev.bulkhead.api.v1alpha1.Protocol;
 import dev.bulkhead.api.v1alpha1.Transport;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.ObjectEntry;
+import dev.bulkhead.cluster.Capabilities.ApiServer;
 import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.network.AddressBlocks;
+import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.WirePort;
 import dev.bulkhead.network.reach.Intent;
+import dev.bulkhead.network.reach.Outside;
 import dev.bulkhead.network.reach.PortSet;
 import dev.bulkhead.network.reach.Requests;
 import dev.bulkhead.network.reach.Who;
@@ -27,7 +31,7 @@ record Intents(Blueprint blueprint) {
                 .toList();
         return Stream.of(
                         Edge.of(blueprint).map(this::intent),
-                        sets.stream().flatMap(SetEdges::admissions).flatMap(Intents::intents),
+                        sets.stream().flatMap(SetEdges::admissions).flatMap(this::intents),
                         sets.stream().flatMap(SetEdges::entries).flatMap(this::outward),
                         blueprint.workloads().stream()
                                 .flatMap(caller -> new CallEdges(blueprint, caller).entries())
@@ -59,10 +63,29 @@ record Intents(Blueprint blueprint) {
                 : Requests.exact(method, match.path());
     }
 
-    private static Stream<Intent> intents(Admission admission) {
+    private Stream<Intent> intents(Admission admission) {
         var ports = PortSet.union(admission.ports().stream().map(Intents::set).toList());
-        return Prospect.platform(admission.from())
-                .map(from -> Intent.between(from.id(), Prospect.id(admission.workload()), ports, Transport.Plain));
+        return admission.from().stream()
+                .flatMap(this::who)
+                .distinct()
+                .map(from -> new Intent(
+                        from, new Someone(Prospect.id(admission.workload())), ports, Transport.Plain, Requests.ALL));
+    }
+
+    private Stream<Who> who(Peer peer) {
+        return switch (peer) {
+            case Peer.Pods pods -> Stream.of(new Someone(Prospect.platform(pods).id()));
+            case Peer.Addresses _ -> apiServers();
+        };
+    }
+
+    /** Those of nodes are known together by a name: there may be thousands of them. */
+    private Stream<Who> apiServers() {
+        var known = blueprint.capabilities();
+        return Stream.concat(
+                known.nodes().isEmpty() ? Stream.empty() : Stream.of(new Someone(Outside.NODES)),
+                AddressBlocks.of(known.apiServers().stream().map(ApiServer::address)).stream()
+                        .map(block -> new Who.Addresses(block, List.of())));
     }
 
     /** A hole towards addresses. */

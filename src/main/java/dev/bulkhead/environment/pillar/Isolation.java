@@ -52,12 +52,7 @@ public final class Isolation implements Pillar {
 
     private static Entry hole(Blueprint blueprint, Admission admission) {
         return new Policies(blueprint, admission.origin())
-                .ingress(
-                        admission.workload(),
-                        admission.name(),
-                        admission.says(),
-                        List.of(admission.from()),
-                        admission.ports());
+                .ingress(admission.workload(), admission.name(), admission.says(), admission.from(), admission.ports());
     }
 
     /** While nothing is to be refused, everything is let in and out: each hole denies what isn't in it. */

@@ -86,15 +86,6 @@ final class Mesh {
         return blueprint.capabilities().served().contains(Kind.HTTP_ROUTE);
     }
 
-    /** By what a workload's proxy proves who it is. */
-    String identity(WorkloadSlice workload) {
-        return "%s.%s.serviceaccount.identity.linkerd.%s"
-                .formatted(
-                        workload.name(),
-                        workload.namespace(),
-                        blueprint.capabilities().clusterDomain());
-    }
-
     /** What a proxy does with what no authorization lets in. A default that denies stays as it is, whatever a set tries. */
     String refusal() {
         var tries = blueprint.networks().stream().anyMatch(it -> it.spec().enforcement() == Enforcement.Audit);

@@ -6,16 +6,24 @@ import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Level;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.RequestMatch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is said to the mesh in one namespace, as Linkerd and the Gateway API write it. */
 record MeshWords(Blueprint blueprint, String namespace) {
 
     /** Whoever comes; who that can be, NetworkPolicies say. */
     static final String EVERYBODY = "everybody";
+
+    /** Who comes by way of the cluster's nodes. */
+    private static final String NODES = "nodes";
+
+    private static final Set<String> BY_ADDRESS = Set.of(EVERYBODY, NODES);
 
     Entry server(Origin origin, String name, String says, Map<String, Object> pods, Object port, String protocol) {
         return object(
@@ -36,15 +44,32 @@ record MeshWords(Blueprint blueprint, String namespace) {
     }
 
     Entry everybody() {
+        return addresses(
+                EVERYBODY, "whoever comes; who that can be, NetworkPolicies say", Stream.of("0.0.0.0/0", "::/0"));
+    }
+
+    /** Of the platform. Addresses of pods come and go, so that those are known by none. */
+    Entry caller(Admission admission) {
+        return admission.from().stream().allMatch(Peer.Addresses.class::isInstance)
+                ? addresses(
+                        NODES,
+                        "the API server, by way of the nodes",
+                        admission.from().stream()
+                                .map(Peer.Addresses.class::cast)
+                                .map(Peer.Addresses::cidr))
+                : everybody();
+    }
+
+    private Entry addresses(String name, String says, Stream<String> blocks) {
         return authorization(
                 Kind.NETWORK_AUTHENTICATION,
                 blueprint.origin(),
-                EVERYBODY,
-                "whoever comes; who that can be, NetworkPolicies say",
-                Map.of("networks", List.of(Map.of("cidr", "0.0.0.0/0"), Map.of("cidr", "::/0"))));
+                name,
+                says,
+                Map.of("networks", blocks.map(block -> Map.of("cidr", block)).toList()));
     }
 
-    /** The caller of an edge, by the account that its pods run as. */
+    /** The caller of an edge, by the account that its pods run as. What its identity is called then, the mesh knows. */
     Entry caller(Edge edge) {
         var account = edge.caller();
         return authorization(
@@ -52,14 +77,15 @@ record MeshWords(Blueprint blueprint, String namespace) {
                 edge.origin(),
                 edge.nameAtCallee(),
                 edge.says(),
-                account.namespace().equals(namespace)
-                        ? Map.of("identityRefs", List.of(Map.of("kind", "ServiceAccount", "name", account.name())))
-                        : Map.of("identities", List.of(new Mesh(blueprint).identity(account))));
+                Map.of(
+                        "identityRefs",
+                        List.of(Map.of(
+                                "kind", "ServiceAccount", "namespace", account.namespace(), "name", account.name()))));
     }
 
-    /** @param authentication {@link #EVERYBODY}, else the name of a caller's */
+    /** @param authentication the name of the entry that tells the caller */
     Entry policy(Origin origin, String name, String says, Kind target, String targetName, String authentication) {
-        var kind = authentication.equals(EVERYBODY) ? Kind.NETWORK_AUTHENTICATION : Kind.MESH_TLS_AUTHENTICATION;
+        var kind = BY_ADDRESS.contains(authentication) ? Kind.NETWORK_AUTHENTICATION : Kind.MESH_TLS_AUTHENTICATION;
         return authorization(
                 Kind.AUTHORIZATION_POLICY,
                 origin,

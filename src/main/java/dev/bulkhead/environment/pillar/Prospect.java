@@ -65,7 +65,7 @@ public record Prospect(Blueprint blueprint, Plan plan) {
                 usual.probeNetworks(),
                 usual.clusterNetworks(),
                 usual.podNetworks(),
-                usual.nodes(),
+                capabilities.nodes(),
                 Objects.requireNonNullElse(capabilities.offers().networkPolicyEngine(), usual.engine()));
     }
 
@@ -106,23 +106,23 @@ public record Prospect(Blueprint blueprint, Plan plan) {
 
     /** The platform's pods, that aren't the environment's, as far as they may call it. */
     private Stream<Endpoint> platform() {
-        return admissions().flatMap(it -> platform(it.from())).distinct();
+        return admissions()
+                .flatMap(it -> it.from().stream())
+                .flatMap(peer -> peer instanceof Peer.Pods pods ? Stream.of(platform(pods)) : Stream.empty())
+                .distinct();
     }
 
-    static Stream<Endpoint> platform(Peer peer) {
-        return peer instanceof Peer.Pods pods
-                ? Stream.of(new Endpoint(
-                        pods.namespace(),
-                        String.join(
-                                "-", pods.podLabels().values().stream().sorted().toList()),
-                        pods.podLabels(),
-                        "",
-                        List.of(),
-                        List.of(),
-                        Proxy.NONE,
-                        false,
-                        List.of()))
-                : Stream.empty();
+    static Endpoint platform(Peer.Pods pods) {
+        return new Endpoint(
+                pods.namespace(),
+                String.join("-", pods.podLabels().values().stream().sorted().toList()),
+                pods.podLabels(),
+                "",
+                List.of(),
+                List.of(),
+                Proxy.NONE,
+                false,
+                List.of());
     }
 
     private Stream<HasMetadata> objects() {

@@ -3,8 +3,6 @@ package dev.bulkhead.environment.pillar;
 import dev.bulkhead.api.v1alpha1.AllowedEdge;
 import dev.bulkhead.api.v1alpha1.EgressEdge;
 import dev.bulkhead.api.v1alpha1.Permission;
-import dev.bulkhead.api.v1alpha1.PlatformPeer;
-import dev.bulkhead.api.v1alpha1.PortTarget;
 import dev.bulkhead.api.v1alpha1.WorkloadPeer;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Origin;
@@ -12,6 +10,7 @@ import dev.bulkhead.cluster.Capabilities.ApiServer;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.NetworkSlice;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.network.AddressBlocks;
 import dev.bulkhead.network.EgressLimit;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.WirePort;
@@ -31,21 +30,16 @@ import java.util.stream.Stream;
  */
 final class SetEdges {
 
-    /** The port that workloads name when it shows metrics. */
-    private static final String METRICS_PORT = "metrics";
-
     static final String BY = "by";
 
     private final Blueprint blueprint;
     private final NetworkSlice set;
     private final Policies policies;
-    private final Mesh mesh;
 
     SetEdges(Blueprint blueprint, NetworkSlice set) {
         this.blueprint = blueprint;
         this.set = set;
         this.policies = new Policies(blueprint, set.origin());
-        this.mesh = new Mesh(blueprint);
     }
 
     Origin origin() {
@@ -75,12 +69,10 @@ final class SetEdges {
                         edge.http())));
     }
 
-    /** From the platform's pods. */
+    /** From the platform. */
     Stream<Admission> admissions() {
-        return Stream.concat(ingress(), metrics())
-                .collect(Collectors.toMap(Admission::name, it -> it, (one, _) -> one, TreeMap::new))
-                .values()
-                .stream();
+        var platform = set.spec().platform();
+        return platform == null ? Stream.empty() : new Admissions(blueprint, this, platform).all();
     }
 
     /** The holes towards what is no workload. */
@@ -134,48 +126,10 @@ final class SetEdges {
                 ports.stream().map(port -> new WirePort(edge.protocol(), port)).toList());
     }
 
-    private Stream<Admission> ingress() {
-        var platform = set.spec().platform();
-        return platform == null || platform.ingress() == null
-                ? Stream.empty()
-                : platform.ingress().to().stream().flatMap(to -> ingress(to).stream());
-    }
-
-    private Optional<Admission> ingress(PortTarget to) {
-        return blueprint.workload(to.workload()).flatMap(workload -> Edge.port(workload, to.port())
-                .map(port -> new Admission(
-                        workload,
-                        List.of(WirePort.of(port)),
-                        pods(blueprint.environmentClass().platform().ingress()),
-                        name(workload.name(), "from-ingress", port.name()),
-                        says("the ingress controller may call %s on port %s".formatted(workload.name(), port.name())),
-                        set.origin())));
-    }
-
     /** Whether the metrics of all workloads are open, and those of their proxies. */
     boolean showsMetrics() {
         var platform = set.spec().platform();
         return platform != null && platform.metrics() == Permission.Allow;
-    }
-
-    private Stream<Admission> metrics() {
-        return showsMetrics() ? blueprint.workloads().stream().flatMap(it -> metrics(it).stream()) : Stream.empty();
-    }
-
-    private Optional<Admission> metrics(WorkloadSlice workload) {
-        var open = Stream.concat(
-                        Edge.port(workload, METRICS_PORT).map(WirePort::of).stream(),
-                        mesh.metricsPorts(workload).stream())
-                .toList();
-        return open.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Admission(
-                        workload,
-                        open,
-                        pods(blueprint.environmentClass().platform().metrics()),
-                        name(workload.name(), "from-metrics"),
-                        says("the platform may read the metrics of %s".formatted(workload.name())),
-                        set.origin()));
     }
 
     private Stream<Entry> apiServer() {
@@ -196,17 +150,10 @@ final class SetEdges {
                         name(caller.name(), "to-apiserver", servers.getKey().toString()),
                         says("%s may call the API server".formatted(caller.name())),
                         servers.getValue().stream()
-                                .map(server -> single(server.address()))
+                                .flatMap(server -> AddressBlocks.of(Stream.of(server.address())).stream())
+                                .<Peer>map(block -> new Peer.Addresses(block, List.of()))
                                 .toList(),
                         List.of(WirePort.tcp(servers.getKey()))));
-    }
-
-    private static Peer single(String address) {
-        return new Peer.Addresses(address + (address.contains(":") ? "/128" : "/32"), List.of());
-    }
-
-    private static Peer pods(PlatformPeer peer) {
-        return new Peer.Pods(peer.namespace(), peer.podLabels());
     }
 
     private Stream<WorkloadSlice> workloads(List<WorkloadPeer> peers) {

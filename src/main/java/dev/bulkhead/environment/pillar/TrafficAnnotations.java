@@ -2,8 +2,12 @@ package dev.bulkhead.environment.pillar;
 
 import dev.bulkhead.api.v1alpha1.CircuitBreaking;
 import dev.bulkhead.api.v1alpha1.GrpcStatus;
+import dev.bulkhead.api.v1alpha1.Protocol;
 import dev.bulkhead.api.v1alpha1.Retries;
 import dev.bulkhead.api.v1alpha1.Timeouts;
+import dev.bulkhead.api.v1alpha1.Traffic;
+import dev.bulkhead.api.v1alpha1.WorkloadPort;
+import dev.bulkhead.network.ProxyProtocol;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrafficAnnotations {
 
+    private static final String OPAQUE = "config.linkerd.io/opaque-ports";
     private static final String RETRY = "retry.linkerd.io/";
     private static final String TIMEOUT = "timeout.linkerd.io/";
     private static final String ACCRUAL = "balancer.linkerd.io/failure-accrual";
@@ -25,21 +30,45 @@ final class TrafficAnnotations {
     private TrafficAnnotations() {}
 
     static Map<String, String> of(Rendering rendering) {
-        var traffic = rendering.spec().traffic();
-        if (traffic == null || !new Mesh(rendering.blueprint()).has(rendering.workload())) {
+        if (!new Mesh(rendering.blueprint()).has(rendering.workload())) {
             return Map.of();
         }
         var all = new TrafficAnnotations();
-        if (traffic.retries() != null) {
-            all.add(traffic.retries());
-        }
-        if (traffic.timeouts() != null) {
-            all.add(traffic.timeouts());
-        }
-        if (traffic.circuitBreaking() != null) {
-            all.add(traffic.circuitBreaking());
+        all.add(rendering.spec().ports());
+        var traffic = rendering.spec().traffic();
+        if (traffic != null) {
+            all.add(traffic);
         }
         return all.annotations;
+    }
+
+    /**
+     * A caller's proxy knows the numbers of the Service, and we tell what is spoken by the number that the app listens on. It
+     * is to hear of both the same; where it doesn't know that a server speaks first, it waits for ten seconds.
+     */
+    private void add(List<WorkloadPort> ports) {
+        var untold = ports.stream()
+                .filter(port -> port.protocol() == Protocol.TCP && port.appProtocol() == null)
+                .toList();
+        var opaque = untold.stream()
+                .filter(port -> ProxyProtocol.of(port) == ProxyProtocol.OPAQUE)
+                .map(WorkloadPort::port)
+                .toList();
+        if (!opaque.isEmpty() || untold.stream().anyMatch(port -> ProxyProtocol.isUsuallyOpaque(port.port()))) {
+            put(OPAQUE, opaque.stream().sorted().map(Object::toString).collect(Collectors.joining(",")));
+        }
+    }
+
+    private void add(Traffic traffic) {
+        if (traffic.retries() != null) {
+            add(traffic.retries());
+        }
+        if (traffic.timeouts() != null) {
+            add(traffic.timeouts());
+        }
+        if (traffic.circuitBreaking() != null) {
+            add(traffic.circuitBreaking());
+        }
     }
 
     private void add(Retries retries) {

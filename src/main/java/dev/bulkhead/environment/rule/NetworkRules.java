@@ -6,6 +6,7 @@ import dev.bulkhead.api.v1alpha1.EgressTarget;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySetSpec;
 import dev.bulkhead.api.v1alpha1.PortTarget;
+import dev.bulkhead.api.v1alpha1.Protocol;
 import dev.bulkhead.api.v1alpha1.WorkloadPeer;
 import dev.bulkhead.network.EgressLimit;
 import dev.bulkhead.status.Reason;
@@ -33,6 +34,7 @@ public final class NetworkRules {
                         new EdgeRules(around, spec.allow()).check(),
                         each("spec.egress", spec.egress(), this::egress),
                         ingress(),
+                        webhooks(),
                         apiServer())
                 .flatMap(findings -> findings)
                 .toList();
@@ -126,6 +128,28 @@ public final class NetworkRules {
         return platform == null || platform.ingress() == null
                 ? Stream.empty()
                 : each("spec.platform.ingress.to", platform.ingress().to(), this::target);
+    }
+
+    private Stream<Finding> webhooks() {
+        var platform = spec.platform();
+        return platform == null || platform.webhooks() == null
+                ? Stream.empty()
+                : each(
+                        "spec.platform.webhooks.to",
+                        platform.webhooks().to(),
+                        (where, to) -> Stream.concat(target(where, to), overTcp(where, to)));
+    }
+
+    private Stream<Finding> overTcp(String where, PortTarget to) {
+        return around.workload(to.workload()).stream()
+                .flatMap(workload -> workload.getSpec().ports().stream())
+                .filter(port -> port.name().equals(to.port()) && port.protocol() != Protocol.TCP)
+                .flatMap(port -> Finding.of(
+                        Reason.EdgeContradictory,
+                        "%s: the API server calls by TCP, and port %s is %s. Name another, or take it away",
+                        where,
+                        port.name(),
+                        port.protocol()));
     }
 
     private Stream<Finding> apiServer() {

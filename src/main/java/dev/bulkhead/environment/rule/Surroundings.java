@@ -11,6 +11,7 @@ import dev.bulkhead.api.v1alpha1.WorkloadSpec;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Gathered;
+import dev.bulkhead.environment.NamespacePattern;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 import java.util.List;
@@ -86,6 +87,13 @@ public final class Surroundings {
         return gathered.environment().getSpec().namespaces().stream()
                 .map(EnvironmentNamespace::name)
                 .toList();
+    }
+
+    /** As they are called in the target cluster. */
+    Stream<String> targetNamespaces() {
+        var pattern = NamespacePattern.of(environmentClass().namespacePattern());
+        return gathered.environment().getSpec().namespaces().stream()
+                .map(namespace -> pattern.name(environment(), namespace));
     }
 
     /** Who has that name in the environment: the oldest that claims it. */

@@ -1,6 +1,7 @@
 package dev.bulkhead.environment.rule;
 
 import dev.bulkhead.api.v1alpha1.Canary;
+import dev.bulkhead.api.v1alpha1.CanaryMetric;
 import dev.bulkhead.api.v1alpha1.RateLimit;
 import dev.bulkhead.api.v1alpha1.Traffic;
 import dev.bulkhead.api.v1alpha1.TrafficBackend;
@@ -177,6 +178,7 @@ final class TrafficRules {
         return Stream.of(
                         speaksHttp("spec.traffic.canary.port", canary.port()),
                         otherPorts(canary),
+                        each("spec.traffic.canary.metrics", canary.metrics(), this::template),
                         copy("-primary", "the version in use"),
                         copy("-canary", "the new version"))
                 .flatMap(findings -> findings);
@@ -195,6 +197,24 @@ final class TrafficRules {
                                 + " workload, or take the canary away",
                         canary.port(),
                         Surroundings.names(others.stream()));
+    }
+
+    /** Flagger reads it with rights of its own, and asks with the credentials that it names. */
+    private Stream<Finding> template(String where, CanaryMetric metric) {
+        var namespace = metric.templateRef().namespace();
+        var allowed = around.environmentClass().metricTemplateNamespaces();
+        return namespace == null
+                        || allowed.contains(namespace)
+                        || around.targetNamespaces().anyMatch(namespace::equals)
+                ? Stream.empty()
+                : Finding.of(
+                        Reason.MetricTemplateNotAllowed,
+                        "%s.templateRef.namespace: %s isn't of this environment, nor does EnvironmentClass %s list it in"
+                                + " metricTemplateNamespaces. Choose from: %s",
+                        where,
+                        namespace,
+                        around.className(),
+                        Surroundings.names(Stream.concat(allowed.stream(), around.targetNamespaces())));
     }
 
     private Stream<Finding> copy(String suffix, String what) {

@@ -138,7 +138,8 @@ final class AddressSpace {
                 .filter(region -> region.place == Place.NODES)
                 .flatMap(region -> region.ranges.stream())
                 .toList();
-        return Stream.concat(far, Stream.of(new Outside("nodes", true, near))).toList();
+        return Stream.concat(far, Stream.of(new Outside(Outside.NODES, true, near)))
+                .toList();
     }
 
     private static String name(Region region, Map<Place, Region> largest) {

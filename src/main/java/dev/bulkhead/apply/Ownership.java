@@ -22,6 +22,9 @@ public record Ownership(String hubId, EnvironmentId environment, String uid) {
     /** On a namespace that nothing plans any more, and that stays because it holds data. */
     public static final String KEPT = "bulkhead.dev/kept";
 
+    /** On a vault, and on all that is in it: ours too, but no environment's object, so no plan finds it missing. */
+    public static final String VAULT = "bulkhead.dev/vault";
+
     /** The role, and the name of its binding, by which the operator may do what it does with Secrets in a namespace. */
     public static final String OPERATOR_ROLE = "bulkhead-operator-namespaced";
 

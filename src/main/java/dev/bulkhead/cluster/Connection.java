@@ -173,6 +173,7 @@ public final class Connection implements Site, AutoCloseable {
         return objects.withLabels(Map.of(Ownership.MANAGED_BY, Ownership.MANAGER, Ownership.HUB, hubId))
                 // Ours too, but nobody's object: each write of an inventory would wake its environment.
                 .withoutLabel(Inventories.LABEL)
+                .withoutLabel(Ownership.VAULT)
                 .runnableInformer(0)
                 .removeNamespaceIndex()
                 .itemStore(observations.store(kind))

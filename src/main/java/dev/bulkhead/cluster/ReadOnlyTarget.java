@@ -53,15 +53,20 @@ public final class ReadOnlyTarget {
 
     /** Everything that carries an environment's labels, but for what we keep of it ourselves. */
     public List<GenericKubernetesResource> owned(Ownership ownership) {
-        return Arrays.stream(Kind.values())
-                .flatMap(it -> owned(it, ownership))
-                .filter(it -> !it.getMetadata().getLabels().containsKey(Inventories.LABEL))
-                .toList();
+        return Arrays.stream(Kind.values()).flatMap(it -> owned(it, ownership)).toList();
     }
 
     private Stream<GenericKubernetesResource> owned(Kind kind, Ownership ownership) {
         try {
-            return resources.of(kind).inAnyNamespace().withLabels(ownership.labels()).list().getItems().stream();
+            return resources
+                    .of(kind)
+                    .inAnyNamespace()
+                    .withLabels(ownership.labels())
+                    .withoutLabel(Inventories.LABEL)
+                    .withoutLabel(Ownership.VAULT)
+                    .list()
+                    .getItems()
+                    .stream();
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Stream.empty();

@@ -2,6 +2,8 @@ package dev.bulkhead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.cluster.OperatorAccount;
 import dev.bulkhead.it.Caller.Answer;
 import dev.bulkhead.it.Trespass.Attempt;
 import dev.bulkhead.kube.Another;
@@ -9,13 +11,18 @@ import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.runtime.Bulkhead;
 import dev.bulkhead.runtime.Settings;
+import dev.bulkhead.secrets.material.Minted;
+import dev.bulkhead.secrets.vault.Journal;
+import dev.bulkhead.secrets.vault.Vault;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -39,8 +46,9 @@ class SecondWallIT {
 
     private static final String OPERATOR = "bulkhead";
     private static final String OURS = "shop-staging-web";
+    private static final String VAULT = "bulkhead-vault-shop";
     private static final List<String> PLACES =
-            List.of("kube-system", "default", "theirs", "of-another-hub", OURS, Wall.SYSTEM);
+            List.of("kube-system", "default", "theirs", "of-another-hub", OURS, VAULT, Wall.SYSTEM);
 
     /** The API server shows these to no policy, so that one can't lock itself in. Only RBAC guards them. */
     private static final Set<String> BEYOND_POLICIES = Set.of("admissionregistration.k8s.io");
@@ -111,10 +119,32 @@ class SecondWallIT {
             cluster.await("secret", OURS, "db");
             hub = cluster.get("namespace", OURS).getMetadata().getLabels().get("bulkhead.dev/hub");
         }
+        itKeepsVersions();
         wall.namespace("theirs", "");
         wall.namespace("of-another-hub", "bulkhead.dev/hub: another");
         PLACES.forEach(wall::samplesIn);
         wall.samplesOfTheCluster();
+    }
+
+    /** It makes the vault, lets itself in, and does there all that it ever does. */
+    private void itKeepsVersions() {
+        var staging = new EnvironmentId("shop", "staging");
+        var vault = new Vault(account, hub, new OperatorAccount(Wall.SYSTEM, OPERATOR));
+        assertThat(vault.open(staging).versions()).isEmpty();
+        var first = vault.store(Journal.empty(staging));
+        vault.put(staging, "db", 1, "aaaaaaaa", "", SecondWallIT::version);
+        vault.put(staging, "db", 2, "bbbbbbbb", "", SecondWallIT::version);
+        vault.store(first.withRestarts(new TreeMap<>(Map.of("web/report", "1"))));
+        vault.discard(staging, "db", 1);
+
+        var afterARestart = new Vault(account, hub, new OperatorAccount(Wall.SYSTEM, OPERATOR));
+        assertThat(afterARestart.open(staging).journal().restarts()).containsKey("web/report");
+        assertThat(afterARestart.open(staging).of("db")).containsOnlyKeys(2);
+        assertThat(afterARestart.read(staging, "db", 2)).containsOnlyKeys("value");
+    }
+
+    private static Minted version() {
+        return new Minted(Map.of("value", "canary".getBytes(StandardCharsets.UTF_8)), null, null, 0);
     }
 
     @AfterAll
@@ -134,9 +164,37 @@ class SecondWallIT {
 
     @Test
     @Order(0)
+    void inAVaultItBindsNobodyAndChangesNoVersion() {
+        var secrets = "/api/v1/namespaces/" + VAULT + "/secrets";
+        var labels = "\"labels\":{\"bulkhead.dev/hub\":\"%s\"}".formatted(hub);
+        var version = cluster.list("secret", VAULT).getFirst().getMetadata().getName();
+
+        assertThat(operator.ask(
+                        "PATCH",
+                        secrets + "/" + version,
+                        "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}",
+                        Caller.MERGE))
+                .matches(Answer::isByPolicy);
+        assertThat(operator.ask("POST", secrets, "{\"metadata\":{\"name\":\"x\",%s}}".formatted(labels), Caller.JSON))
+                .as("that could be changed later")
+                .matches(Answer::isByPolicy);
+        assertThat(operator.ask(
+                        "POST",
+                        "/apis/rbac.authorization.k8s.io/v1/namespaces/" + VAULT + "/rolebindings",
+                        """
+                        {"metadata":{"name":"x",%s},
+                         "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"bulkhead-viewer"},
+                         "subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"Group","name":"team-shop"}]}
+                        """.formatted(labels),
+                        Caller.JSON))
+                .matches(Answer::isByPolicy);
+    }
+
+    @Test
+    @Order(0)
     void thePoliciesAreUnderstoodWithoutAWarning() {
         assertThat(cluster.list("validatingadmissionpolicy", ""))
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(policy -> cluster.eventually(() -> {
                     var now = cluster.get(
                             "validatingadmissionpolicy", policy.getMetadata().getName());

@@ -12,16 +12,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Questions that the client has no words for. */
-final class Raw {
+public final class Raw {
 
     private static final String DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
             + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList";
     private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    private static final String ALL_METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
     private final KubernetesClient client;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    Raw(KubernetesClient client) {
+    public Raw(KubernetesClient client) {
         this.client = client;
     }
 
@@ -32,7 +33,17 @@ final class Raw {
 
     /** A definition without its schemas, which are long. */
     JsonNode definition(String name) {
-        return get("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + name, METADATA);
+        return metadata("/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + name);
+    }
+
+    /** An object without what is in it: that doesn't even come over the wire. */
+    public JsonNode metadata(String path) {
+        return get(path, METADATA);
+    }
+
+    /** The same of a list. */
+    public JsonNode allMetadata(String path) {
+        return get(path, ALL_METADATA);
     }
 
     private JsonNode get(String path, String accept) {

@@ -95,7 +95,13 @@ class PinsTest {
                 .withName("replace")
                 .build());
         operation.setSpec(new OperationSpec(
-                OperationAction.ReplaceCluster, null, null, null, null, new ReplaceClusterSettings(cluster, uid), null));
+                OperationAction.ReplaceCluster,
+                null,
+                null,
+                null,
+                null,
+                new ReplaceClusterSettings(cluster, uid),
+                null));
         return new Replacement(NAMESPACE, pins, new Uninhabited("staging", "production"), _ -> {}).carryOut(operation);
     }
 }

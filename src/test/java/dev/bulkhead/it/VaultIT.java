@@ -259,6 +259,8 @@ class VaultIT {
                 0,
                 current,
                 1,
+                1,
+                1,
                 FIRST,
                 "First",
                 Phase.Stable,

@@ -64,8 +64,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.type != 'Hook' || self.replicas == 1 && !(has(self.ports) || has(self.probes)"
                 + " || has(self.autoscaling) || has(self.disruption))",
-        message = "ports, probes, replicas, autoscaling and disruption are not for type Hook, whose pod runs when a rotation"
-                + " asks for it, and ends: remove them",
+        message =
+                "ports, probes, replicas, autoscaling and disruption are not for type Hook, whose pod runs when a rotation"
+                        + " asks for it, and ends: remove them",
         reason = "FieldValueForbidden",
         fieldPath = ".type")
 @ValidationRule(

@@ -136,7 +136,8 @@ public record Prospect(Blueprint blueprint, Plan plan) {
                 .map(it ->
                         it.getMetadata().getNamespace() + "/" + it.getMetadata().getName())
                 .toList();
-        // What others run, what is kept as it was found, or what waits for a rotation has no template here, and is reached
+        // What others run, what is kept as it was found, or what waits for a rotation has no template here, and is
+        // reached
         // all the same.
         return Stream.concat(
                 planned.stream(),

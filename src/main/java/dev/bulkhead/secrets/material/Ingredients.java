@@ -13,11 +13,7 @@ import java.util.Optional;
  * @param before the data of the version of this CA before it, which vouches for the new one
  */
 public record Ingredients(
-        Instant now,
-        int version,
-        SecureRandom random,
-        Optional<Issuer> issuer,
-        Optional<Map<String, byte[]>> before) {
+        Instant now, int version, SecureRandom random, Optional<Issuer> issuer, Optional<Map<String, byte[]>> before) {
 
     /** @param version the CA entry's version; @param data that version's data, its key included */
     public record Issuer(int version, Map<String, byte[]> data) {}

@@ -10,10 +10,12 @@ public final class Cause {
     public static final String ISSUER = "Issuer";
     public static final String SOURCE = "Source";
     public static final String LOSS = "Loss";
+    public static final String RECOVERY = "Recovery";
 
     private static final String OPERATION = "Operation:";
     private static final String BACK = "/Rollback";
     private static final String COMPROMISED = "/Compromised";
+    private static final String LOST = "/Loss";
 
     private Cause() {}
 
@@ -37,7 +39,13 @@ public final class Cause {
         return cause.endsWith(BACK);
     }
 
-    static boolean isCompromise(String cause) {
-        return cause.endsWith(COMPROMISED);
+    /** What was lost is made anew because somebody said so. */
+    static String ofLoss(Wish wish) {
+        return of(wish) + LOST;
+    }
+
+    /** The version before is no good any more: nobody waits until all accept the new one. */
+    static boolean isLeap(String cause) {
+        return cause.endsWith(COMPROMISED) || cause.endsWith(LOST) || cause.equals(LOSS);
     }
 }

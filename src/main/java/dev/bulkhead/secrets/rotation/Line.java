@@ -3,6 +3,7 @@ package dev.bulkhead.secrets.rotation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param retiring whose value is to be revoked and discarded; no longer accepted
  * @param highest the highest ordinal that was ever given; none is given twice
  * @param pointer raised by one with every change of what is published
+ * @param acceptsSince the pointer with which the ACCEPT keys changed last
+ * @param usesSince the pointer with which the USE keys changed last
  * @param rotationId of the rotation under way, or of the last
  * @param cause why it was begun: see {@link Cause}
  * @param anchor when the first version was published; periods are counted from it
@@ -32,6 +35,8 @@ public record Line(
         int retiring,
         int highest,
         long pointer,
+        long acceptsSince,
+        long usesSince,
         String rotationId,
         String cause,
         Phase phase,
@@ -57,5 +62,42 @@ public record Line(
         if (consumed.size() > MEMORY) {
             consumed = consumed.subList(consumed.size() - MEMORY, consumed.size());
         }
+    }
+
+    /** Whether there is a version to go back to, or one that isn't published yet. */
+    public boolean canRollBack() {
+        return switch (phase) {
+            case Due, Staged, Installed, Verified -> pending != 0;
+            case Published, Converging, Draining, RollingBack -> previous != 0;
+            case Stable, Retired, Lost -> false;
+        };
+    }
+
+    /**
+     * The word of the ACCEPT keys: another one with each change of theirs. A change that is taken back changes it too, as a
+     * pod may have been started by chance in between.
+     */
+    public String acceptWord() {
+        return Long.toString(acceptsSince);
+    }
+
+    /** The word of the USE keys. */
+    public String useWord() {
+        return Long.toString(usesSince);
+    }
+
+    /** The word of the keys that hold the previous version's values. */
+    public String previousWord() {
+        return usesSince + "-" + previous;
+    }
+
+    /** The versions whose ACCEPT keys are published, the newest last. One that isn't made yet can't be. */
+    public List<Integer> accepted() {
+        var made = phase == Phase.Staged || phase == Phase.Installed || phase == Phase.Verified;
+        return IntStream.of(current, previous, made ? pending : 0)
+                .filter(it -> it != 0)
+                .sorted()
+                .boxed()
+                .toList();
     }
 }

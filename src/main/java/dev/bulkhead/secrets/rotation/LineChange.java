@@ -15,6 +15,8 @@ final class LineChange {
     private int retiring;
     private int highest;
     private long pointer;
+    private long acceptsSince;
+    private long usesSince;
     private String rotationId;
     private String cause;
     private Phase phase;
@@ -37,6 +39,8 @@ final class LineChange {
         retiring = line.retiring();
         highest = line.highest();
         pointer = line.pointer();
+        acceptsSince = line.acceptsSince();
+        usesSince = line.usesSince();
         rotationId = line.rotationId();
         cause = line.cause();
         phase = line.phase();
@@ -56,7 +60,20 @@ final class LineChange {
         return new LineChange(line);
     }
 
+    /** The pointer moves when what is published does. */
     Line done() {
+        var line = line();
+        var accepts = !line.accepted().equals(before.accepted());
+        var uses = line.current() != before.current();
+        if (pointer == before.pointer() && (accepts || uses || line.previous() != before.previous())) {
+            pointer++;
+        }
+        acceptsSince = accepts ? pointer : acceptsSince;
+        usesSince = uses ? pointer : usesSince;
+        return line();
+    }
+
+    private Line line() {
         return new Line(
                 current,
                 previous,
@@ -64,6 +81,8 @@ final class LineChange {
                 retiring,
                 highest,
                 pointer,
+                acceptsSince,
+                usesSince,
                 rotationId,
                 cause,
                 phase,
@@ -77,12 +96,6 @@ final class LineChange {
                 message,
                 onHold,
                 consumed);
-    }
-
-    /** What is published changes with this. */
-    LineChange moves() {
-        pointer = before.pointer() + 1;
-        return this;
     }
 
     LineChange enters(Phase entered, Instant now) {
@@ -119,8 +132,11 @@ final class LineChange {
         return this;
     }
 
+    /** What pods have isn't known any more. */
     LineChange pointer(long raised) {
         pointer = raised;
+        acceptsSince = raised;
+        usesSince = raised;
         return this;
     }
 
@@ -128,6 +144,12 @@ final class LineChange {
         rotationId = id;
         cause = why;
         return succeeds().attempts(0);
+    }
+
+    /** The same rotation, with other bytes. */
+    LineChange again(String id) {
+        rotationId = id;
+        return this;
     }
 
     LineChange anchor(@Nullable Instant at) {

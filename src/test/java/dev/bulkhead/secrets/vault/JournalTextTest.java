@@ -85,6 +85,8 @@ class JournalTextTest {
                 0,
                 2,
                 5,
+                5,
+                3,
                 "0123456789abcdef",
                 "Schedule",
                 Phase.Staged,

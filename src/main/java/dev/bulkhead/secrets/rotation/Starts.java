@@ -1,0 +1,98 @@
+package dev.bulkhead.secrets.rotation;
+
+import dev.bulkhead.api.v1alpha1.SecretType;
+import java.util.Optional;
+import java.util.Set;
+
+/** What makes a rotation due, and how it begins. */
+final class Starts {
+
+    /** A source that changes again isn't made to wait for what it changed to before. */
+    private static final Set<Phase> UNDER_WAY =
+            Set.of(Phase.Staged, Phase.Installed, Phase.Verified, Phase.Published, Phase.Converging, Phase.Draining);
+
+    private Starts() {}
+
+    static Optional<Line> due(Matter matter) {
+        if (matter.line().onHold()) {
+            return Optional.empty();
+        }
+        return reason(matter).map(cause -> begin(matter, cause));
+    }
+
+    private static Optional<String> reason(Matter matter) {
+        var line = matter.line();
+        if (line.phase() != Phase.Stable) {
+            return Optional.of(Cause.SOURCE)
+                    .filter(_ -> UNDER_WAY.contains(line.phase()) && sourceChanged(matter) && Agenda.isOpen(matter));
+        }
+        if (line.current() == 0) {
+            return Optional.of(Cause.FIRST);
+        }
+        if (Agenda.isPastDeadline(matter)) {
+            return Optional.of(Cause.EXPIRY);
+        }
+        if (issuerMoved(matter) && !matter.observed().issuerTrusted()) {
+            return Optional.of(Cause.ISSUER);
+        }
+        return wanted(matter).filter(_ -> Agenda.isOpen(matter)).or(() -> Agenda.due(matter));
+    }
+
+    /** What would begin as soon as a window is open. */
+    static Optional<String> wanted(Matter matter) {
+        if (sourceChanged(matter)) {
+            return Optional.of(Cause.SOURCE);
+        }
+        if (matter.terms().type() != SecretType.Static
+                && matter.currentFacts()
+                        .filter(it -> !it.recipe().equals(matter.terms().recipe()))
+                        .isPresent()) {
+            return Optional.of(Cause.RECIPE);
+        }
+        return issuerMoved(matter) ? Optional.of(Cause.ISSUER) : Optional.empty();
+    }
+
+    private static boolean issuerMoved(Matter matter) {
+        var signing = matter.observed().issuerSigning();
+        return matter.terms().issued()
+                && signing != 0
+                && matter.currentFacts().filter(it -> it.issuer() != signing).isPresent();
+    }
+
+    /** Against the newest version that follows the source. */
+    private static boolean sourceChanged(Matter matter) {
+        var line = matter.line();
+        var newest = line.pending() != 0 ? line.pending() : line.current();
+        return matter.terms().type() == SecretType.Static
+                && !matter.observed().source().isEmpty()
+                && matter.observed().holds(newest)
+                && !matter.observed()
+                        .versions()
+                        .get(newest)
+                        .recipe()
+                        .equals(matter.observed().source());
+    }
+
+    /** Whatever was under way is left: the vault still holds it, and it is cleared away at the end. */
+    static Line begin(Matter matter, String cause) {
+        var version = nextOrdinal(matter);
+        return matter.change()
+                .rotation(RotationId.of(matter.terms(), version, cause), cause)
+                .enters(Phase.Due, matter.now())
+                .previous(
+                        matter.observed().holds(matter.line().previous())
+                                ? matter.line().previous()
+                                : 0)
+                .pending(version)
+                .retiring(0)
+                .drainUntil(null)
+                .done();
+    }
+
+    static int nextOrdinal(Matter matter) {
+        var next = matter.line().highest() + 1;
+        var current = matter.line().current();
+        var belongsToTheUserInUse = matter.terms().alternates() && current != 0 && (next - current) % 2 == 0;
+        return belongsToTheUserInUse ? next + 1 : next;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.bulkhead.secrets.rotation;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What Operations ask for. Each is taken in the same write that begins what it asked for, so it happens once. */
+final class WishRule {
+
+    private WishRule() {}
+
+    /** The oldest that can be granted now. Only a Rotate has to wait for its turn. */
+    static Optional<Line> take(Matter matter) {
+        return open(matter).flatMap(wish -> granted(matter, wish).stream()).findFirst();
+    }
+
+    static Optional<Wish> first(Matter matter, Wish.Kind kind) {
+        return open(matter).filter(it -> it.kind() == kind).findFirst();
+    }
+
+    private static Stream<Wish> open(Matter matter) {
+        return matter.observed().wishes().stream()
+                .filter(it -> !matter.line().consumed().contains(it.operation()));
+    }
+
+    private static Optional<Line> granted(Matter matter, Wish wish) {
+        var line = matter.line();
+        var taken = matter.change().consumes(wish.operation());
+        return switch (wish.kind()) {
+            case Hold -> Optional.of(taken.onHold(true).done());
+            case Resume -> Optional.of(taken.onHold(false).done());
+            case Retry -> Optional.of(taken.retryAt(null).done());
+            case Rotate ->
+                line.phase() == Phase.Stable && !line.onHold()
+                        ? Optional.of(Starts.begin(with(matter, taken), Cause.of(wish)))
+                        : Optional.empty();
+            case Compromised -> Optional.of(Starts.begin(with(matter, taken.onHold(false)), Cause.of(wish)));
+            case Rollback -> Optional.of(back(matter, wish, taken));
+        };
+    }
+
+    private static Matter with(Matter matter, LineChange change) {
+        return new Matter(matter.terms(), change.done(), matter.observed(), matter.now());
+    }
+
+    private static Line back(Matter matter, Wish wish, LineChange taken) {
+        var line = matter.line();
+        var terms = matter.terms();
+        var cause = Cause.of(wish);
+        if (!line.canRollBack()) {
+            return taken.done();
+        }
+        if (line.pending() != 0) {
+            // Nobody uses it yet.
+            return taken.pending(0)
+                    .retiring(line.pending())
+                    .rotation(RotationId.of(terms, line.pending(), cause), cause)
+                    .enters(Phase.Retired, matter.now())
+                    .onHold(true)
+                    .done();
+        }
+        return taken.current(line.previous())
+                .previous(line.current())
+                .rotation(RotationId.of(terms, line.previous(), cause), cause)
+                .enters(Phase.RollingBack, matter.now())
+                .drainUntil(null)
+                .done();
+    }
+}

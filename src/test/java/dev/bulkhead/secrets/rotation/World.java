@@ -1,0 +1,359 @@
+package dev.bulkhead.secrets.rotation;
+
+import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.secrets.rotation.Wish.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All that a rotation meets, in small: a vault, a target of two namespaces, workloads, something outside, and time. */
+final class World {
+
+    record Stored(VersionFacts facts, String value) {}
+
+    /** What a namespace of the target shows. */
+    record Shown(Line line, String use, List<String> accept) {}
+
+    record Pod(String word, String use, List<String> accept) {}
+
+    static final class Consumer {
+        final String name;
+        final int namespace;
+        final boolean accepts;
+        String template = "";
+        final List<Pod> pods = new ArrayList<>();
+
+        Consumer(String name, int namespace, boolean accepts) {
+            this.name = name;
+            this.namespace = namespace;
+            this.accepts = accepts;
+        }
+
+        String word(Shown shown) {
+            return accepts ? shown.line().acceptWord() : shown.line().useWord();
+        }
+    }
+
+    record Job(HookStep step, String key, int version, String value, HookState state) {}
+
+    final Terms terms;
+    final Random random;
+    Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    Optional<Line> line = Optional.empty();
+    int revision;
+    final Map<Integer, Map<String, Stored>> vault = new TreeMap<>();
+    final Map<Integer, Set<String>> everShown = new TreeMap<>();
+    final Shown[] shown = new Shown[2];
+    final List<Consumer> consumers = new ArrayList<>();
+    final Map<String, Job> jobs = new LinkedHashMap<>();
+    final Map<Object, String> outside = new HashMap<>();
+    final List<Wish> wishes = new ArrayList<>();
+    final Map<String, Integer> begun = new HashMap<>();
+    final List<String> story = new ArrayList<>();
+    String source = "s0";
+    boolean leaping;
+    private int nonce;
+
+    World(Terms terms, Random random, boolean accepts) {
+        this.terms = terms;
+        this.random = random;
+        for (var namespace = 0; namespace < 2; namespace++) {
+            consumers.add(new Consumer("user" + namespace, namespace, false));
+            if (accepts) {
+                consumers.add(new Consumer("acceptor" + namespace, namespace, true));
+            }
+        }
+    }
+
+    // --- what the operator sees and does ---
+
+    Observed observed() {
+        var settled = shown[0] != null && shown[1] != null;
+        return new Observed(
+                versions(),
+                settled ? Math.min(shown[0].line().pointer(), shown[1].line().pointer()) : -1,
+                settled ? Math.min(shown[0].line().current(), shown[1].line().current()) : 0,
+                behind(true),
+                behind(false),
+                line.map(this::hooks).orElse(Map.of()),
+                wishes,
+                0,
+                true,
+                true,
+                source,
+                false);
+    }
+
+    Map<Integer, VersionFacts> versions() {
+        return vault.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        it -> it.getValue().values().iterator().next().facts()));
+    }
+
+    private Set<String> behind(boolean accepts) {
+        return consumers.stream()
+                .filter(it -> it.accepts == accepts)
+                .filter(it -> shown[it.namespace] == null
+                        || it.pods.stream().anyMatch(pod -> !pod.word().equals(it.word(shown[it.namespace]))))
+                .map(it -> it.name)
+                .collect(Collectors.toSet());
+    }
+
+    private Map<HookStep, HookState> hooks(Line of) {
+        return Stream.of(HookStep.values())
+                .filter(step -> jobs.containsKey(key(step, of)))
+                .collect(Collectors.toMap(
+                        step -> step, step -> jobs.get(key(step, of)).state()));
+    }
+
+    static String key(HookStep step, Line line) {
+        return step + " " + line.rotationId() + " " + line.attempts();
+    }
+
+    boolean store(Line changed, int expected) {
+        if (revision != expected) {
+            return false;
+        }
+        var before = line;
+        line = Optional.of(changed);
+        revision++;
+        for (var wish : List.copyOf(wishes)) {
+            if (changed.consumed().contains(wish.operation())) {
+                wishes.remove(wish);
+            }
+        }
+        if (before.map(it -> !it.cause().equals(changed.cause())).orElse(true)) {
+            begun.merge(changed.cause(), 1, Integer::sum);
+        }
+        leaping = Cause.isLeap(changed.cause())
+                ? changed.phase() != Phase.Stable
+                : leaping && changed.phase() != Phase.Stable;
+        story.add("%s  stored %s".formatted(now, brief(changed)));
+        return true;
+    }
+
+    static String brief(Line line) {
+        return "%s cur=%d prev=%d pend=%d ret=%d high=%d ptr=%d %s att=%d %s"
+                .formatted(
+                        line.phase(),
+                        line.current(),
+                        line.previous(),
+                        line.pending(),
+                        line.retiring(),
+                        line.highest(),
+                        line.pointer(),
+                        line.cause(),
+                        line.attempts(),
+                        line.retryAt() == null ? "" : "waits");
+    }
+
+    void act(Action action) {
+        story.add("%s  %s".formatted(now, action));
+        switch (action) {
+            case Action.Mint mint -> {
+                var held = vault.computeIfAbsent(mint.version(), _ -> new TreeMap<>());
+                if (!held.containsKey(mint.rotationId())) {
+                    var value = "v%d#%d".formatted(mint.version(), ++nonce);
+                    var recipe = terms.type() == SecretType.Static ? source : terms.recipe();
+                    held.put(
+                            mint.rotationId(),
+                            new Stored(
+                                    new VersionFacts(
+                                            mint.version(), "x", mint.rotationId(), recipe, now, null, null, 0),
+                                    value));
+                }
+            }
+            case Action.Discard discard -> vault.remove(discard.version());
+        }
+    }
+
+    Optional<String> value(int version) {
+        return Optional.ofNullable(vault.get(version))
+                .map(it -> it.values().iterator().next().value());
+    }
+
+    /** One namespace's Secret; then the templates of some workloads, as the budget lets them. */
+    void apply(Line line, int namespace) {
+        var use = value(line.current());
+        var accept = line.accepted().stream().map(this::value).toList();
+        if (use.isEmpty() || accept.stream().anyMatch(Optional::isEmpty)) {
+            return;
+        }
+        shown[namespace] =
+                new Shown(line, use.get(), accept.stream().map(Optional::get).toList());
+        for (var consumer : consumers) {
+            if (consumer.namespace == namespace && (consumer.pods.isEmpty() || random.nextInt(3) > 0)) {
+                consumer.template = consumer.word(shown[namespace]);
+                if (consumer.pods.isEmpty()) {
+                    consumer.pods.add(started(consumer));
+                    consumer.pods.add(started(consumer));
+                }
+            }
+        }
+    }
+
+    void applyHooks(Line line) {
+        var wanted = Rotation.hook(terms, line);
+        jobs.keySet()
+                .removeIf(it -> wanted.map(step -> !it.equals(key(step, line))).orElse(true));
+        wanted.ifPresent(step -> {
+            var version = step == HookStep.REVOKE ? line.retiring() : line.pending();
+            value(version)
+                    .ifPresent(value -> jobs.computeIfAbsent(
+                            key(step, line), key -> new Job(step, key, version, value, new HookState.Running())));
+        });
+    }
+
+    // --- what happens by itself ---
+
+    private Pod started(Consumer consumer) {
+        var secret = shown[consumer.namespace];
+        return new Pod(consumer.template, secret.use(), secret.accept());
+    }
+
+    void roll(boolean crash) {
+        var ready = consumers.stream().filter(it -> !it.pods.isEmpty()).toList();
+        if (ready.isEmpty()) {
+            return;
+        }
+        var consumer = ready.get(random.nextInt(ready.size()));
+        var index = random.nextInt(consumer.pods.size());
+        if (crash || !consumer.pods.get(index).word().equals(consumer.template)) {
+            consumer.pods.set(index, started(consumer));
+        }
+    }
+
+    /** A hook ends, in one of the ways in which hooks end. */
+    void hookEnds(boolean faults) {
+        var running = jobs.values().stream()
+                .filter(it -> it.state() instanceof HookState.Running)
+                .toList();
+        if (running.isEmpty()) {
+            return;
+        }
+        var job = running.get(random.nextInt(running.size()));
+        var fate = faults ? random.nextInt(8) : 0;
+        if (fate == 1) {
+            jobs.remove(job.key());
+            return;
+        }
+        var happens = fate == 0 || fate > 5;
+        if (happens) {
+            takeEffect(job);
+        }
+        var works = job.step() != HookStep.VERIFY
+                || job.value().equals(outside.get(slot(job.version(), job.value())))
+                || !terms.installs();
+        HookState state =
+                switch (fate) {
+                    case 0 -> works ? new HookState.Succeeded() : new HookState.Rejected("it doesn't work");
+                    case 2, 3, 6 -> new HookState.TimedOut();
+                    default -> new HookState.Rejected("no");
+                };
+        story.add("%s  %s %d %s".formatted(now, job.step(), job.version(), state));
+        jobs.put(job.key(), new Job(job.step(), job.key(), job.version(), job.value(), state));
+    }
+
+    private void takeEffect(Job job) {
+        switch (job.step()) {
+            case INSTALL -> outside.put(slot(job.version(), job.value()), job.value());
+            case REVOKE -> outside.remove(slot(job.version(), job.value()));
+            case VERIFY -> {}
+        }
+    }
+
+    /** Of two users who take turns each has one password; else there is room for all. */
+    private Object slot(int version, String value) {
+        return terms.alternates() ? (Object) (version % 2) : value;
+    }
+
+    // --- what must always hold ---
+
+    Stream<String> violations() {
+        var found = new ArrayList<String>();
+        var kept = vault.values().stream()
+                .flatMap(it -> it.values().stream())
+                .map(Stored::value)
+                .collect(Collectors.toSet());
+        Predicate<String> lost = value -> !kept.contains(value);
+        var used = Stream.concat(
+                        consumers.stream()
+                                .filter(it -> !it.accepts)
+                                .flatMap(it -> it.pods.stream())
+                                .map(Pod::use),
+                        Stream.of(shown).filter(Objects::nonNull).map(Shown::use))
+                .collect(Collectors.toSet());
+        var accepted = Stream.concat(
+                        consumers.stream()
+                                .filter(it -> it.accepts)
+                                .flatMap(it -> it.pods.stream())
+                                .map(Pod::accept),
+                        Stream.of(shown).filter(Objects::nonNull).map(Shown::accept))
+                .collect(Collectors.toSet());
+        Stream.of(
+                        used,
+                        outside.values(),
+                        accepted.stream().flatMap(List::stream).toList())
+                .flatMap(Collection::stream)
+                .forEach(it -> everShown
+                        .computeIfAbsent(Integer.valueOf(it.substring(1, it.indexOf('#'))), _ -> new HashSet<>())
+                        .add(it));
+        used.stream().filter(lost).forEach(it -> found.add("(a) in use and not in the vault: " + it));
+        accepted.stream()
+                .flatMap(List::stream)
+                .filter(lost)
+                .forEach(it -> found.add("(a) accepted and not in the vault: " + it));
+        if (terms.revokes()) {
+            outside.values().stream()
+                    .filter(lost)
+                    .forEach(it -> found.add("(a) live outside, not in the vault: " + it));
+        }
+        if (!leaping) {
+            for (var value : used) {
+                if (consumers.stream().anyMatch(it -> it.accepts)) {
+                    accepted.stream()
+                            .filter(it -> !it.contains(value))
+                            .forEach(it -> found.add("(b) %s is used and not in %s".formatted(value, it)));
+                }
+                if (terms.installs() && !outside.containsValue(value)) {
+                    found.add("(b) %s is used and refused outside".formatted(value));
+                }
+            }
+        }
+        everShown.forEach((version, values) -> {
+            if (values.size() > 1) {
+                found.add("(c) version %d was %s".formatted(version, values));
+            }
+        });
+        begun.forEach((cause, times) -> {
+            if (cause.startsWith("Operation:") && times > 1) {
+                found.add("(d) %s was begun %d times".formatted(cause, times));
+            }
+        });
+        return found.stream();
+    }
+
+    void wish(Kind kind) {
+        wishes.add(new Wish(kind, "op" + ++nonce));
+        story.add("%s  wish %s".formatted(now, wishes.getLast()));
+    }
+
+    void passes(Duration time) {
+        now = now.plus(time);
+    }
+}

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param approvals the words of removals that somebody has approved
  * @param radius how much may go without
  * @param cuts whether an edge between what stays goes with an object
+ * @param passing whether an object was there for a while only, so that its end takes nothing from anybody
  * @param settled until then, what another environment of that name had isn't removed: its contributors may still come
  * @param obstacle asked afresh when something would be removed: why nothing may be, if so
  */
@@ -21,6 +22,7 @@ public record Consent(
         Set<String> approvals,
         BlastRadius radius,
         Predicate<Ref> cuts,
+        Predicate<Ref> passing,
         Instant settled,
         Supplier<Optional<String>> obstacle) {
 
@@ -34,7 +36,7 @@ public record Consent(
             BlastRadius radius,
             Instant settled,
             Supplier<Optional<String>> obstacle) {
-        this(namespaces, approvals, radius, _ -> false, settled, obstacle);
+        this(namespaces, approvals, radius, _ -> false, _ -> false, settled, obstacle);
     }
 
     public Consent {
@@ -43,18 +45,22 @@ public record Consent(
     }
 
     public Consent within(BlastRadius limit) {
-        return new Consent(namespaces, approvals, limit, cuts, settled, obstacle);
+        return new Consent(namespaces, approvals, limit, cuts, passing, settled, obstacle);
     }
 
     public Consent cutting(Predicate<Ref> edges) {
-        return new Consent(namespaces, approvals, radius, edges, settled, obstacle);
+        return new Consent(namespaces, approvals, radius, edges, passing, settled, obstacle);
+    }
+
+    public Consent uncounted(Predicate<Ref> passers) {
+        return new Consent(namespaces, approvals, radius, cuts, passers, settled, obstacle);
     }
 
     public Consent settledAt(Instant instant) {
-        return new Consent(namespaces, approvals, radius, cuts, instant, obstacle);
+        return new Consent(namespaces, approvals, radius, cuts, passing, instant, obstacle);
     }
 
     public Consent unless(Supplier<Optional<String>> reason) {
-        return new Consent(namespaces, approvals, radius, cuts, settled, reason);
+        return new Consent(namespaces, approvals, radius, cuts, passing, settled, reason);
     }
 }

@@ -3,10 +3,17 @@ package dev.bulkhead.apply;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads from an object's status whether it does what it is there for. */
 public final class Readiness {
+
+    /** Between the reason of a failed Job and its message. */
+    public static final String BECAUSE = ": ";
 
     private Readiness() {}
 
@@ -70,9 +77,21 @@ public final class Readiness {
                 : new Health(Health.State.PROGRESSING, "%d of %d replicas are %s".formatted(up, wanted, what), 0, 0);
     }
 
-    /** A Job that runs is as it should be; only one that failed isn't. */
+    /** A Job that runs is as it should be; only one that failed isn't. Why it did is told by its reason. */
     private static Health job(GenericKubernetesResource object) {
-        return condition(object, "Failed", "True").map(Health::failed).orElse(Health.READY);
+        return condition(object, "Complete", "True")
+                .map(_ -> Health.DONE)
+                .or(() -> condition(object, "Failed", "True", Readiness::reasonAndMessage)
+                        .map(Health::failed))
+                .orElse(Health.READY);
+    }
+
+    private static String reasonAndMessage(Map<String, Object> condition) {
+        return Stream.of("reason", "message")
+                .map(condition::get)
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .collect(Collectors.joining(BECAUSE));
     }
 
     private static boolean seen(GenericKubernetesResource object) {
@@ -87,11 +106,16 @@ public final class Readiness {
 
     /** The message of a condition that has this status. */
     private static Optional<String> condition(GenericKubernetesResource object, String type, String status) {
+        return condition(object, type, status, it -> String.valueOf(it.getOrDefault("message", it.get("reason"))));
+    }
+
+    private static Optional<String> condition(
+            GenericKubernetesResource object, String type, String status, Function<Map<String, Object>, String> words) {
         List<Map<String, Object>> conditions = object.get("status", "conditions");
         return Optional.ofNullable(conditions).stream()
                 .flatMap(List::stream)
                 .filter(it -> type.equals(it.get("type")) && status.equals(it.get("status")))
-                .map(it -> String.valueOf(it.getOrDefault("message", it.get("reason"))))
+                .map(words)
                 .findFirst();
     }
 }

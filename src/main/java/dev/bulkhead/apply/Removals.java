@@ -46,7 +46,11 @@ record Removals(EnvironmentId environment, List<Held> held) {
     private boolean exceeds(Consent consent) {
         var radius = consent.radius();
         return namespaces().size() > radius.namespaces()
-                || objects() > radius.objects()
+                || inNamespacesThatStay()
+                                .filter(it ->
+                                        isCounted(it) && !consent.passing().test(it))
+                                .count()
+                        > radius.objects()
                 || edges(consent) > radius.edges();
     }
 
@@ -63,12 +67,13 @@ record Removals(EnvironmentId environment, List<Held> held) {
         return held.stream().map(Held::ref).filter(it -> !going.contains(it.home()));
     }
 
-    /** What is said to the mesh goes with its edge, whose policy counts. */
     private long objects() {
-        return inNamespacesThatStay()
-                .filter(it ->
-                        it.kind().concern() != Concern.NETWORK || !it.kind().isAdded())
-                .count();
+        return inNamespacesThatStay().filter(Removals::isCounted).count();
+    }
+
+    /** What is said to the mesh goes with its edge, whose policy counts. */
+    private static boolean isCounted(Ref ref) {
+        return ref.kind().concern() != Concern.NETWORK || !ref.kind().isAdded();
     }
 
     private long edges(Consent consent) {

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param secrets the environment's secret entries by name
  * @param heldBack workloads whose pods have to wait for their turn to restart with new secret values → the {@link
  *     dev.bulkhead.environment.pillar.SecretWord word} that they stay at until then
+ * @param hooks what rotations ask peers for now
  * @param adoptions what of it was there before us
  */
 public record Blueprint(
@@ -40,6 +41,7 @@ public record Blueprint(
         List<NetworkSlice> networks,
         Map<String, SecretMaterial> secrets,
         Map<String, String> heldBack,
+        List<HookRun> hooks,
         Adoptions adoptions) {
 
     public Blueprint {
@@ -54,6 +56,9 @@ public record Blueprint(
         networks = List.copyOf(networks);
         secrets = Map.copyOf(secrets);
         heldBack = Map.copyOf(heldBack);
+        hooks = hooks.stream()
+                .filter(run -> there.contains(run.workload().namespace()))
+                .toList();
     }
 
     /** A namespace of the environment, with its name in the target cluster. */
@@ -169,6 +174,21 @@ public record Blueprint(
 
     public boolean meshed() {
         return mesh().provider() == MeshProvider.Linkerd;
+    }
+
+    public Blueprint asking(List<HookRun> runs) {
+        return new Blueprint(
+                ownership,
+                spec,
+                className,
+                environmentClass,
+                capabilities,
+                workloads,
+                networks,
+                secrets,
+                heldBack,
+                runs,
+                adoptions);
     }
 
     /** The metadata that every object of ours starts from. */

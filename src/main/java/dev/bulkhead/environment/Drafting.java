@@ -66,6 +66,7 @@ public final class Drafting {
                         .toList(),
                 materials(scopes, gathered),
                 Map.of(),
+                List.of(),
                 adoptions);
         live.keySet()
                 .removeIf(origin -> origin.kind() == Contributor.WORKLOAD

@@ -22,6 +22,7 @@ import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.environment.adoption.Adopter;
 import dev.bulkhead.environment.adoption.Recovery;
 import dev.bulkhead.environment.pillar.CutEdges;
+import dev.bulkhead.environment.pillar.Hooks;
 import dev.bulkhead.environment.pillar.Prospect;
 import dev.bulkhead.environment.reach.ReachBook;
 import dev.bulkhead.environment.reach.Reached;
@@ -172,6 +173,7 @@ public final class EnvironmentPass {
         return OperationConsent.of(gathered.operations(), plan)
                 .within(new BlastRadius(radius.objects(), radius.namespaces(), radius.edges()))
                 .cutting(new CutEdges(plan)::cuts)
+                .uncounted(Hooks::isOfARun)
                 .settledAt(Instant.parse(metadata.getCreationTimestamp()).plus(Patience.LIMIT))
                 .unless(() -> retreat.reason(metadata.getNamespace()).or(() -> retreat.unsettled(environment)));
     }
@@ -194,7 +196,7 @@ public final class EnvironmentPass {
                     .flatMap(ref -> target.observed(ref).stream())
                     .map(Observation::health)
                     .max(Comparator.comparing(Health::state))
-                    .map(it -> it.state() == Health.State.READY ? it : explained(it, workload, target))
+                    .map(it -> it.isWell() ? it : explained(it, workload, target))
                     .ifPresent(it -> health.put(workload.origin(), it));
         }
         return Map.copyOf(health);

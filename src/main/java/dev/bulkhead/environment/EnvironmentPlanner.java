@@ -4,6 +4,7 @@ import dev.bulkhead.apply.Plan;
 import dev.bulkhead.environment.pillar.Access;
 import dev.bulkhead.environment.pillar.Authorizations;
 import dev.bulkhead.environment.pillar.Compute;
+import dev.bulkhead.environment.pillar.Hooks;
 import dev.bulkhead.environment.pillar.Isolation;
 import dev.bulkhead.environment.pillar.Namespaces;
 import dev.bulkhead.environment.pillar.OwnAccess;
@@ -23,6 +24,7 @@ public final class EnvironmentPlanner {
             new Authorizations(),
             new Secrets(),
             new Compute(),
+            new Hooks(),
             new Traffic());
 
     public Plan plan(Blueprint blueprint) {

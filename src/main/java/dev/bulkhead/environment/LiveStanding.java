@@ -91,7 +91,7 @@ final class LiveStanding {
     static Optional<Standing> of(Map.Entry<Origin, Health> workload) {
         var message = "%s: %s".formatted(workload.getKey(), workload.getValue().message());
         return switch (workload.getValue().state()) {
-            case READY -> Optional.empty();
+            case DONE, READY -> Optional.empty();
             case FAILED -> Optional.of(new Standing.Stalled(Reason.WorkloadsNotReady, message));
             case PROGRESSING, TERMINATING -> Optional.of(new Standing.Reconciling(Reason.WorkloadsNotReady, message));
         };

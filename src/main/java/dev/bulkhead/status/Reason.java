@@ -114,6 +114,8 @@ public enum Reason {
     TrafficImpossible,
     /** Nothing says what a secret entry is made from. */
     SourceMissing,
+    /** A hook of a secret entry is a workload that isn't there to be one. */
+    NotAHook,
     /** It holds something that this version of us doesn't understand. */
     Unreadable,
     /** We failed in a way that we don't know. The operator's log has it. */

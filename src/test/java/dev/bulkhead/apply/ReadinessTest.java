@@ -81,7 +81,7 @@ class ReadinessTest {
     @CsvSource(delimiter = '|', textBlock = """
             {}                                                                  | READY
             {active: 1}                                                         | READY
-            {conditions: [{type: Complete, status: "True"}]}                    | READY
+            {conditions: [{type: Complete, status: "True"}]}                    | DONE
             {conditions: [{type: Failed, status: "True", message: backoff}]}    | FAILED
             """)
     void onlyAJobThatFailedIsNotAsItShouldBe(String status, State state) {

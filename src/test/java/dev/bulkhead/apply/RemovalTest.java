@@ -166,6 +166,16 @@ class RemovalTest {
     }
 
     @Test
+    void whatWasThereForAWhileOnlyIsNotCounted() {
+        apply(ALL);
+        var limited = Consent.NONE.within(new BlastRadius(2, 0));
+
+        assertThat(apply(plan(WEB, DATA), limited.uncounted(FILE.ref()::equals)).all(Withheld.class))
+                .isEmpty();
+        assertThat(target.there()).containsExactlyInAnyOrder(WEB.ref(), DATA.ref());
+    }
+
+    @Test
     void whatGoesWithItsNamespaceIsNotCountedAgain() {
         apply(ALL);
 

@@ -154,6 +154,7 @@ record Scenario(String environment, List<String> workloads) {
                 List.of(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 Adoptions.NONE);
         return new EnvironmentPlanner()
                 .plan(blueprint).entries().stream()

@@ -50,6 +50,7 @@ class FingerprintTest {
                 there.networks(),
                 there.secrets(),
                 there.heldBack(),
+                there.hooks(),
                 there.adoptions());
 
         assertThat(of(new EnvironmentPlanner().plan(restored)))

@@ -9,12 +9,14 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Adoption;
 import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.Entry.Source;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.cluster.CapabilitiesFile;
+import dev.bulkhead.secrets.rotation.HookStep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -23,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +52,8 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
             "Secret",
             "Namespace",
             "Capabilities",
-            "Adoptions");
+            "Adoptions",
+            "HookRuns");
     private static final String HUB_ID = "hub-1";
     private static final Digest DIGEST = new Digest("a key for tests only".getBytes(StandardCharsets.UTF_8));
     private static final Path DEFAULTS = Path.of("src/test/resources/plans");
@@ -118,9 +122,13 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
     }
 
     Blueprint blueprint() {
-        return new Drafting(HUB_ID, slices())
+        var blueprint = new Drafting(HUB_ID, slices())
                 .draft(gathered(), acceptance(), capabilities(), adoptions())
                 .blueprint();
+        return blueprint.asking(ofKind("HookRuns")
+                .flatMap(it -> it.as(HookRunsFile.class).runs().stream())
+                .map(it -> it.run(blueprint))
+                .toList());
     }
 
     Planned planned(Adoptions adoptions) {
@@ -171,6 +179,31 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 .findFirst()
                 .map(it -> it.as(AdoptionsFile.class).adoptions())
                 .orElse(Adoptions.NONE);
+    }
+
+    private record HookRunsFile(String kind, List<Asked> runs) {
+
+        record Asked(
+                String entry,
+                HookStep step,
+                String rotationId,
+                int attempt,
+                String workload,
+                Map<String, Source.Copy> pending,
+                Map<String, Source.Copy> current) {
+
+            HookRun run(Blueprint blueprint) {
+                return new HookRun(
+                        entry,
+                        step,
+                        rotationId,
+                        attempt,
+                        Duration.ofMinutes(5),
+                        blueprint.workload(workload).orElseThrow(),
+                        Map.copyOf(pending),
+                        Map.copyOf(current));
+            }
+        }
     }
 
     private record AdoptionsFile(String kind, List<AdoptedObject> objects) {

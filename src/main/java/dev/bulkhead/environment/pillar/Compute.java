@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 /** What runs: for each workload its files, its account, its Services, its controller and how that scales. */
 public final class Compute implements Pillar {
 
-    private final Controllers controllers = new Controllers();
-
     @Override
     public Stream<Entry> plan(Blueprint blueprint) {
         return blueprint.workloads().stream()
@@ -17,7 +15,7 @@ public final class Compute implements Pillar {
                 .flatMap(rendering -> Stream.of(
                                 Foundations.of(rendering),
                                 Services.of(rendering),
-                                controllers.of(rendering),
+                                Controllers.of(rendering),
                                 Scaling.of(rendering))
                         .flatMap(entries -> entries));
     }

@@ -1,5 +1,10 @@
 package dev.bulkhead.environment.pillar;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +19,11 @@ import java.util.stream.Stream;
 final class ContentHash {
 
     private static final int BYTES = 4;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private ContentHash() {}
 
@@ -33,6 +43,15 @@ final class ContentHash {
                 .entrySet().stream()
                         .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
                         .toList());
+    }
+
+    /** Of what is written as JSON. */
+    static String ofObject(Object content) {
+        try {
+            return of(List.of(JSON.writeValueAsString(content)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("What can't be written as JSON", e);
+        }
     }
 
     private static MessageDigest sha256() {

@@ -1,10 +1,5 @@
 package dev.bulkhead.environment.pillar;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bulkhead.api.v1alpha1.JobSettings;
 import dev.bulkhead.api.v1alpha1.StorageRetention;
 import dev.bulkhead.apply.Entry;
@@ -26,12 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** What keeps the pods of a workload running, or runs them once, or now and then. */
 final class Controllers {
 
-    private final ObjectMapper json = JsonMapper.builder()
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
+    private Controllers() {}
 
-    Stream<Entry> of(Rendering rendering) {
+    static Stream<Entry> of(Rendering rendering) {
         return switch (rendering.spec().type()) {
             case Stateless -> Stream.of(deployment(rendering));
             case Stateful -> Stream.of(statefulSet(rendering));
@@ -99,9 +91,9 @@ final class Controllers {
     }
 
     /** A Job can't change: what is to run differently is another Job, with another name. */
-    private Entry job(Rendering rendering) {
+    private static Entry job(Rendering rendering) {
         var spec = jobSpec(rendering);
-        var name = rendering.name() + "-" + hash(spec);
+        var name = rendering.name() + "-" + ContentHash.ofObject(spec);
         return rendering.running(new JobBuilder()
                 .withMetadata(rendering.metadata(name))
                 .withSpec(spec)
@@ -144,13 +136,5 @@ final class Controllers {
     private static JobSettings settings(Rendering rendering) {
         var settings = rendering.spec().job();
         return settings == null ? new JobSettings(null, null, null, null, null) : settings;
-    }
-
-    private String hash(JobSpec spec) {
-        try {
-            return ContentHash.of(List.of(json.writeValueAsString(spec)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A Job that can't be written as JSON", e);
-        }
     }
 }

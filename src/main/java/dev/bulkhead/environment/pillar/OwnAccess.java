@@ -1,5 +1,6 @@
 package dev.bulkhead.environment.pillar;
 
+import dev.bulkhead.api.v1alpha1.WorkloadType;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Level;
@@ -19,10 +20,16 @@ public final class OwnAccess implements Pillar {
     public Stream<Entry> plan(Blueprint blueprint) {
         return blueprint.capabilities().account().known()
                 ? blueprint.namespaces().stream()
-                        .filter(namespace ->
-                                Secrets.in(blueprint, namespace).findAny().isPresent())
+                        .filter(namespace -> hasSecrets(blueprint, namespace))
                         .map(namespace -> binding(blueprint, namespace))
                 : Stream.of();
+    }
+
+    /** Where hooks run there are some now and then. */
+    private static boolean hasSecrets(Blueprint blueprint, TargetNamespace namespace) {
+        return Secrets.in(blueprint, namespace).findAny().isPresent()
+                || blueprint.workloadsIn(namespace).stream()
+                        .anyMatch(workload -> workload.spec().type() == WorkloadType.Hook);
     }
 
     private static Entry binding(Blueprint blueprint, TargetNamespace namespace) {

@@ -25,7 +25,11 @@ public final class SecretRules {
                 .boxed()
                 .flatMap(index -> {
                     var where = "spec.entries[%d]".formatted(index);
-                    return Stream.concat(name(where, entries.get(index)), source(where, entries.get(index)));
+                    return Stream.of(
+                                    name(where, entries.get(index)),
+                                    source(where, entries.get(index)),
+                                    new HookRules(around).check(where, entries.get(index)))
+                            .flatMap(findings -> findings);
                 })
                 .toList();
     }

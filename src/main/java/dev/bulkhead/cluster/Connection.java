@@ -317,6 +317,11 @@ public final class Connection implements Site, AutoCloseable {
         return foreign.in(namespaces);
     }
 
+    /** The Services of which somebody else has put a ServiceProfile into these namespaces, by their full names. */
+    public Set<String> profiled(Collection<String> namespaces) {
+        return foreign.profiled(namespaces);
+    }
+
     @Override
     public Inventory inventory(EnvironmentId environment) {
         return inventories.find(environment);

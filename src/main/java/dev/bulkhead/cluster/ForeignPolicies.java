@@ -40,6 +40,7 @@ final class ForeignPolicies implements AutoCloseable {
     private final String hubId;
     private final Map<Kind, ForeignStore> stores = new EnumMap<>(Kind.class);
     private final KindWatches watches;
+    private final ServiceProfiles profiles;
 
     /**
      * @param owner whose a namespace is
@@ -62,6 +63,7 @@ final class ForeignPolicies implements AutoCloseable {
                         ref -> Optional.ofNullable(resources.of(ref).get()),
                         changed)));
         this.watches = new KindWatches(this::watch, kind -> stores.get(kind).clear());
+        this.profiles = new ServiceProfiles(resources.client(), owner, changed);
     }
 
     /**
@@ -71,8 +73,11 @@ final class ForeignPolicies implements AutoCloseable {
      * @return done when it is known what there is
      */
     CompletableFuture<Void> watch(ClusterCapabilities offers) {
-        return watches.only(
-                Capabilities.served(offers).stream().filter(KINDS::contains).collect(Collectors.toSet()));
+        return CompletableFuture.allOf(
+                watches.only(Capabilities.served(offers).stream()
+                        .filter(KINDS::contains)
+                        .collect(Collectors.toSet())),
+                profiles.watch(offers));
     }
 
     private SharedIndexInformer<?> watch(Kind kind) {
@@ -98,11 +103,21 @@ final class ForeignPolicies implements AutoCloseable {
                 unseen.add(kind);
             }
         });
+        namespaces.forEach(namespace -> profiles.in(namespace).forEach(objects::add));
         return new ForeignObjects(objects, unseen);
+    }
+
+    /** The names of the ServiceProfiles in some namespaces. Each is that of a Service, with its namespace and domain. */
+    Set<String> profiled(Collection<String> namespaces) {
+        return namespaces.stream()
+                .flatMap(profiles::in)
+                .map(profile -> profile.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     @Override
     public void close() {
         watches.close();
+        profiles.close();
     }
 }

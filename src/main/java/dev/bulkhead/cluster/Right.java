@@ -29,7 +29,8 @@ public record Right(String group, String resource, String verb) {
         return Stream.of(
                         written(served).flatMap(kind -> of(kind.group(), kind.plural(), "list", "watch")),
                         of("", "pods", "list", "watch"),
-                        of("", "nodes", "list", "watch"))
+                        of("", "nodes", "list", "watch"),
+                        served.contains(Kind.SERVER) ? ServiceProfiles.RIGHTS.stream() : Stream.<Right>empty())
                 .flatMap(Function.identity())
                 .toList();
     }

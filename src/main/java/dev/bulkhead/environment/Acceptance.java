@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,12 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
 
     /** Pure: judges what was gathered by its class and its cluster, and each contributor by the others. */
     public static Acceptance of(Gathered gathered, Capabilities capabilities) {
-        var around = new Surroundings(gathered, capabilities);
+        return of(gathered, capabilities, Set.of());
+    }
+
+    /** @param profiled the Services of which somebody else has ServiceProfiles in the environment's namespaces */
+    static Acceptance of(Gathered gathered, Capabilities capabilities, Set<String> profiled) {
+        var around = new Surroundings(gathered, capabilities, profiled);
         var verdicts = new HashMap<Origin, Verdict>();
         gathered.workloads()
                 .forEach(it -> verdicts.put(

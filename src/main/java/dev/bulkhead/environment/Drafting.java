@@ -57,9 +57,7 @@ public final class Drafting {
                 gathered.className(),
                 gathered.environmentClass(),
                 capabilities,
-                workloads.stream()
-                        .map(it -> slice(it, gathered, ownership, adoptions))
-                        .toList(),
+                workloads.stream().map(it -> slice(it, gathered, adoptions)).toList(),
                 networks.stream()
                         .map(it -> new NetworkSlice(
                                 it.getMetadata().getName(), it.getMetadata().getGeneration(), it.getSpec()))
@@ -104,8 +102,8 @@ public final class Drafting {
         };
     }
 
-    private static WorkloadSlice slice(Workload workload, Gathered gathered, Ownership ownership, Adoptions adoptions) {
-        var namespace = namespace(workload.getSpec().targetNamespace(), gathered, ownership);
+    private static WorkloadSlice slice(Workload workload, Gathered gathered, Adoptions adoptions) {
+        var namespace = gathered.targetNamespace(workload.getSpec().targetNamespace());
         return new WorkloadSlice(
                 workload.getMetadata().getName(),
                 workload.getMetadata().getGeneration(),
@@ -113,16 +111,6 @@ public final class Drafting {
                 namespace,
                 workload.getSpec(),
                 adoptions.selector(new Ref(controller(workload.getSpec().type()), namespace, workload.name())));
-    }
-
-    /** One that the environment has given up is called by the pattern; nothing is there any more under that name. */
-    private static String namespace(String name, Gathered gathered, Ownership ownership) {
-        var pattern = NamespacePattern.of(gathered.environmentClass().namespacePattern());
-        return gathered.environment().getSpec().namespaces().stream()
-                .filter(it -> it.name().equals(name))
-                .map(it -> pattern.name(ownership.environment(), it))
-                .findFirst()
-                .orElseGet(() -> pattern.name(ownership.environment(), name));
     }
 
     private static Kind controller(WorkloadType type) {

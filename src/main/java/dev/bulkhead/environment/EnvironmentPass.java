@@ -99,7 +99,7 @@ public final class EnvironmentPass {
     }
 
     private Pass on(Connection target, Gathered gathered) {
-        var acceptance = Acceptance.of(gathered, target.capabilities());
+        var acceptance = Acceptance.of(gathered, target.capabilities(), target.profiled(gathered.targetNamespaces()));
         if (!acceptance.problems().isEmpty()) {
             return new Pass.Impossible(acceptance);
         }

@@ -6,12 +6,14 @@ import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The resources of one environment, as they stand in the hub, before anybody judged them.
@@ -39,6 +41,23 @@ public record Gathered(
 
     public Optional<String> secretVersion(String secret, String key) {
         return Optional.ofNullable(hubSecrets.getOrDefault(secret, Map.of()).get(key));
+    }
+
+    /** What a namespace of it is called in its cluster; one that the environment has given up, by the pattern. */
+    public String targetNamespace(String name) {
+        var pattern = NamespacePattern.of(environmentClass.namespacePattern());
+        var id = EnvironmentId.of(environment);
+        return environment.getSpec().namespaces().stream()
+                .filter(it -> it.name().equals(name))
+                .map(it -> pattern.name(id, it))
+                .findFirst()
+                .orElseGet(() -> pattern.name(id, name));
+    }
+
+    Set<String> targetNamespaces() {
+        return environment.getSpec().namespaces().stream()
+                .map(it -> targetNamespace(it.name()))
+                .collect(Collectors.toSet());
     }
 
     Map<Origin, HasMetadata> contributors() {

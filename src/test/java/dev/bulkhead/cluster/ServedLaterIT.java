@@ -15,10 +15,12 @@ import dev.bulkhead.kube.OtherDefinitions;
 import dev.bulkhead.kube.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,8 @@ class ServedLaterIT {
             assertThat(woken).contains(STAGING);
             assertThat(connection.isInDoubt()).isFalse();
 
+            tellsOfServiceProfiles(cluster, connection, woken);
+
             OtherDefinitions.removeFrom(cluster, "linkerd", "gateway-api");
             assertThatThrownBy(() -> connection.apply(SERVER, SERVER_8080, Ownership.MANAGER, true))
                     .isInstanceOf(KubernetesClientException.class);
@@ -72,6 +76,39 @@ class ServedLaterIT {
 
             assertThat(connection.capabilities().unserved()).contains(Kind.SERVER, Kind.HTTP_ROUTE, Kind.TLS_ROUTE);
             assertThat(connection.observed(SERVER)).isEmpty();
+            assertThat(connection.profiled(Set.of("profiled"))).isEmpty();
         }
+    }
+
+    /** Whoever they are beside looks again when one comes and when it goes. */
+    private static void tellsOfServiceProfiles(TestCluster cluster, Connection connection, Set<EnvironmentId> woken) {
+        var namespace = new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("profiled")
+                .withLabels(new Ownership(HUB, STAGING, "").labels())
+                .endMetadata()
+                .build();
+        cluster.client().resource(namespace).create();
+        cluster.eventually(
+                () -> assertThat(connection.observed(Ref.namespace("profiled"))).isPresent());
+        woken.clear();
+
+        cluster.applyYaml("""
+                apiVersion: linkerd.io/v1alpha2
+                kind: ServiceProfile
+                metadata: {name: api.profiled.svc.cluster.local, namespace: profiled}
+                spec: {routes: []}
+                """);
+        cluster.eventually(() -> assertThat(woken).contains(STAGING));
+        assertThat(connection.profiled(Set.of("profiled"))).containsExactly("api.profiled.svc.cluster.local");
+        assertThat(connection.foreign(Set.of("profiled")).objects())
+                .extracting(it -> it.getKind())
+                .containsExactly("ServiceProfile");
+        assertThat(connection.profiled(Set.of("default"))).isEmpty();
+
+        woken.clear();
+        cluster.delete("serviceprofile", "profiled", "api.profiled.svc.cluster.local");
+        cluster.eventually(() -> assertThat(woken).contains(STAGING));
+        assertThat(connection.profiled(Set.of("profiled"))).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.status.Reason;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -251,6 +252,37 @@ class TrafficRulesTest {
 
         assertThat(refusal(world).reason()).isEqualTo(Reason.NameTaken);
         assertThat(refusal(world).message()).contains("Flagger calls the version in use api-primary");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            traffic: {retries: {http: [5xx]}}          | spec.traffic.retries: the mesh passes over this
+            traffic: {timeouts: {request: 10s}}        | spec.traffic.timeouts: the mesh passes over this
+            traffic: {circuitBreaking: {}}             | spec.traffic.circuitBreaking: the mesh passes over this
+            traffic: {routes: [{port: http, backends: [{workload: api-v2}]}]} | spec.traffic.routes: the mesh passes over
+            """)
+    void whatAServiceProfileTurnsOffIsRefusedAsLongAsItIsThere(String traffic, String words) {
+        var world = meshed.and(workload("api", HTTP + traffic));
+
+        var refused = (Verdict.Refused) profiled(world, "api.shop-staging-web.svc.cluster.local");
+        assertThat(refused.reason()).isEqualTo(Reason.TrafficImpossible);
+        assertThat(refused.message())
+                .contains(words, "a ServiceProfile api.shop-staging-web.svc.cluster.local. Remove that");
+
+        assertThat(profiled(world, "api.shop-staging-data.svc.cluster.local")).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void aRateIsKeptToBesideAServiceProfile() {
+        var world = meshed.and(workload("api", HTTP + "traffic: {rateLimit: {perIdentity: 5}}"));
+
+        assertThat(profiled(world, "api.shop-staging-web.svc.cluster.local")).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    private static Verdict profiled(World world, String service) {
+        return Acceptance.of(world.gathered(), world.blueprint().capabilities(), Set.of(service))
+                .verdicts()
+                .get(Origin.workload("api"));
     }
 
     private static String workload(String name, String spec) {

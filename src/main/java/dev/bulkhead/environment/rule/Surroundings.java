@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,12 +33,15 @@ public final class Surroundings {
 
     private final Gathered gathered;
     private final Capabilities capabilities;
+    private final Set<String> profiled;
     private final List<Workload> workloads;
     private final List<SecretScope> scopes;
 
-    public Surroundings(Gathered gathered, Capabilities capabilities) {
+    /** @param profiled the full names of Services of which somebody else has a ServiceProfile */
+    public Surroundings(Gathered gathered, Capabilities capabilities, Set<String> profiled) {
         this.gathered = gathered;
         this.capabilities = capabilities;
+        this.profiled = Set.copyOf(profiled);
         this.workloads = oldestFirst(gathered.workloads());
         this.scopes = oldestFirst(gathered.secretScopes());
     }
@@ -63,6 +67,16 @@ public final class Surroundings {
                                 .provider()
                         == MeshProvider.Linkerd
                 && workload.takesProxy();
+    }
+
+    /** The ServiceProfile of a workload's Service, by its name, if somebody else has made one. */
+    Optional<String> profile(Workload workload) {
+        return Optional.of("%s.%s.svc.%s"
+                        .formatted(
+                                workload.name(),
+                                gathered.targetNamespace(workload.getSpec().targetNamespace()),
+                                capabilities.clusterDomain()))
+                .filter(profiled::contains);
     }
 
     /** The networks of its pods and Services, and where its nodes and API servers are; as far as they are known. */

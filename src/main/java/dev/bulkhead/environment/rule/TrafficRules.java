@@ -42,6 +42,7 @@ final class TrafficRules {
         return Stream.of(
                         mesh(),
                         served(traffic),
+                        profiled(traffic),
                         each("spec.traffic.routes", traffic.routes(), this::route),
                         repeated(traffic.routes()),
                         requests(traffic),
@@ -92,6 +93,24 @@ final class TrafficRules {
                         kind.kind(),
                         whose)
                 : Stream.empty();
+    }
+
+    /** Linkerd passes over routes and annotations of a Service that has one. */
+    private Stream<Finding> profiled(Traffic traffic) {
+        return around.profile(workload).stream().flatMap(profile -> Stream.of(
+                        Optional.of(traffic.routes())
+                                .filter(it -> !it.isEmpty())
+                                .map(_ -> "routes"),
+                        Optional.ofNullable(traffic.retries()).map(_ -> "retries"),
+                        Optional.ofNullable(traffic.timeouts()).map(_ -> "timeouts"),
+                        Optional.ofNullable(traffic.circuitBreaking()).map(_ -> "circuitBreaking"),
+                        Optional.ofNullable(traffic.canary()).map(_ -> "canary"))
+                .flatMap(Optional::stream)
+                .flatMap(field -> impossible(
+                        "spec.traffic." + field,
+                        "the mesh passes over this as long as there is a ServiceProfile %s. Remove that, or take this"
+                                + " away",
+                        profile)));
     }
 
     private Stream<Finding> route(String where, TrafficRoute route) {

@@ -10,12 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Runs a program to its end. */
-final class Commands {
+public final class Commands {
 
     private Commands() {}
 
     /** The standard output of a program that must succeed. */
-    static String run(List<String> command, Duration limit) {
+    public static String run(List<String> command, Duration limit) {
         return run(command, limit, _ -> {});
     }
 

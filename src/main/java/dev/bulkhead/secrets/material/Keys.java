@@ -3,8 +3,10 @@ package dev.bulkhead.secrets.material;
 import dev.bulkhead.api.v1alpha1.CertificateFormat;
 import dev.bulkhead.api.v1alpha1.ExternalKey;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.api.v1alpha1.SecretType;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -130,6 +132,24 @@ public final class Keys {
         });
         withPrevious(entry).forEach(key -> published.add(previous(key)));
         return published;
+    }
+
+    /** Whether it publishes or holds that key whatever its templates are. */
+    public static boolean isOwn(SecretEntry entry, String key) {
+        return own(entry).containsKey(key)
+                || withPrevious(entry).stream().map(Keys::previous).anyMatch(key::equals);
+    }
+
+    /** What a template can take of it: one value of the version in use, that is on the hub. */
+    public static SortedSet<String> inTemplates(SecretEntry entry) {
+        if (entry.type() == SecretType.External
+                || entry.tls() != null && entry.tls().certManager() != null) {
+            return new TreeSet<>();
+        }
+        return own(entry).entrySet().stream()
+                .filter(it -> it.getValue() == KeyRole.USE)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The data key of a version from which an {@link KeyRole#ACCEPT} key is put together, over several versions. */

@@ -116,6 +116,14 @@ public enum Reason {
     SourceMissing,
     /** A hook of a secret entry is a workload that isn't there to be one. */
     NotAHook,
+    /** A secret of that length, made of those characters, can be guessed. */
+    SecretTooWeak,
+    /** Nobody can sign a certificate as things are. */
+    IssuerImpossible,
+    /** A template of a secret entry can't be read, or takes what can't be had. */
+    TemplateInvalid,
+    /** A rotation would never come, or when it comes can't be read. */
+    ScheduleImpossible,
     /** It holds something that this version of us doesn't understand. */
     Unreadable,
     /** We failed in a way that we don't know. The operator's log has it. */

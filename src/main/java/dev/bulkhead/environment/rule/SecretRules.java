@@ -28,7 +28,8 @@ public final class SecretRules {
                     return Stream.of(
                                     name(where, entries.get(index)),
                                     source(where, entries.get(index)),
-                                    new HookRules(around).check(where, entries.get(index)))
+                                    new HookRules(around).check(where, entries.get(index)),
+                                    new SecretEntryRules(around, where, entries.get(index)).check())
                             .flatMap(findings -> findings);
                 })
                 .toList();

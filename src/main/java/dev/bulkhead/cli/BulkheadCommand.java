@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DiffCommand.class,
             ReachCommand.class,
             StatusCommand.class,
+            RotateCommand.class,
             ClusterCommand.class,
             CompletionCommand.class
         },

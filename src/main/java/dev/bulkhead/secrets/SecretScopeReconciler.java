@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.contributor.ContributorReconciler;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.contributor.SliceReport;
+import dev.bulkhead.secrets.report.ScopeSummary;
 import dev.bulkhead.status.Standing;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -54,15 +55,18 @@ public final class SecretScopeReconciler extends ContributorReconciler<SecretSco
 
     @Override
     protected SecretScopeStatus status(SecretScope scope, SliceReport report, List<Condition> conditions) {
+        var entries = scope.getSpec().entries().stream()
+                .map(entry -> new SecretEntryStatus(
+                        entry.name(),
+                        report.secretVersions().containsKey(entry.name()) ? PUBLISHED : WAITING,
+                        report.secretVersions().get(entry.name())))
+                .toList();
         return new SecretScopeStatus(
                 scope.getMetadata().getGeneration(),
                 conditions,
                 environment(scope),
-                scope.getSpec().entries().stream()
-                        .map(entry -> new SecretEntryStatus(
-                                entry.name(),
-                                report.secretVersions().containsKey(entry.name()) ? PUBLISHED : WAITING,
-                                report.secretVersions().get(entry.name())))
-                        .toList());
+                ScopeSummary.of(entries),
+                ScopeSummary.next(entries).orElse(null),
+                entries);
     }
 }

@@ -106,6 +106,27 @@ class BulkheadCommandTest {
         assertThat(out.toString()).matches("bulkhead \\d+\\.\\d+\\.\\d+\\S*\\R");
     }
 
+    @Test
+    void aRotationIsOfSomethingAndOneThingAtATime() {
+        assertThat(run("rotate", "--environment", "staging")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required parameter: 'ENTRY'");
+
+        assertThat(run("rotate", "db")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required option: '--environment=ENVIRONMENT'");
+
+        assertThat(run("rotate", "db", "-e", "staging", "--hold", "--compromised"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("mutually exclusive");
+    }
+
+    @Test
+    void aRotationThatCannotBeAskedForIsSaidInOneLine() throws IOException {
+        var file = kubeconfig("{name: east, context: {cluster: c, user: u}}");
+
+        assertThat(run("rotate", "db", "-e", "staging", "--kubeconfig", file)).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains("the API server can't be asked");
+    }
+
     private String kubeconfig(String contexts) throws IOException {
         return Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1

@@ -20,6 +20,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(name = "Environment", jsonPath = ".spec.environmentRef.name")
+@AdditionalPrinterColumn(name = "Entries", jsonPath = ".status.summary")
+@AdditionalPrinterColumn(name = "Next", jsonPath = ".status.nextRotation")
 @AdditionalPrinterColumn(
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",

@@ -16,6 +16,12 @@ public record SecretScopeStatus(
         @JsonPropertyDescription("The environment whose live plan contains it.") @Nullable
         String environment,
 
+        @JsonPropertyDescription("How many entries are in which phase, such as 1 Draining, 11 Stable.") @Nullable
+        String summary,
+
+        @JsonPropertyDescription("When the next rotation of any entry is due.") @Nullable
+        String nextRotation,
+
         @JsonPropertyDescription("Each entry, never its value.")
         List<SecretEntryStatus> entries) {
 

@@ -3,9 +3,13 @@ package dev.bulkhead.cli.live;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentStatus;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.SecretConsumer;
+import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadStatus;
+import dev.bulkhead.secrets.report.EntryReport;
+import dev.bulkhead.secrets.report.ScopeSummary;
 import dev.bulkhead.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -48,13 +52,7 @@ public final class StatusTree {
                                                 ? List.of()
                                                 : it.getStatus().conditions(),
                                         "")),
-                        inOrder(secretScopes)
-                                .map(it -> branch(
-                                        it,
-                                        it.getStatus() == null
-                                                ? List.of()
-                                                : it.getStatus().conditions(),
-                                        "")))
+                        inOrder(secretScopes).map(this::secretScope))
                 .flatMap(it -> it)
                 .toList();
         var page = new StringBuilder();
@@ -72,8 +70,14 @@ public final class StatusTree {
      * @param word how it stands
      * @param style what that looks like
      * @param why empty where nothing needs to be explained
+     * @param twigs what it has of its own that is worth a line
      */
-    private record Branch(String what, String word, Style style, String why) {}
+    private record Branch(String what, String word, Style style, String why, List<Branch> twigs) {
+
+        Branch(String what, String word, Style style, String why) {
+            this(what, word, style, why, List.of());
+        }
+    }
 
     private static Stream<Condition> pillars(@Nullable EnvironmentStatus status) {
         return status == null
@@ -93,6 +97,38 @@ public final class StatusTree {
     private Branch workload(Workload workload) {
         var status = workload.getStatus();
         return branch(workload, status == null ? List.of() : status.conditions(), pods(status));
+    }
+
+    private Branch secretScope(SecretScope scope) {
+        var status = scope.getStatus();
+        var entries = status == null ? List.<SecretEntryStatus>of() : status.entries();
+        var trunk = branch(
+                scope,
+                status == null ? List.of() : status.conditions(),
+                entries.isEmpty() ? "" : ScopeSummary.of(entries));
+        return new Branch(
+                trunk.what(),
+                trunk.word(),
+                trunk.style(),
+                trunk.why(),
+                entries.stream()
+                        .filter(it -> !ScopeSummary.isAtRest(it))
+                        .map(StatusTree::entry)
+                        .toList());
+    }
+
+    private static Branch entry(SecretEntryStatus entry) {
+        var behind = entry.consumers().stream()
+                .filter(it -> !EntryReport.CURRENT.equals(it.state()))
+                .map(SecretConsumer::workload)
+                .toList();
+        return new Branch(
+                entry.version() == null ? entry.name() : "%s, version %s".formatted(entry.name(), entry.version()),
+                behind.isEmpty()
+                        ? entry.phase()
+                        : "%s, not yet in %s".formatted(entry.phase(), String.join(", ", behind)),
+                ScopeSummary.isTrouble(entry) ? Style.fg_red : Style.fg_yellow,
+                Objects.requireNonNullElse(entry.message(), ""));
     }
 
     private static String pods(@Nullable WorkloadStatus status) {
@@ -149,6 +185,10 @@ public final class StatusTree {
         branch.why()
                 .lines()
                 .forEach(it -> page.append(next).append("     ").append(it).append('\n'));
+        for (var twig : branch.twigs()) {
+            var last = twig == branch.twigs().getLast();
+            write(twig, next + (last ? "└─ " : "├─ "), next + (last ? "   " : "│  "), page);
+        }
     }
 
     private static <T extends HasMetadata> Stream<T> inOrder(List<T> resources) {

@@ -52,7 +52,7 @@ public record Line(
         List<String> consumed) {
 
     /** How many taken Operations are remembered. */
-    static final int MEMORY = 10;
+    public static final int MEMORY = 10;
 
     public Line {
         rotationId = Objects.requireNonNullElse(rotationId, "");

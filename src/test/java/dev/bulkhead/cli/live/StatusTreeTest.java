@@ -61,6 +61,37 @@ class StatusTreeTest {
     }
 
     @Test
+    void ofSecretsTheOnesThatMoveAreShown() {
+        var scope = Serialization.unmarshal("""
+                metadata: {name: secrets, generation: 2}
+                status:
+                  conditions: [%s]
+                  entries:
+                  - {name: api, phase: Stable, version: '3', rotationId: a}
+                  - {name: stripe, phase: Published, version: 9f2c}
+                  - name: db
+                    phase: Converging
+                    version: '5'
+                    rotationId: b
+                    consumers: [{workload: api, state: Behind}, {workload: db, state: Current}]
+                  - {name: web, phase: Failed, version: '2', rotationId: c, message: "hook verify didn't end in time"}
+                """.formatted(READY), SecretScope.class);
+
+        assertThat(new StatusTree(Ansi.OFF)
+                        .of(
+                                Serialization.unmarshal("metadata: {name: staging, generation: 2}", Environment.class),
+                                List.of(),
+                                List.of(),
+                                List.of(scope)))
+                .endsWith("""
+                        └─ SecretScope secrets, 1 Converging, 1 Failed, 1 Published, 1 Stable: Ready
+                           ├─ db, version 5: Converging, not yet in api
+                           └─ web, version 2: Failed
+                                   hook verify didn't end in time
+                        """);
+    }
+
+    @Test
     void coloursAreForTerminals() {
         var environment = "metadata: {name: staging, generation: 2}\nstatus: {conditions: [%s]}".formatted(READY);
 

@@ -1,0 +1,109 @@
+package dev.bulkhead.secrets.report;
+
+import dev.bulkhead.api.v1alpha1.SecretConsumer;
+import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
+import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.Observed;
+import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.rotation.VersionFacts;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an entry is, as people are told.
+ *
+ * @param versions what the vault holds of it
+ * @param held why it doesn't go on although nothing failed, such as a window that is closed; empty when it does
+ */
+public record EntryReport(
+        String entry,
+        SecretType type,
+        Line line,
+        Map<Integer, VersionFacts> versions,
+        String held,
+        List<SecretConsumer> consumers) {
+
+    /** Beside the names of {@link Phase}: it was tried and didn't work. */
+    public static final String FAILED = "Failed";
+
+    /** Beside the names of {@link Phase}: it isn't tried. */
+    public static final String HELD = "Held";
+
+    /** Of a consumer: all of its pods have what is published. */
+    public static final String CURRENT = "Current";
+
+    public EntryReport {
+        versions = Map.copyOf(versions);
+        consumers = List.copyOf(consumers);
+    }
+
+    /** What is known of workloads that use an entry. */
+    public static List<SecretConsumer> consumers(Collection<String> workloads, Observed observed) {
+        return workloads.stream()
+                .sorted()
+                .map(it -> observed.acceptorsBehind().contains(it)
+                                || observed.usersBehind().contains(it)
+                        ? new SecretConsumer(it, "Behind", "a pod of it was started with another version")
+                        : new SecretConsumer(it, CURRENT, "all of its pods were started with what is published"))
+                .toList();
+    }
+
+    /** A line that fails or is held keeps its place; what is to be seen is that it stands. */
+    public String phase() {
+        if (line.phase() == Phase.Lost) {
+            return Phase.Lost.name();
+        }
+        if (!line.message().isEmpty()) {
+            return FAILED;
+        }
+        return line.onHold() || !held.isEmpty() ? HELD : line.phase().name();
+    }
+
+    public SecretEntryStatus status() {
+        return new SecretEntryStatus(
+                entry,
+                phase(),
+                ordinal(line.current()),
+                ordinal(line.previous()),
+                text(line.rotationId()),
+                text(line.cause()),
+                time(line.rotated()),
+                time(line.next()),
+                current().map(it -> time(it.notAfter())).orElse(null),
+                time(line.drainUntil()),
+                consumers,
+                text(message()));
+    }
+
+    Optional<VersionFacts> current() {
+        return Optional.ofNullable(versions.get(line.current()));
+    }
+
+    private String message() {
+        if (line.phase() == Phase.Lost) {
+            return line.message();
+        }
+        if (!line.message().isEmpty()) {
+            return "%s: %s".formatted(line.phase(), FailureText.of(line));
+        }
+        return line.onHold() ? "%s; an Operation Resume ends that".formatted(PhaseText.of(line)) : held;
+    }
+
+    private static @Nullable String ordinal(int version) {
+        return version == 0 ? null : Integer.toString(version);
+    }
+
+    private static @Nullable String text(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable String time(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.bulkhead.secrets.report;
+
+import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.api.v1alpha1.OperationAction;
+import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.operation.OperationId;
+import dev.bulkhead.secrets.report.Answer.Done;
+import dev.bulkhead.secrets.report.Answer.Later;
+import dev.bulkhead.secrets.report.Answer.Refused;
+import dev.bulkhead.secrets.report.Answer.UnderWay;
+import dev.bulkhead.secrets.rotation.Cause;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.rotation.Wish;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open Operation about secrets.
+ *
+ * @param wish what it asks of each of its entries
+ */
+record Request(OperationId id, Wish wish, List<String> entries) {
+
+    /** @param operations any; those about other things are left out */
+    static Stream<Request> among(List<Operation> operations) {
+        return operations.stream().flatMap(it -> kind(it.getSpec().action()).map(kind -> of(it, kind)).stream());
+    }
+
+    private static Request of(Operation operation, Wish.Kind kind) {
+        var id = OperationId.of(operation);
+        var secrets = operation.getSpec().secrets();
+        return new Request(
+                id,
+                new Wish(kind, id.uid()),
+                secrets == null
+                        ? List.of()
+                        : secrets.entries().stream().distinct().toList());
+    }
+
+    private static Optional<Wish.Kind> kind(OperationAction action) {
+        return switch (action) {
+            case Rotate -> Optional.of(Wish.Kind.Rotate);
+            case Rollback -> Optional.of(Wish.Kind.Rollback);
+            case Hold -> Optional.of(Wish.Kind.Hold);
+            case Resume -> Optional.of(Wish.Kind.Resume);
+            case Retry -> Optional.of(Wish.Kind.Retry);
+            case Compromised -> Optional.of(Wish.Kind.Compromised);
+            case Adopt, Release, Purge, ReplaceCluster -> Optional.empty();
+        };
+    }
+
+    /** What is asked of several entries is asked of all or of none. Once one has begun, the others follow. */
+    boolean isRefused(Map<String, Subject> subjects) {
+        return entries.stream().noneMatch(it -> isTaken(it, subjects))
+                && entries.stream().anyMatch(it -> answer(it, subjects) instanceof Refused);
+    }
+
+    boolean isTaken(String entry, Map<String, Subject> subjects) {
+        var subject = subjects.get(entry);
+        return subject != null && subject.line() != null && isTaken(subject.line());
+    }
+
+    /** A line remembers the last ones only, and besides them the one that its rotation is for. */
+    private boolean isTaken(Line line) {
+        return line.consumed().contains(id.uid()) || Cause.isOperation(line.cause(), id.uid());
+    }
+
+    Answer answer(String entry, Map<String, Subject> subjects) {
+        var subject = subjects.get(entry);
+        if (subject == null) {
+            return new Refused("no SecretScope of the environment has an entry %s; there are %s"
+                    .formatted(
+                            entry, subjects.isEmpty() ? "none" : String.join(", ", new TreeSet<>(subjects.keySet()))));
+        }
+        var line = subject.line();
+        if (line != null && isTaken(line)) {
+            return taken(line);
+        }
+        return impossible(entry, subject.type(), line)
+                .<Answer>map(Refused::new)
+                .orElseGet(() -> new Later(line == null ? "waits for its first version" : waits(line)));
+    }
+
+    private Answer taken(Line line) {
+        return switch (wish.kind()) {
+            case Hold, Resume, Retry -> new Done(PhaseText.of(line));
+            case Rotate, Rollback, Compromised ->
+                line.phase() == Phase.Stable || !Cause.isOperation(line.cause(), id.uid())
+                        ? new Done(PhaseText.of(line))
+                        : new UnderWay(PhaseText.of(line));
+        };
+    }
+
+    private Optional<String> impossible(String entry, SecretType type, @Nullable Line line) {
+        if (type == SecretType.External) {
+            return Optional.of("entry %s is External: rotate it in the store that it comes from".formatted(entry));
+        }
+        return switch (wish.kind()) {
+            case Rotate, Compromised ->
+                type == SecretType.Static
+                        ? Optional.of("entry %s is Static: change the Secret that it comes from, and it follows"
+                                .formatted(entry))
+                        : Optional.empty();
+            case Rollback ->
+                line != null && line.canRollBack()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "entry %s can't go back: the version before is retired, and not accepted any more. Rotate makes a new one"
+                                        .formatted(entry));
+            case Hold, Resume, Retry -> Optional.empty();
+        };
+    }
+
+    private static String waits(Line line) {
+        if (line.onHold()) {
+            return "waits, because the entry is on hold: an Operation Resume ends that. %s"
+                    .formatted(PhaseText.of(line));
+        }
+        return line.phase() == Phase.Stable
+                ? "is being taken up"
+                : "waits until this is over: %s".formatted(PhaseText.of(line));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.bulkhead.secrets.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.bulkhead.api.v1alpha1.SecretConsumer;
+import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.secrets.rotation.Observed;
+import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.rotation.VersionFacts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EntryReportTest {
+
+    private static final VersionFacts FACTS = new VersionFacts(
+            5, "staging.web.v5", "bbbb", "r", Lines.NOW, Lines.NOW, Lines.NOW.plus(Duration.ofDays(90)), 1);
+
+    @Test
+    void theStatusSaysWhereTheEntryIs() {
+        var status = report(Lines.draining(), "").status();
+
+        assertThat(status.phase()).isEqualTo("Draining");
+        assertThat(status.version()).isEqualTo("5");
+        assertThat(status.previous()).isEqualTo("4");
+        assertThat(status.rotationId()).isEqualTo("bbbb");
+        assertThat(status.cause()).isEqualTo("Schedule");
+        assertThat(status.lastRotation()).isEqualTo("2026-11-22T12:00:00Z");
+        assertThat(status.nextRotation()).isEqualTo("2026-11-22T13:00:00Z");
+        assertThat(status.drainUntil()).isEqualTo("2026-11-22T13:00:00Z");
+        assertThat(status.expires()).isEqualTo("2027-02-20T12:00:00Z");
+        assertThat(status.message()).isNull();
+    }
+
+    @Test
+    void whatHasNoVersionYetShowsNone() {
+        var status = report(Lines.in(Phase.Due).neverPublished().pending(1), "").status();
+
+        assertThat(status.phase()).isEqualTo("Due");
+        assertThat(status.version()).isNull();
+        assertThat(status.previous()).isNull();
+        assertThat(status.expires()).isNull();
+    }
+
+    @Test
+    void aFailureShowsWithWhatBecomesOfIt() {
+        var report = report(Lines.staged().failed(1, "hook install didn't end in time"), "");
+
+        assertThat(report.status().phase()).isEqualTo("Failed");
+        assertThat(report.status().version()).isEqualTo("4");
+        assertThat(report.status().message())
+                .isEqualTo("Staged: failed once: hook install didn't end in time. It is tried again at"
+                        + " 2026-11-22T13:00:00Z");
+    }
+
+    @Test
+    void whatWaitsForAWindowIsHeldAndSaysForWhich() {
+        var status =
+                report(Lines.stable(), "due; the next window opens on Sunday").status();
+
+        assertThat(status.phase()).isEqualTo("Held");
+        assertThat(status.message()).isEqualTo("due; the next window opens on Sunday");
+    }
+
+    @Test
+    void whatSomebodyHoldsSaysHowThatEnds() {
+        var status = report(Lines.staged().onHold(), "").status();
+
+        assertThat(status.phase()).isEqualTo("Held");
+        assertThat(status.message()).contains("Staged", "on hold; an Operation Resume ends that");
+    }
+
+    @Test
+    void whatIsLostIsSaidBeforeAnythingElse() {
+        var status = report(Lines.in(Phase.Lost).onHold().says("version 4 isn't in the vault any more"), "")
+                .status();
+
+        assertThat(status.phase()).isEqualTo("Lost");
+        assertThat(status.message()).isEqualTo("version 4 isn't in the vault any more");
+    }
+
+    @Test
+    void consumersAreBehindUntilAllTheirPodsHaveWhatIsPublished() {
+        var observed = new Observed(
+                Map.of(), 7, 5, Set.of("db"), Set.of("web"), Map.of(), List.of(), 0, true, true, "", false);
+
+        assertThat(EntryReport.consumers(Set.of("web", "db", "api"), observed))
+                .extracting(SecretConsumer::workload, SecretConsumer::state)
+                .containsExactly(tuple("api", "Current"), tuple("db", "Behind"), tuple("web", "Behind"));
+    }
+
+    private static EntryReport report(Lines line, String held) {
+        return new EntryReport("web", SecretType.TLS, line.line(), Map.of(5, FACTS), held, List.of());
+    }
+}

@@ -75,6 +75,14 @@ final class Agenda {
         return !matter.now().isBefore(moment);
     }
 
+    /** When the next window opens, if a rotation waits for that; {@link Instant#MAX}: never. */
+    static Optional<Instant> closed(Matter matter) {
+        var waits = Starts.wanted(matter).isPresent() || isPlannedPast(matter);
+        return waits && !isOpen(matter)
+                ? Optional.of(opening(matter, matter.now()).orElse(Instant.MAX))
+                : Optional.empty();
+    }
+
     /** When time alone brings the next step. */
     static Optional<Instant> wake(Matter matter) {
         var line = matter.line();
@@ -85,7 +93,7 @@ final class Agenda {
     }
 
     private static Stream<Instant> start(Matter matter) {
-        var waits = Starts.wanted(matter).isPresent() || due(matter).isPresent() || isPlannedPast(matter);
+        var waits = Starts.wanted(matter).isPresent() || isPlannedPast(matter);
         return Stream.concat(
                 Stream.ofNullable(matter.line().next()),
                 waits ? opening(matter, matter.now()).stream() : Stream.empty());

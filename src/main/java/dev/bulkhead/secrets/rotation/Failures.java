@@ -32,9 +32,9 @@ final class Failures {
         return switch (matter.observed().hook(step)) {
             case HookState.None _, HookState.Running _ -> Optional.of(matter.line());
             case HookState.Succeeded _ -> Optional.empty();
-            case HookState.TimedOut _ -> Optional.of(again(matter, word(step) + " didn't end in time"));
+            case HookState.TimedOut _ -> Optional.of(again(matter, "hook %s didn't end in time".formatted(word(step))));
             case HookState.Rejected rejected -> {
-                var message = "%s refused version %d: %s"
+                var message = "hook %s refused version %d: %s"
                         .formatted(word(step), subject(matter.line(), step), rejected.message());
                 yield Optional.of(step == HookStep.REVOKE ? again(matter, message) : refused(matter, message));
             }
@@ -45,11 +45,11 @@ final class Failures {
         return step == HookStep.REVOKE ? line.retiring() : line.pending();
     }
 
-    private static String word(HookStep step) {
+    static String word(HookStep step) {
         return switch (step) {
-            case INSTALL -> "hook install";
-            case VERIFY -> "hook verify";
-            case REVOKE -> "hook revoke";
+            case INSTALL -> "install";
+            case VERIFY -> "verify";
+            case REVOKE -> "revoke";
         };
     }
 

@@ -1,7 +1,13 @@
 package dev.bulkhead.secrets.rotation;
 
+import dev.bulkhead.api.v1alpha1.Hooks;
+import dev.bulkhead.api.v1alpha1.OnLoss;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.api.v1alpha1.SecretScopeSpec;
 import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.api.v1alpha1.Span;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What the specification says of an entry, with all defaults in place.
@@ -27,4 +33,51 @@ public record Terms(
         boolean installs,
         boolean verifies,
         boolean revokes,
-        boolean onLossRegenerates) {}
+        boolean onLossRegenerates) {
+
+    private static final Hooks NO_HOOKS = new Hooks(null, null, null, null);
+
+    /** Whether its versions are made and kept here, so that it has terms. What another operator makes hasn't. */
+    public static boolean has(SecretEntry entry) {
+        return switch (entry.type()) {
+            case External -> false;
+            case TLS -> Objects.requireNonNull(entry.tls()).issuer() != null;
+            case Password, Token, UUID, HMACKey, SSHKey, KeyPair, BasicAuth, CA, Static -> true;
+        };
+    }
+
+    /** @throws IllegalArgumentException with a message for people, when its times can't be read */
+    public static Terms of(String key, SecretEntry entry, SecretScopeSpec scope, String recipe) {
+        var hooks = Objects.requireNonNullElse(entry.hooks(), NO_HOOKS);
+        var drain = Objects.requireNonNullElse(entry.drain(), scope.drain());
+        return new Terms(
+                key,
+                entry.name(),
+                entry.type(),
+                recipe,
+                Timings.of(entry, scope),
+                Span.of(drain.atLeast()),
+                !entry.users().isEmpty(),
+                isIssued(entry),
+                trust(entry),
+                hooks.install() != null,
+                hooks.verify() != null,
+                hooks.revoke() != null,
+                scope.onLoss() == OnLoss.Regenerate);
+    }
+
+    private static boolean isIssued(SecretEntry entry) {
+        return entry.tls() != null && entry.tls().issuer() != null
+                || entry.ca() != null && entry.ca().issuer() != null;
+    }
+
+    private static Trust trust(SecretEntry entry) {
+        if (entry.ca() == null) {
+            return Trust.NO_CA;
+        }
+        return switch (entry.ca().mode()) {
+            case CrossSign -> Trust.CROSS_SIGN;
+            case TrustBoth -> Trust.TRUST_BOTH;
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package dev.bulkhead.secrets.rotation;
+
+import static dev.bulkhead.secrets.rotation.Lines.NOW;
+import static dev.bulkhead.secrets.rotation.Lines.TOKEN;
+import static dev.bulkhead.secrets.rotation.Lines.after;
+import static dev.bulkhead.secrets.rotation.Lines.before;
+import static dev.bulkhead.secrets.rotation.Lines.seen;
+import static dev.bulkhead.secrets.rotation.Lines.stable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.secrets.rotation.Lines.Seen;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Journals and versions that are gone, or came back from a backup. */
+class LossTest {
+
+    private static final Terms REGENERATING = Lines.regenerating(TOKEN);
+
+    @Test
+    void withoutAJournalWhatTheTargetShowsIsTheCurrentOne() {
+        var line = without(seen(3, 4).inForce(12, 4));
+
+        assertThat(line.current()).isEqualTo(4);
+        assertThat(line.accepted()).containsExactly(3, 4);
+        assertThat(line.pointer()).isGreaterThan(12);
+        assertThat(line.phase()).isEqualTo(Phase.Converging);
+    }
+
+    @Test
+    void withoutAJournalWhatTheTargetDoesNotShowYetIsOnItsWay() {
+        var line = without(seen(3, 4).inForce(12, 3));
+
+        assertThat(line.current()).isEqualTo(3);
+        assertThat(line.pending()).isEqualTo(4);
+        assertThat(line.rotationId()).isEqualTo("id4");
+        assertThat(next(TOKEN, line, seen(3, 4).inForce(12, 3)).phase()).isEqualTo(Phase.Staged);
+    }
+
+    @Test
+    void withoutAJournalAndATargetTheLowestIsTheOneThatAllAccept() {
+        assertThat(without(seen(3, 4).inForce(-1, 0)).current()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutAJournalNoOrdinalIsGivenTwice() {
+        assertThat(without(seen(3, 4).inForce(12, 4)).highest()).isGreaterThan(100);
+    }
+
+    @Test
+    void whatTheTargetShowsAndNobodyHasAnyMoreIsNotMadeAnew() {
+        var line = next(TOKEN, without(seen().inForce(12, 4)), seen().inForce(12, 4));
+
+        assertThat(line.phase()).isEqualTo(Phase.Lost);
+        assertThat(line.message()).contains("version 4").contains("escrow").contains("Rotate");
+        assertThat(next(TOKEN, line, seen().inForce(12, 4))).isEqualTo(line);
+    }
+
+    @Test
+    void whatWasLostAndComesBackGoesOn() {
+        var lost = next(TOKEN, after(Phase.Draining), seen(3));
+
+        assertThat(lost.phase()).isEqualTo(Phase.Lost);
+        assertThat(next(TOKEN, lost, seen(3, 4)).phase()).isEqualTo(Phase.Converging);
+    }
+
+    @Test
+    void whatIsLostIsMadeAnewWhenSomebodySaysSo() {
+        var lost = next(TOKEN, stable(), seen());
+        var anew = next(TOKEN, lost, seen().wish(Wish.Kind.Rotate));
+
+        assertThat(anew.phase()).isEqualTo(Phase.Due);
+        assertThat(anew.pending()).isEqualTo(4);
+        assertThat(next(TOKEN, anew, seen(4)).phase()).isEqualTo(Phase.Staged);
+    }
+
+    @Test
+    void whatIsLostIsMadeAnewWhenTheScopeSaysSo() {
+        var anew = next(REGENERATING, stable(), seen());
+
+        assertThat(anew.cause()).isEqualTo(Cause.LOSS);
+        assertThat(anew.phase()).isEqualTo(Phase.Due);
+    }
+
+    @Test
+    void aPreviousVersionThatIsLostIsLetGoOnlyWhenTheScopeSaysSo() {
+        assertThat(next(TOKEN, after(Phase.Draining), seen(4)).phase()).isEqualTo(Phase.Lost);
+        assertThat(next(REGENERATING, after(Phase.Draining), seen(4)).accepted())
+                .containsExactly(4);
+    }
+
+    @Test
+    void aPendingVersionThatIsLostIsMadeUnderAnotherOrdinal() {
+        var due = next(TOKEN, before(Phase.Staged), seen(3));
+
+        assertThat(due.phase()).isEqualTo(Phase.Due);
+        assertThat(next(TOKEN, due, seen(3)).pending()).isEqualTo(5);
+    }
+
+    @Test
+    void anOldJournalFollowsWhatTheTargetShows() {
+        var line = next(TOKEN, stable(), seen(3, 4).inForce(12, 4));
+
+        assertThat(line.current()).isEqualTo(4);
+        assertThat(line.pointer()).isGreaterThan(12);
+        assertThat(line.anchor()).isEqualTo(stable().anchor());
+    }
+
+    @Test
+    void anOldJournalGivesNoOrdinalThatTheVaultHolds() {
+        assertThat(next(TOKEN, stable(), seen(3, 5)).highest()).isEqualTo(5);
+    }
+
+    private static Line without(Seen seen) {
+        return Rotation.decide(TOKEN, Optional.empty(), seen.of(stable()), NOW).line();
+    }
+
+    private static Line next(Terms terms, Line line, Seen seen) {
+        return Rotation.decide(terms, Optional.of(line), seen.of(line), NOW).line();
+    }
+}

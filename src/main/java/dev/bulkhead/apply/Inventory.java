@@ -51,11 +51,13 @@ public record Inventory(Map<Ref, Held> held, Adoptions adoptions, String owner) 
             var level =
                     switch (observation.ref().kind()) {
                         case NAMESPACE -> Level.NAMESPACE;
-                        case DEPLOYMENT, STATEFUL_SET, JOB, CRON_JOB -> Level.WORKLOAD;
+                        case DEPLOYMENT, STATEFUL_SET, JOB, CRON_JOB, CANARY -> Level.WORKLOAD;
                         case ROLE_BINDING ->
                             Ownership.OPERATOR_ROLE.equals(observation.ref().name()) ? Level.ACCESS : Level.FOUNDATION;
-                        case SERVER -> Level.DENY;
-                        case MESH_TLS_AUTHENTICATION, NETWORK_AUTHENTICATION, AUTHORIZATION_POLICY, HTTP_ROUTE ->
+                        // What refuses goes before what it lets through.
+                        case SERVER, EGRESS_NETWORK, HTTP_LOCAL_RATE_LIMIT_POLICY -> Level.DENY;
+                        case HTTP_ROUTE, TLS_ROUTE, TLS_ROUTE_ALPHA -> Level.ROUTE;
+                        case MESH_TLS_AUTHENTICATION, NETWORK_AUTHENTICATION, AUTHORIZATION_POLICY ->
                             Level.AUTHORIZATION;
                         default -> Level.FOUNDATION;
                     };

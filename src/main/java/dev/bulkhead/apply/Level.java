@@ -16,6 +16,11 @@ public enum Level {
      * since the mesh cuts an edge at once, while a hole that closes leaves old connections alone.
      */
     AUTHORIZATION,
+    /**
+     * Routes that sort some requests out from the rest. After who may make them and after the route for the rest, as the first
+     * one has all that no route matches refused.
+     */
+    ROUTE,
     /** What starts to deny. Allowed edges exist before, so that no permitted packet is refused in between. */
     DENY,
     /** What starts pods. Perimeter and secrets exist before. */

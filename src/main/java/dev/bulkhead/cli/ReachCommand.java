@@ -7,6 +7,7 @@ import dev.bulkhead.cli.plan.ReachChange;
 import dev.bulkhead.cli.plan.Remark;
 import dev.bulkhead.environment.Blueprint.TargetNamespace;
 import dev.bulkhead.network.reach.Endpoint;
+import dev.bulkhead.network.reach.Intent;
 import dev.bulkhead.network.reach.Lint;
 import dev.bulkhead.network.reach.Matrix;
 import dev.bulkhead.network.reach.Party;
@@ -132,16 +133,20 @@ final class ReachCommand implements Callable<Integer> {
 
     /** @return whether something gets through, if that was asked of two */
     private boolean show(List<Made> plans) {
-        var matrix = matrix(plans);
-        compare(matrix, plans);
+        var intents =
+                plans.stream().flatMap(it -> it.prospect().intents().stream()).toList();
+        var matrix = matrix(plans, intents);
+        compare(matrix, intents, plans);
         var shown = matrix.between(callers(matrix), named(matrix.parties(), to, "--to"));
         printer.print(drawing().of(shown));
         return from == null || to == null || !shown.edges().isEmpty();
     }
 
-    /** What nodes reach isn't shown, and that nothing is shown must not look as if they reached nothing. */
+    /** Of what nodes reach only what they should is shown, and that must not look as if they reached nothing else. */
     private List<Party> callers(Matrix matrix) {
-        return named(matrix.parties().stream().filter(it -> !it.onNode()).toList(), from, "--from");
+        return from == null
+                ? matrix.parties()
+                : named(matrix.parties().stream().filter(it -> !it.onNode()).toList(), from, "--from");
     }
 
     private boolean prove(List<Made> plans) {
@@ -180,9 +185,7 @@ final class ReachCommand implements Callable<Integer> {
     }
 
     /** What gets through is what was declared, or it is said; and so is what makes it weaker than it looks. */
-    private void compare(Matrix matrix, List<Made> plans) {
-        var intents =
-                plans.stream().flatMap(it -> it.prospect().intents().stream()).toList();
+    private void compare(Matrix matrix, List<Intent> intents, List<Made> plans) {
         var compared = matrix.against(intents);
         printer.notes(Stream.of(
                         compared.extra().stream().map("note: gets through, and nobody declared it: %s"::formatted),
@@ -197,8 +200,8 @@ final class ReachCommand implements Callable<Integer> {
     }
 
     /** What the platform's pods reach among themselves, and in the world, is nobody's business here. */
-    private static Matrix matrix(List<Made> plans) {
-        var all = ReachChange.world(plans).matrix().withoutKubelet();
+    private static Matrix matrix(List<Made> plans, List<Intent> intents) {
+        var all = ReachChange.world(plans).matrix().withoutKubelet(intents);
         var namespaces = plans.stream()
                 .flatMap(it -> it.blueprint().namespaces().stream())
                 .map(TargetNamespace::name)

@@ -117,7 +117,7 @@ public final class EnvironmentPass {
         var adopting = Adopter.adopt(gathered.operations(), adopted, target, planning);
         var draft = adopting.planned().draft();
         var plan = adopting.planned().plan();
-        var outcome = applier.apply(plan, adopting.planned().ownership(), target, consent(gathered, plan));
+        var outcome = applier.apply(plan, adopting.planned().ownership(), target, consent(gathered, draft, plan));
         var shape = fingerprint.of(plan);
         return new Pass.Live(
                 acceptance,
@@ -141,11 +141,7 @@ public final class EnvironmentPass {
         var home = blueprint.namespaces().stream().map(TargetNamespace::name).collect(Collectors.toSet());
         return reach.look(
                 blueprint.environment(),
-                "%s %x %s"
-                        .formatted(
-                                shape,
-                                intents.hashCode(),
-                                blueprint.capabilities().offers().linkerd()),
+                "%s %x %x".formatted(shape, intents.hashCode(), prospect.facts().hashCode()),
                 target.foreign(home),
                 () -> new Reckoning(Prospect.world(List.of(prospect), blueprint.capabilities()), home, intents));
     }
@@ -166,13 +162,14 @@ public final class EnvironmentPass {
                 .isPresent());
     }
 
-    private Consent consent(Gathered gathered, Plan plan) {
+    private Consent consent(Gathered gathered, Draft draft, Plan plan) {
         var environment = gathered.environment();
         var metadata = environment.getMetadata();
         var radius = gathered.environmentClass().blastRadius();
+        var workloads = draft.blueprint().workloads().stream().map(WorkloadSlice::name);
         return OperationConsent.of(gathered.operations(), plan)
                 .within(new BlastRadius(radius.objects(), radius.namespaces(), radius.edges()))
-                .cutting(new CutEdges(plan)::cuts)
+                .cutting(new CutEdges(workloads, plan)::cuts)
                 .uncounted(Hooks::isOfARun)
                 .settledAt(Instant.parse(metadata.getCreationTimestamp()).plus(Patience.LIMIT))
                 .unless(() -> retreat.reason(metadata.getNamespace()).or(() -> retreat.unsettled(environment)));

@@ -1,7 +1,9 @@
 package dev.bulkhead.network;
 
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.NetworkPolicySetSpec;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySetStatus;
+import dev.bulkhead.api.v1alpha1.PlatformEdges;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.contributor.ContributorReconciler;
@@ -48,9 +50,26 @@ public final class NetworkPolicySetReconciler extends ContributorReconciler<Netw
     @Override
     protected NetworkPolicySetStatus status(NetworkPolicySet set, SliceReport report, List<Condition> conditions) {
         return new NetworkPolicySetStatus(
-                set.getMetadata().getGeneration(),
-                conditions,
-                environment(set),
-                set.getSpec().allow().size() + set.getSpec().egress().size());
+                set.getMetadata().getGeneration(), conditions, environment(set), edges(set.getSpec()));
+    }
+
+    /** Of {@code metrics} it isn't known here how many they are. */
+    private static int edges(NetworkPolicySetSpec spec) {
+        var between = spec.allow().stream().mapToInt(edge -> edge.from().size()).sum();
+        var outward =
+                spec.egress().stream().mapToInt(edge -> edge.from().size()).sum();
+        return between
+                + outward
+                + Optional.ofNullable(spec.platform())
+                        .map(NetworkPolicySetReconciler::edges)
+                        .orElse(0);
+    }
+
+    private static int edges(PlatformEdges platform) {
+        return (platform.ingress() == null ? 0 : platform.ingress().to().size())
+                + (platform.webhooks() == null ? 0 : platform.webhooks().to().size())
+                + (platform.apiServer() == null
+                        ? 0
+                        : platform.apiServer().from().size());
     }
 }

@@ -18,6 +18,9 @@ class GoldenPagesTest {
     private static final Path EXAMPLES = Path.of("examples");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
+    private static final String LINKERD = "src/test/resources/clusters/linkerd.yaml";
+    private static final String MESHED = "examples/meshed-network";
+
     private record Page(String file, List<String> command) {}
 
     private static final List<Page> GOLDEN = List.of(
@@ -29,6 +32,8 @@ class GoldenPagesTest {
             new Page(
                     "../../../../docs/private-network.svg",
                     List.of("reach", "-f", "examples/private-network", "-o", "svg")),
+            new Page("meshed-network.yaml", List.of("plan", "-f", MESHED, "--capabilities", LINKERD, "-o", "yaml")),
+            new Page("meshed-network-reach.txt", List.of("reach", "-f", MESHED, "--capabilities", LINKERD)),
             new Page("static-secrets-reach.json", List.of("reach", "-f", "examples/static-secrets", "-o", "json")),
             new Page("static-secrets.yaml", List.of("plan", "-f", "examples/static-secrets", "-o", "yaml")));
 

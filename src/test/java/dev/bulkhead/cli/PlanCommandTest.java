@@ -62,6 +62,24 @@ class PlanCommandTest {
     private Path folder;
 
     @Test
+    void whatNeedsAMeshIsRefusedWhereThereIsNoneAndNotWeakened() {
+        write("plain.yaml", """
+                kind: Capabilities
+                version: v1.36.3
+                offers: {apis: [{apiVersion: v1, kinds: [Namespace]}]}
+                """);
+        var plain = folder.resolve("plain.yaml").toString();
+
+        assertThat(terminal.run("plan", "-f", "examples/meshed-network", "--capabilities", plain))
+                .isEqualTo(2);
+        assertThat(terminal.seen())
+                .contains(
+                        "spec.allow[0].transport: MutualTLS is asked for, and the cluster has no Linkerd",
+                        "spec.traffic: the proxies of Linkerd carry this out, and the cluster has none")
+                .doesNotContain("orders.from.reports");
+    }
+
+    @Test
     void whatTheFilesAskForIsShownByNamespace() {
         write("all.yaml", PLATFORM, ENVIRONMENT, API);
 

@@ -85,6 +85,32 @@ class PlanSinceTest {
     }
 
     @Test
+    void aWebhookThatIsNewIsTold() throws IOException {
+        write("platform-edges.yaml", """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: NetworkPolicySet
+                metadata: {name: platform, namespace: shop}
+                spec:
+                  environmentRef: {name: staging}
+                  platform: {webhooks: {to: [{workload: api, port: http}]}}
+                """);
+        write("cluster.txt", "kind: Capabilities\nversion: v1.36.3\nnodes: [192.0.2.10, 10.42.0.0]\n");
+
+        assertThat(plan(
+                        "--base",
+                        "HEAD",
+                        "--capabilities",
+                        folder.resolve("cluster.txt").toString()))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).contains("Newly reached\n    + nodes -> shop-staging-web/api: TCP 8080\n");
+        assertThat(plan("--base", "HEAD")).isZero();
+        assertThat(terminal.seen())
+                .contains("from where the nodes of cluster local call isn't known")
+                .doesNotContain("Newly reached");
+    }
+
+    @Test
     void anEdgeOfWhichAProbeIsLeftIsToldToBeGone() throws IOException, InterruptedException {
         var api = API.replace("targetPort: 8080}]", "targetPort: 8080}, {name: admin, port: 9090}]")
                 + "  probes: {readiness: {httpGet: {path: /healthz, port: http}}}\n";

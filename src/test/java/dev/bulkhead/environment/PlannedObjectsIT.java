@@ -11,10 +11,12 @@ import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.OtherDefinitions;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every object of every golden case, shown to a real API server. */
+/** Every object of every golden case, and of the example with a mesh, shown to a real API server. */
 @BulkheadTest
 class PlannedObjectsIT {
+
+    private static final Path EXAMPLE = Path.of("src/test/resources/cli/meshed-network.yaml");
 
     @TestFactory
     Stream<DynamicTest> theApiServerTakesWhatIsPlannedAndChangesNothingInIt(
@@ -49,11 +53,11 @@ class PlannedObjectsIT {
     }
 
     private static Stream<DynamicTest> shown(KubernetesClient client, String namespace, Predicate<Kind> which) {
-        var objects = cases().collect(Collectors.toMap(
-                PlanFolder::toString,
-                folder -> objects(folder).filter(it -> which.test(Kind.of(it))).toList(),
-                (one, _) -> one,
-                TreeMap::new));
+        var objects = new TreeMap<String, List<HasMetadata>>();
+        cases().forEach(folder -> objects.put(folder.toString(), objects(folder).toList()));
+        objects.put(EXAMPLE.toString(), example());
+        objects.replaceAll((_, planned) ->
+                planned.stream().filter(it -> which.test(Kind.of(it))).toList());
         objects.values().removeIf(List::isEmpty);
         System.out.printf(
                 "PlannedObjectsIT: %d objects of %d cases are shown to the API server: %s%n",
@@ -92,6 +96,13 @@ class PlannedObjectsIT {
         cases().flatMap(PlannedObjectsIT::objects).forEach(object -> shown.add(Kind.of(object)));
 
         assertThat(shown).isEqualTo(Set.of(Kind.values()));
+    }
+
+    /** What the example makes of itself, as the command line shows it. */
+    private static List<HasMetadata> example() {
+        return Manifest.read(EXAMPLE).stream()
+                .<HasMetadata>map(document -> document.as(GenericKubernetesResource.class))
+                .toList();
     }
 
     private static Stream<PlanFolder> cases() {

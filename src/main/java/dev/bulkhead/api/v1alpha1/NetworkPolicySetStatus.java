@@ -16,7 +16,9 @@ public record NetworkPolicySetStatus(
         @JsonPropertyDescription("The environment whose live plan contains it.") @Nullable
         String environment,
 
-        @JsonPropertyDescription("How many edges it opens.") @Nullable
+        @JsonPropertyDescription(
+                "How many edges it names: each caller and whom it may call count one. Those of metrics aren't counted.")
+        @Nullable
         Integer edges) {
 
     public NetworkPolicySetStatus {

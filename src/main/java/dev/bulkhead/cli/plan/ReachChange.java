@@ -10,7 +10,11 @@ import dev.bulkhead.network.reach.Difference;
 import dev.bulkhead.network.reach.Difference.Change;
 import dev.bulkhead.network.reach.Edge;
 import dev.bulkhead.network.reach.Endpoint;
+import dev.bulkhead.network.reach.Intent;
+import dev.bulkhead.network.reach.Outside;
 import dev.bulkhead.network.reach.Party;
+import dev.bulkhead.network.reach.Who;
+import dev.bulkhead.network.reach.Who.Someone;
 import dev.bulkhead.network.reach.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,8 @@ public record ReachChange(List<String> opened, List<String> closed, List<String>
 
     public static final ReachChange NONE = new ReachChange(List.of(), List.of(), List.of());
 
+    private static final Who NODES = new Someone(Outside.NODES);
+
     private static final Predicate<Edge> MEANT =
             edge -> !edge.isProbe() && !edge.from().onNode();
 
@@ -49,7 +55,8 @@ public record ReachChange(List<String> opened, List<String> closed, List<String>
                             .filter(it -> it.cluster().equals(cluster))
                             .collect(Collectors.groupingBy(
                                     Made::id, Collectors.flatMapping(ReachChange::namespaces, Collectors.toSet())))
-                            .forEach((id, namespaces) -> changes.put(id, of(difference, namespaces)));
+                            .forEach((id, namespaces) -> changes.put(
+                                    id, of(difference, namespaces).and(webhooks(id, before), webhooks(id, after))));
                 });
         return changes;
     }
@@ -71,6 +78,27 @@ public record ReachChange(List<String> opened, List<String> closed, List<String>
         var capabilities =
                 plans.stream().map(it -> it.blueprint().capabilities()).findFirst();
         return Prospect.world(plans.stream().map(Made::prospect).toList(), capabilities.orElse(Capabilities.UNKNOWN));
+    }
+
+    /** A webhook's own node reached it before, so that only what was asked for tells what is new. */
+    private static Set<String> webhooks(EnvironmentId id, List<Made> plans) {
+        return plans.stream()
+                .filter(it -> it.id().equals(id))
+                .flatMap(it -> it.prospect().intents().stream())
+                .filter(intent -> intent.from().equals(NODES))
+                .map(Intent::toString)
+                .collect(Collectors.toSet());
+    }
+
+    private ReachChange and(Set<String> before, Set<String> after) {
+        return new ReachChange(
+                Stream.concat(opened.stream(), after.stream().filter(it -> !before.contains(it)))
+                        .sorted()
+                        .toList(),
+                Stream.concat(closed.stream(), before.stream().filter(it -> !after.contains(it)))
+                        .sorted()
+                        .toList(),
+                guarded);
     }
 
     private static Stream<String> namespaces(Made made) {

@@ -6,6 +6,7 @@ import dev.bulkhead.api.v1alpha1.PortTarget;
 import dev.bulkhead.cluster.Capabilities.ApiServer;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.environment.pillar.Admission.Account;
 import dev.bulkhead.network.AddressBlocks;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.WirePort;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whom of the platform one NetworkPolicySet lets in. */
 record Admissions(Blueprint blueprint, SetEdges set, PlatformEdges platform) {
@@ -31,14 +33,15 @@ record Admissions(Blueprint blueprint, SetEdges set, PlatformEdges platform) {
     }
 
     private Stream<Admission> ingress() {
+        var controller = blueprint.environmentClass().platform().ingress();
         return platform.ingress() == null
                 ? Stream.empty()
                 : platform.ingress().to().stream()
                         .flatMap(to -> admission(
                                 to,
                                 "from-ingress",
-                                List.of(pods(
-                                        blueprint.environmentClass().platform().ingress())),
+                                List.of(pods(controller)),
+                                Account.of(controller),
                                 "the ingress controller may call %s on port %s"));
     }
 
@@ -48,7 +51,11 @@ record Admissions(Blueprint blueprint, SetEdges set, PlatformEdges platform) {
                 ? Stream.empty()
                 : platform.webhooks().to().stream()
                         .flatMap(to -> admission(
-                                to, "from-nodes", from, "the API server may call %s on port %s, by way of the nodes"));
+                                to,
+                                "from-nodes",
+                                from,
+                                null,
+                                "the API server may call %s on port %s, by way of the nodes"));
     }
 
     /** Its addresses, and since it may be on a node, or come by way of any of them, those of the nodes. */
@@ -61,12 +68,14 @@ record Admissions(Blueprint blueprint, SetEdges set, PlatformEdges platform) {
                 .toList();
     }
 
-    private Stream<Admission> admission(PortTarget to, String kind, List<Peer> from, String says) {
+    private Stream<Admission> admission(
+            PortTarget to, String kind, List<Peer> from, @Nullable Account account, String says) {
         return blueprint.workload(to.workload()).stream().flatMap(workload -> Edge.port(workload, to.port()).stream()
                 .map(port -> new Admission(
                         workload,
                         List.of(WirePort.of(port)),
                         from,
+                        account,
                         set.name(workload.name(), kind, port.name()),
                         set.says(says.formatted(workload.name(), port.name())),
                         set.origin())));
@@ -77,6 +86,7 @@ record Admissions(Blueprint blueprint, SetEdges set, PlatformEdges platform) {
     }
 
     private Optional<Admission> metrics(WorkloadSlice workload) {
+        var collector = blueprint.environmentClass().platform().metrics();
         var open = Stream.concat(
                         Edge.port(workload, METRICS_PORT).map(WirePort::of).stream(),
                         new Mesh(blueprint).metricsPorts(workload).stream())
@@ -86,7 +96,8 @@ record Admissions(Blueprint blueprint, SetEdges set, PlatformEdges platform) {
                 : Optional.of(new Admission(
                         workload,
                         open,
-                        List.of(pods(blueprint.environmentClass().platform().metrics())),
+                        List.of(pods(collector)),
+                        Account.of(collector),
                         set.name(workload.name(), "from-metrics"),
                         set.says("the platform may read the metrics of %s".formatted(workload.name())),
                         set.origin()));

@@ -7,6 +7,7 @@ import dev.bulkhead.apply.Kind;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.TargetNamespace;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.environment.pillar.Admission.Account;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -88,15 +89,22 @@ public final class Authorizations implements Pillar {
                 Map.of("matchExpressions", List.of(Map.of("key", Mesh.INJECTED, "operator", "Exists"))),
                 PROXY_ADMIN,
                 "HTTP/1");
-        return Stream.concat(
-                Stream.of(server, words.everybody()),
-                sets.stream()
-                        .map(set -> words.policy(
-                                set.origin(),
-                                set.name(PROXY_ADMIN, "from-metrics"),
-                                set.says("the platform may read the metrics of proxies"),
-                                Kind.SERVER,
-                                PROXY_ADMIN,
-                                MeshWords.EVERYBODY)));
+        return Stream.concat(Stream.of(server), sets.stream().flatMap(set -> collector(words, set)));
+    }
+
+    private static Stream<Entry> collector(MeshWords words, SetEdges set) {
+        var name = set.name(PROXY_ADMIN, "from-metrics");
+        var says = set.says("the platform may read the metrics of proxies");
+        var account = Account.of(words.blueprint().environmentClass().platform().metrics());
+        var who = account == null ? words.everybody() : words.account(set.origin(), name, says, account);
+        return Stream.of(
+                who,
+                words.policy(
+                        set.origin(),
+                        name,
+                        says,
+                        Kind.SERVER,
+                        PROXY_ADMIN,
+                        who.ref().name()));
     }
 }

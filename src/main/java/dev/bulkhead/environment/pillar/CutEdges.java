@@ -2,11 +2,11 @@ package dev.bulkhead.environment.pillar;
 
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Kind;
-import dev.bulkhead.apply.Origin.Contributor;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which policies that go take an edge from workloads that stay. Told by their names, since nothing else is left of them: an
@@ -20,13 +20,12 @@ public final class CutEdges {
     private final Set<String> workloads;
     private final Set<String> open;
 
-    /** @param plan what stays */
-    public CutEdges(Plan plan) {
-        this.workloads = plan.entries().stream()
-                .filter(entry -> entry.origin().kind() == Contributor.WORKLOAD)
-                .filter(entry -> entry.ref().kind() != Kind.NETWORK_POLICY)
-                .map(entry -> entry.ref().name())
-                .collect(Collectors.toSet());
+    /**
+     * @param workloads who stays; whose pods others deliver may have nothing in the plan
+     * @param plan what stays
+     */
+    public CutEdges(Stream<String> workloads, Plan plan) {
+        this.workloads = workloads.collect(Collectors.toSet());
         this.open = plan.entries().stream()
                 .map(Entry::ref)
                 .filter(ref -> ref.kind() == Kind.NETWORK_POLICY)

@@ -65,16 +65,21 @@ record Intents(Blueprint blueprint) {
 
     private Stream<Intent> intents(Admission admission) {
         var ports = PortSet.union(admission.ports().stream().map(Intents::set).toList());
+        var proved = admission.account() != null && new Mesh(blueprint).has(admission.workload());
         return admission.from().stream()
                 .flatMap(this::who)
                 .distinct()
                 .map(from -> new Intent(
-                        from, new Someone(Prospect.id(admission.workload())), ports, Transport.Plain, Requests.ALL));
+                        from,
+                        new Someone(Prospect.id(admission.workload())),
+                        ports,
+                        proved ? Transport.MutualTLS : Transport.Plain,
+                        Requests.ALL));
     }
 
     private Stream<Who> who(Peer peer) {
         return switch (peer) {
-            case Peer.Pods pods -> Stream.of(new Someone(Prospect.platform(pods).id()));
+            case Peer.Pods pods -> Stream.of(new Someone(Prospect.id(pods)));
             case Peer.Addresses _ -> apiServers();
         };
     }

@@ -52,7 +52,12 @@ public final class Isolation implements Pillar {
 
     private static Entry hole(Blueprint blueprint, Admission admission) {
         return new Policies(blueprint, admission.origin())
-                .ingress(admission.workload(), admission.name(), admission.says(), admission.from(), admission.ports());
+                .ingress(
+                        admission.workload(),
+                        admission.name(),
+                        admission.says(),
+                        admission.from(),
+                        new Mesh(blueprint).wire(admission));
     }
 
     /** While nothing is to be refused, everything is let in and out: each hole denies what isn't in it. */

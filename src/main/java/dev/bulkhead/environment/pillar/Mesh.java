@@ -2,6 +2,7 @@ package dev.bulkhead.environment.pillar;
 
 import dev.bulkhead.api.v1alpha1.Enforcement;
 import dev.bulkhead.api.v1alpha1.InboundPolicy;
+import dev.bulkhead.api.v1alpha1.Protocol;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
@@ -70,10 +71,23 @@ final class Mesh {
      * mode is; that mode changes at once for all, so that both are open, and what keeps to the one port is the mesh itself.
      */
     List<WirePort> wire(Edge edge) {
-        var app = WirePort.of(edge.port());
-        return edge.isTcp() && joins(edge.caller(), edge.callee())
-                ? Stream.of(app, WirePort.tcp(PROXY)).distinct().toList()
-                : List.of(app);
+        var app = List.of(WirePort.of(edge.port()));
+        return joins(edge.caller(), edge.callee()) ? wire(app) : app;
+    }
+
+    /** The same of what the platform calls. */
+    List<WirePort> wire(Admission admission) {
+        var joins = admission.account() != null && has(admission.workload());
+        return joins ? wire(admission.ports()) : admission.ports();
+    }
+
+    /** What a proxy shows of itself is called by its own number. */
+    private static List<WirePort> wire(List<WirePort> ports) {
+        return ports.stream().anyMatch(port -> port.protocol() == Protocol.TCP && port.port() != PROXY_METRICS)
+                ? Stream.concat(ports.stream(), Stream.of(WirePort.tcp(PROXY)))
+                        .distinct()
+                        .toList()
+                : ports;
     }
 
     /** Whether what may be said in the mesh's own words is said in them: where it is served. */

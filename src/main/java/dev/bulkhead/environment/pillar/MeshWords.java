@@ -6,6 +6,7 @@ import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Level;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.environment.pillar.Admission.Account;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.RequestMatch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
@@ -50,6 +51,9 @@ record MeshWords(Blueprint blueprint, String namespace) {
 
     /** Of the platform. Addresses of pods come and go, so that those are known by none. */
     Entry caller(Admission admission) {
+        if (admission.account() != null) {
+            return account(admission.origin(), admission.name(), admission.says(), admission.account());
+        }
         return admission.from().stream().allMatch(Peer.Addresses.class::isInstance)
                 ? addresses(
                         NODES,
@@ -69,14 +73,18 @@ record MeshWords(Blueprint blueprint, String namespace) {
                 Map.of("networks", blocks.map(block -> Map.of("cidr", block)).toList()));
     }
 
-    /** The caller of an edge, by the account that its pods run as. What its identity is called then, the mesh knows. */
+    /** The caller of an edge, by the account that its pods run as. */
     Entry caller(Edge edge) {
-        var account = edge.caller();
+        return account(edge.origin(), edge.nameAtCallee(), edge.says(), Account.of(edge.caller()));
+    }
+
+    /** Whoever runs as an account. What its identity is called then, the mesh knows. */
+    Entry account(Origin origin, String name, String says, Account account) {
         return authorization(
                 Kind.MESH_TLS_AUTHENTICATION,
-                edge.origin(),
-                edge.nameAtCallee(),
-                edge.says(),
+                origin,
+                name,
+                says,
                 Map.of(
                         "identityRefs",
                         List.of(Map.of(
@@ -100,8 +108,9 @@ record MeshWords(Blueprint blueprint, String namespace) {
 
     Entry route(Origin origin, String name, String says, String server, RequestMatch match) {
         var path = Map.of("type", match.prefix() ? "PathPrefix" : "Exact", "value", match.value());
-        return authorization(
+        return object(
                 Kind.HTTP_ROUTE,
+                match.equals(RequestMatch.ALL) ? Level.AUTHORIZATION : Level.ROUTE,
                 origin,
                 name,
                 says,

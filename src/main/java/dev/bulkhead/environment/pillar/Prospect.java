@@ -7,6 +7,7 @@ import dev.bulkhead.apply.Plan;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.environment.pillar.Admission.Account;
 import dev.bulkhead.network.Peer;
 import dev.bulkhead.network.reach.Endpoint;
 import dev.bulkhead.network.reach.Endpoint.Probing;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A plan, in the words of {@code reach}: who will be there, and what will stand between them. */
 public record Prospect(Blueprint blueprint, Plan plan) {
@@ -52,6 +54,11 @@ public record Prospect(Blueprint blueprint, Plan plan) {
         return World.of(objects, facts(blueprint.capabilities()))
                 .with(platform().toList())
                 .asked(blueprint.workloads().stream().collect(Collectors.toMap(Prospect::id, Prospect::redirected)));
+    }
+
+    /** What of its cluster decides who reaches whom. */
+    public Facts facts() {
+        return facts(blueprint.capabilities());
     }
 
     private static Facts facts(Capabilities capabilities) {
@@ -107,22 +114,31 @@ public record Prospect(Blueprint blueprint, Plan plan) {
     /** The platform's pods, that aren't the environment's, as far as they may call it. */
     private Stream<Endpoint> platform() {
         return admissions()
-                .flatMap(it -> it.from().stream())
-                .flatMap(peer -> peer instanceof Peer.Pods pods ? Stream.of(platform(pods)) : Stream.empty())
+                .flatMap(it -> it.from().stream().flatMap(peer -> platform(peer, it.account())))
                 .distinct();
     }
 
-    static Endpoint platform(Peer.Pods pods) {
-        return new Endpoint(
-                pods.namespace(),
-                String.join("-", pods.podLabels().values().stream().sorted().toList()),
-                pods.podLabels(),
-                "",
-                List.of(),
-                List.of(),
-                Proxy.NONE,
-                false,
-                List.of());
+    private static Stream<Endpoint> platform(Peer peer, @Nullable Account account) {
+        return peer instanceof Peer.Pods pods
+                ? Stream.of(new Endpoint(
+                        pods.namespace(),
+                        name(pods),
+                        pods.podLabels(),
+                        account == null ? "" : account.name(),
+                        List.of(),
+                        List.of(),
+                        account == null ? Proxy.NONE : Proxy.USUAL,
+                        false,
+                        List.of()))
+                : Stream.empty();
+    }
+
+    static String id(Peer.Pods pods) {
+        return pods.namespace() + "/" + name(pods);
+    }
+
+    private static String name(Peer.Pods pods) {
+        return String.join("-", pods.podLabels().values().stream().sorted().toList());
     }
 
     private Stream<HasMetadata> objects() {

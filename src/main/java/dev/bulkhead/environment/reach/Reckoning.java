@@ -86,7 +86,9 @@ public record Reckoning(World planned, Set<String> home, List<Intent> intents) {
         var findings = new Lint(world, intents, object -> object.getMetadata().getUid() == null)
                 .findings().stream().map(Finding::message).sorted().distinct().toList();
         return new Reached.Told(
-                (int) matrix.withoutKubelet().edges().stream().filter(known).count(),
+                (int) matrix.withoutKubelet(intents).edges().stream()
+                        .filter(known)
+                        .count(),
                 missing.size(),
                 extra.size(),
                 findings.size(),

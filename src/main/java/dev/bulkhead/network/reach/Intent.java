@@ -26,6 +26,11 @@ public record Intent(Who from, Who to, PortSet ports, Transport transport, Reque
         return from.means(edge.from()) && to.means(edge.to());
     }
 
+    /** Whether an edge is what was wanted, or a part of it. */
+    boolean asksFor(Edge edge) {
+        return ports.meets(edge.ports()) && means(edge);
+    }
+
     Access access() {
         return requests.isAll() ? Access.ALL : Access.only(requests);
     }

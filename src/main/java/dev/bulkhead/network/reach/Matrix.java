@@ -67,10 +67,16 @@ public record Matrix(List<Party> parties, List<Edge> edges) {
 
     /** Without what is open because the kubelet has to probe, and what a node reaches because the kubelet is on it. */
     public Matrix withoutKubelet() {
+        return withoutKubelet(List.of());
+    }
+
+    /** The same with what a node is wanted to reach. */
+    public Matrix withoutKubelet(Collection<Intent> wanted) {
         return new Matrix(
                 parties,
                 edges.stream()
-                        .filter(edge -> !edge.isProbe() && !edge.from().onNode())
+                        .filter(edge -> !edge.isProbe()
+                                && (!edge.from().onNode() || wanted.stream().anyMatch(it -> it.asksFor(edge))))
                         .toList());
     }
 

@@ -23,6 +23,10 @@ public record Proxy(
     public static final Proxy NONE =
             new Proxy(false, PortSet.NONE, PortSet.NONE, PortSet.NONE, PortSet.NONE, InboundPolicy.ALL_UNAUTHENTICATED);
 
+    /** One that passes nothing by. */
+    public static final Proxy USUAL =
+            new Proxy(true, PortSet.NONE, PortSet.NONE, PortSet.NONE, PortSet.NONE, InboundPolicy.ALL_UNAUTHENTICATED);
+
     /** Where a proxy takes connections that another proxy made. */
     public static final int INBOUND = 4143;
 

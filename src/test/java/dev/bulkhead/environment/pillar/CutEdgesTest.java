@@ -9,17 +9,16 @@ import dev.bulkhead.apply.Level;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CutEdgesTest {
 
-    private static final Plan PLAN = new Plan(
-            new EnvironmentId("shop", "staging"),
-            List.of(service("api"), service("frontend"), hole("api.from.frontend.metrics.by.other")));
+    private static final Plan PLAN =
+            new Plan(new EnvironmentId("shop", "staging"), List.of(hole("api.from.frontend.metrics.by.other")));
 
     @ParameterizedTest
     @CsvSource({
@@ -30,22 +29,13 @@ class CutEdgesTest {
         "api.from.frontend.metrics.by.edges,  false",
         "api.from.frontend.metrics,           false",
         "api.from-ingress.http.by.platform,   true",
+        "api.from-nodes.https.by.platform,    true",
         "api.to-cidr.0123abcd.by.partners,    true",
         "deny-all,                            false"
     })
     void anEdgeIsCutWhenBothItsEndsStayAndNothingElseOpensIt(String policy, boolean cut) {
-        assertThat(new CutEdges(PLAN).cuts(new Ref(Kind.NETWORK_POLICY, "web", policy)))
+        assertThat(new CutEdges(Stream.of("api", "frontend"), PLAN).cuts(new Ref(Kind.NETWORK_POLICY, "web", policy)))
                 .isEqualTo(cut);
-    }
-
-    private static ObjectEntry service(String name) {
-        var service = new ServiceBuilder()
-                .withNewMetadata()
-                .withNamespace("web")
-                .withName(name)
-                .endMetadata()
-                .build();
-        return new ObjectEntry(service, Level.FOUNDATION, Origin.workload(name));
     }
 
     private static ObjectEntry hole(String name) {

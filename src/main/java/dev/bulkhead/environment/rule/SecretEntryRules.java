@@ -1,7 +1,6 @@
 package dev.bulkhead.environment.rule;
 
 import dev.bulkhead.api.v1alpha1.PasswordSettings;
-import dev.bulkhead.api.v1alpha1.Schedule;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.api.v1alpha1.Span;
@@ -29,11 +28,7 @@ final class SecretEntryRules {
     }
 
     Stream<Finding> check() {
-        return Stream.of(
-                        password(),
-                        issuer(),
-                        Stream.ofNullable(entry.schedule()).flatMap(this::zone),
-                        new TemplateRules(around, where, entry).check())
+        return Stream.of(password(), issuer(), new TemplateRules(around, where, entry).check())
                 .flatMap(findings -> findings);
     }
 
@@ -117,10 +112,6 @@ final class SecretEntryRules {
                 .or(() -> Optional.ofNullable(entry.ca()).map(it -> it.validity()))
                 .map(Span::of)
                 .orElse(Duration.ZERO);
-    }
-
-    private Stream<Finding> zone(Schedule schedule) {
-        return Zones.check(where + ".schedule.timeZone", schedule.timeZone());
     }
 
     private String settings() {

@@ -20,19 +20,20 @@ public final class SecretRules {
     }
 
     public List<Finding> check() {
+        return Stream.concat(each(), new ScheduleRules(scope.getSpec()).check()).toList();
+    }
+
+    private Stream<Finding> each() {
         var entries = scope.getSpec().entries();
-        return IntStream.range(0, entries.size())
-                .boxed()
-                .flatMap(index -> {
-                    var where = "spec.entries[%d]".formatted(index);
-                    return Stream.of(
-                                    name(where, entries.get(index)),
-                                    source(where, entries.get(index)),
-                                    new HookRules(around).check(where, entries.get(index)),
-                                    new SecretEntryRules(around, where, entries.get(index)).check())
-                            .flatMap(findings -> findings);
-                })
-                .toList();
+        return IntStream.range(0, entries.size()).boxed().flatMap(index -> {
+            var where = "spec.entries[%d]".formatted(index);
+            return Stream.of(
+                            name(where, entries.get(index)),
+                            source(where, entries.get(index)),
+                            new HookRules(around).check(where, entries.get(index)),
+                            new SecretEntryRules(around, where, entries.get(index)).check())
+                    .flatMap(findings -> findings);
+        });
     }
 
     private Stream<Finding> name(String where, SecretEntry entry) {

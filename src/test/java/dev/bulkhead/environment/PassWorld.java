@@ -72,6 +72,19 @@ final class PassWorld {
                 SEPARATE);
     }
 
+    static Pass.Live reaching(Reached reached) {
+        var live = live();
+        return new Pass.Live(
+                live.acceptance(),
+                live.draft(),
+                live.plan(),
+                live.outcome(),
+                live.health(),
+                live.adoptions(),
+                live.fingerprint(),
+                reached);
+    }
+
     static Pass.Live live(Applied... others) {
         return live(Map.of(), others);
     }

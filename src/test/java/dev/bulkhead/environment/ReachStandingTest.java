@@ -61,7 +61,7 @@ class ReachStandingTest {
                 .orElseThrow();
     }
 
-    private static EnvironmentStatus after(Reached reached) {
+    static EnvironmentStatus after(Reached reached) {
         var conditions = Conditions.after(List.of(), 1, Instant.EPOCH);
         ReachStanding.add(conditions, reached);
         return new EnvironmentStatus(

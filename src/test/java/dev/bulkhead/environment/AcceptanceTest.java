@@ -1,5 +1,6 @@
 package dev.bulkhead.environment;
 
+import static dev.bulkhead.environment.Texts.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.apply.Origin;
@@ -230,18 +231,6 @@ class AcceptanceTest {
         assertThat(world.acceptance().problems())
                 .extracting(Verdict.Refused::reason)
                 .containsExactlyElementsOf(allowed ? List.of() : List.of(Reason.HubNamespaceNotAllowed));
-    }
-
-    private static String workload(String name, String spec) {
-        return """
-                kind: Workload
-                metadata: {name: %1$s, namespace: shop}
-                spec:
-                  environmentRef: {name: staging}
-                  name: %1$s
-                  targetNamespace: web
-                  image: registry.example.com/shop/%1$s:1
-                %2$s""".formatted(name, spec.indent(2));
     }
 
     private static Verdict verdict(World world, String workload) {

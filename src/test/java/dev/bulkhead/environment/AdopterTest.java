@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an Operation Adopt takes, and what stands in its way. */
 class AdopterTest {
 
-    private static final World STAGING = World.of("""
+    private static final World STAGING = World.of(Texts.DB_SECRET + """
             kind: Environment
             metadata: {name: staging, namespace: shop}
             spec: {namespaces: [{name: web, existingName: legacy}]}
@@ -46,16 +46,6 @@ class AdopterTest {
               targetNamespace: web
               image: registry.example.com/shop/api:1
               secrets: [{entry: db, path: /db}]
-            ---
-            kind: SecretScope
-            metadata: {name: secrets, namespace: shop}
-            spec:
-              environmentRef: {name: staging}
-              entries: [{name: db, type: Static, from: {secretRef: {name: app, key: db}}}]
-            ---
-            kind: Secret
-            metadata: {name: app}
-            stringData: {db: hunter2}
             """);
 
     private static final Ref API = new Ref(Kind.DEPLOYMENT, "legacy", "api");

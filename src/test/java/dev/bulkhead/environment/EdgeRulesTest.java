@@ -1,5 +1,6 @@
 package dev.bulkhead.environment;
 
+import static dev.bulkhead.environment.Texts.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.apply.Kind;
@@ -48,19 +49,6 @@ class EdgeRulesTest {
                 metadata: {name: edges, namespace: shop}
                 spec: {environmentRef: {name: staging}, allow: [%s]}
                 """.formatted(allow);
-    }
-
-    private static String workload(String name, String spec) {
-        return """
-                kind: Workload
-                metadata: {name: %1$s, namespace: shop}
-                spec:
-                  environmentRef: {name: staging}
-                  name: %1$s
-                  targetNamespace: web
-                  image: registry.example.com/shop/%1$s:1
-                  %2$s
-                """.formatted(name, spec);
     }
 
     @Test

@@ -11,20 +11,10 @@ import org.junit.jupiter.api.Test;
 /** Equal environments, equal fingerprints: on any hub, whoever owns them. */
 class FingerprintTest {
 
-    private static final String WORLD = """
+    private static final String WORLD = Texts.DB_SECRET + """
             kind: Environment
             metadata: {name: staging, namespace: shop}
             spec: {namespaces: [{name: web}]}
-            ---
-            kind: SecretScope
-            metadata: {name: secrets, namespace: shop}
-            spec:
-              environmentRef: {name: staging}
-              entries: [{name: db, type: Static, from: {secretRef: {name: db, key: password}}}]
-            ---
-            kind: Secret
-            metadata: {name: db}
-            stringData: {password: old}
             ---
             kind: Workload
             metadata: {name: api, namespace: shop}

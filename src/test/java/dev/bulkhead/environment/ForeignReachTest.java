@@ -21,30 +21,12 @@ import org.junit.jupiter.api.Test;
 /** What others put beside a plan is seen, and each edge of it has its culprit. */
 class ForeignReachTest {
 
-    private static final World MESHED = World.of("""
-            kind: Environment
-            metadata: {name: staging, namespace: shop}
-            spec:
-              clusterRef: {name: local}
-              namespaces: [{name: web}]
-              mesh: {provider: Linkerd}
-            ---
-            kind: Workload
-            metadata: {name: api, namespace: shop}
-            spec:
-              environmentRef: {name: staging}
-              targetNamespace: web
-              image: registry.example.com/shop/api:1
-              ports: [{name: http, port: 80, targetPort: 8080, appProtocol: http}]
-            ---
-            kind: Workload
-            metadata: {name: frontend, namespace: shop}
-            spec:
-              environmentRef: {name: staging}
-              targetNamespace: web
-              image: registry.example.com/shop/frontend:1
-              calls: [{workload: api, port: http}]
-            ---
+    /** A frontend that calls an api on port 8080 of its pods. */
+    private static final String SHOP = Texts.SHOP.replace("port: 80}", "port: 80, targetPort: 8080}") + "---\n";
+
+    private static final World MESHED = World.of(SHOP.replace("namespaces:", "mesh: {provider: Linkerd}\n  namespaces:")
+                    .replace("8080}", "8080, appProtocol: http}")
+            + """
             kind: Capabilities
             version: v1.36.3
             offers:
@@ -143,21 +125,7 @@ class ForeignReachTest {
     }
 
     private static World enforcedBy(String engine) {
-        return World.of("""
-                kind: Environment
-                metadata: {name: staging, namespace: shop}
-                spec:
-                  clusterRef: {name: local}
-                  namespaces: [{name: web}]
-                ---
-                kind: Workload
-                metadata: {name: api, namespace: shop}
-                spec:
-                  environmentRef: {name: staging}
-                  targetNamespace: web
-                  image: registry.example.com/shop/api:1
-                  ports: [{name: http, port: 80, targetPort: 8080}]
-                ---
+        return World.of(SHOP + """
                 kind: Capabilities
                 version: v1.36.3
                 offers:

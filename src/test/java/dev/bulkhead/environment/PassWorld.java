@@ -21,29 +21,7 @@ final class PassWorld {
     static final Origin API = Origin.workload("api");
     static final Origin WEB = Origin.workload("frontend");
 
-    static final World STAGING = World.of("""
-            kind: Environment
-            metadata: {name: staging, namespace: shop}
-            spec:
-              clusterRef: {name: local}
-              namespaces: [{name: web}]
-            ---
-            kind: Workload
-            metadata: {name: api, namespace: shop}
-            spec:
-              environmentRef: {name: staging}
-              targetNamespace: web
-              image: registry.example.com/shop/api:1
-              ports: [{name: http, port: 80}]
-            ---
-            kind: Workload
-            metadata: {name: frontend, namespace: shop}
-            spec:
-              environmentRef: {name: staging}
-              targetNamespace: web
-              image: registry.example.com/shop/frontend:1
-              calls: [{workload: api, port: http}]
-            """);
+    static final World STAGING = World.of(Texts.SHOP);
 
     static final Reached SEPARATE = new Reached.Told(1, 0, 0, 0, List.of(), 0, List.of());
 

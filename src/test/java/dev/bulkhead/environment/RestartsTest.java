@@ -11,21 +11,11 @@ import org.junit.jupiter.api.Test;
 /** What replaces pods, what runs a Job again, and what doesn't. */
 class RestartsTest {
 
-    private static final String BEFORE = """
+    private static final String BEFORE = Texts.DB_SECRET + """
             kind: Environment
             metadata: {name: staging, namespace: shop}
             spec:
               namespaces: [{name: web}]
-            ---
-            kind: SecretScope
-            metadata: {name: secrets, namespace: shop}
-            spec:
-              environmentRef: {name: staging}
-              entries: [{name: db, type: Static, from: {secretRef: {name: db, key: password}}}]
-            ---
-            kind: Secret
-            metadata: {name: db}
-            stringData: {password: old}
             ---
             kind: Workload
             metadata: {name: api, namespace: shop}

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment;
 
+import static dev.bulkhead.environment.Texts.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.apply.Origin;
@@ -283,18 +284,6 @@ class TrafficRulesTest {
         return Acceptance.of(world.gathered(), world.blueprint().capabilities(), Set.of(service))
                 .verdicts()
                 .get(Origin.workload("api"));
-    }
-
-    private static String workload(String name, String spec) {
-        return """
-                kind: Workload
-                metadata: {name: %1$s, namespace: shop}
-                spec:
-                  environmentRef: {name: staging}
-                  name: %1$s
-                  targetNamespace: web
-                  image: registry.example.com/shop/%1$s:1
-                %2$s""".formatted(name, spec.indent(2));
     }
 
     private static Verdict verdict(World world) {

@@ -19,45 +19,46 @@ class ElectionTest {
 
     private static final Duration WHILE = Duration.ofSeconds(2);
 
+    private final World world = new World(Terms.DEFAULTS);
+
     /** What happens next: time passes, then one of the replicas takes its turn. */
     record Move(int who, Duration before, Way way) {}
 
     @Property(tries = 3000)
     void twoNeverWriteAtTheSameMoment(
             @ForAll("moves") List<Move> moves, @ForAll("began") Duration oneBegan, @ForAll("pace") double onePace) {
-        var world = new World(Terms.DEFAULTS);
+        var another = new World(Terms.DEFAULTS);
         var replicas = List.of(
-                world.new Replica("one", oneBegan, onePace),
-                world.new Replica("two", Duration.ZERO, 1),
-                world.new Replica("three", oneBegan.negated(), 2 - onePace));
+                another.new Replica("one", oneBegan, onePace),
+                another.new Replica("two", Duration.ZERO, 1),
+                another.new Replica("three", oneBegan.negated(), 2 - onePace));
 
         moves.forEach(move -> {
-            world.go(move.before);
+            another.go(move.before);
             replicas.get(move.who).turn(move.way);
         });
-        world.go(Duration.ofSeconds(30));
+        another.go(Duration.ofSeconds(30));
 
-        world.holds();
+        another.holds();
     }
 
     /** The same world, with a leader who believes in his seat for longer than the others wait. */
     @Test
     void theWorldNoticesTwoWriters() {
-        var world = new World(new Terms(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(2)));
-        var one = world.new Replica("one", Duration.ZERO, 1);
-        var two = world.new Replica("two", Duration.ZERO, 1);
+        var lax = new World(new Terms(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(2)));
+        var one = lax.new Replica("one", Duration.ZERO, 1);
+        var two = lax.new Replica("two", Duration.ZERO, 1);
         one.turn(Way.QUICK);
         two.turn(Way.QUICK);
-        world.go(Duration.ofSeconds(6));
+        lax.go(Duration.ofSeconds(6));
         two.turn(Way.QUICK);
-        world.go(WHILE);
+        lax.go(WHILE);
 
-        assertThat(world.mostWriters()).isEqualTo(2);
+        assertThat(lax.mostWriters()).isEqualTo(2);
     }
 
     @Test
     void whoeverIsFirstLeadsAndTheOthersWait() {
-        var world = new World(Terms.DEFAULTS);
         var one = world.new Replica("one", Duration.ZERO, 1);
         var two = world.new Replica("two", Duration.ofDays(-3), 1);
 
@@ -74,7 +75,6 @@ class ElectionTest {
 
     @Test
     void aLeaderThatIsStoppedForLongFindsItsTenureGoneWhenItWakes() {
-        var world = new World(Terms.DEFAULTS);
         var one = world.new Replica("one", Duration.ZERO, 1);
         var two = world.new Replica("two", Duration.ZERO, 1);
         one.turn(Way.QUICK);
@@ -92,9 +92,7 @@ class ElectionTest {
 
     @Test
     void aLeaderThatWasStoppedLosesEvenIfNobodyCameMeanwhile() {
-        var world = new World(Terms.DEFAULTS);
-        var one = world.new Replica("one", Duration.ZERO, 1);
-        one.turn(Way.QUICK);
+        var one = leading("one");
         world.go(Duration.ofSeconds(11));
 
         one.turn(Way.QUICK);
@@ -105,9 +103,7 @@ class ElectionTest {
 
     @Test
     void aRenewalWhoseAnswerWasLostIsMadeGood() {
-        var world = new World(Terms.DEFAULTS);
-        var one = world.new Replica("one", Duration.ZERO, 1);
-        one.turn(Way.QUICK);
+        var one = leading("one");
         world.go(WHILE);
         one.turn(new Way(Fate.ANSWER_LOST, Duration.ZERO, Duration.ofSeconds(3), false));
         world.go(WHILE);
@@ -120,7 +116,6 @@ class ElectionTest {
 
     @Test
     void aSeatThatIsGivenBackIsTakenAtOnce() {
-        var world = new World(Terms.DEFAULTS);
         var one = world.new Replica("one", Duration.ZERO, 1);
         var two = world.new Replica("two", Duration.ZERO, 1);
         one.turn(Way.QUICK);
@@ -139,9 +134,7 @@ class ElectionTest {
     /** A thread that is to end is interrupted, and with it whatever request it sends. */
     @Test
     void aSeatIsGivenBackByAThreadThatWasInterrupted() {
-        var world = new World(Terms.DEFAULTS);
-        var one = world.new Replica("one", Duration.ZERO, 1);
-        one.turn(Way.QUICK);
+        var one = leading("one");
         one.elector.start();
         Thread.currentThread().interrupt();
 
@@ -153,8 +146,7 @@ class ElectionTest {
 
     @Test
     void aContainerThatComesBackTakesItsOwnSeatAtOnce() {
-        var world = new World(Terms.DEFAULTS);
-        world.new Replica("pod", Duration.ZERO, 1).turn(Way.QUICK);
+        leading("pod");
         world.go(WHILE);
         var again = world.new Replica("pod", Duration.ofDays(2), 1);
 
@@ -166,9 +158,7 @@ class ElectionTest {
 
     @Test
     void aLeaseDeletedByHandEndsTheTenure() {
-        var world = new World(Terms.DEFAULTS);
-        var one = world.new Replica("one", Duration.ZERO, 1);
-        one.turn(Way.QUICK);
+        var one = leading("one");
         world.forget();
 
         one.turn(Way.QUICK);
@@ -179,15 +169,9 @@ class ElectionTest {
 
     @Test
     void aSeatThatWentBackInTimeEndsTheTenureAlthoughItIsInTheLeadersName() {
-        var world = new World(Terms.DEFAULTS);
-        var one = world.new Replica("one", Duration.ZERO, 1);
-        one.turn(Way.QUICK);
-        var then = world.seat();
-        world.go(WHILE);
-        one.turn(Way.QUICK);
-        world.goBackTo(then);
+        var one = leading("one");
 
-        one.turn(Way.QUICK);
+        var then = restored(one);
 
         assertThat(one.lost).isTrue();
         assertThat(one.why).contains("restored from a backup");
@@ -199,20 +183,31 @@ class ElectionTest {
 
     @Test
     void aSeatThatWentBackInTimeIsTakenAnewByTheSameName() {
-        var world = new World(Terms.DEFAULTS);
-        var one = world.new Replica("pod", Duration.ZERO, 1);
-        one.turn(Way.QUICK);
-        var then = world.seat();
-        world.go(WHILE);
-        one.turn(Way.QUICK);
-        world.goBackTo(then);
-        one.turn(Way.QUICK);
+        var one = leading("pod");
+        restored(one);
         var again = world.new Replica("pod", Duration.ofDays(2), 1);
 
         again.turn(Way.QUICK);
 
         assertThat(again.tenure.holds()).isTrue();
         world.holds();
+    }
+
+    /** One that has taken the seat. */
+    private World.Replica leading(String name) {
+        var replica = world.new Replica(name, Duration.ZERO, 1);
+        replica.turn(Way.QUICK);
+        return replica;
+    }
+
+    /** The seat as it was a while ago, which its leader finds again. */
+    private Seat restored(World.Replica leader) {
+        var then = world.seat();
+        world.go(WHILE);
+        leader.turn(Way.QUICK);
+        world.goBackTo(then);
+        leader.turn(Way.QUICK);
+        return then;
     }
 
     @Provide

@@ -5,7 +5,9 @@ import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Observed;
+import dev.bulkhead.secrets.rotation.Outlook;
 import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.rotation.Terms;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param versions what the vault holds of it
  * @param held why it doesn't go on although nothing failed, such as a window that is closed; empty when it does
+ * @param waitsFor what its phase waits for; empty when for nothing
  */
 public record EntryReport(
         String entry,
@@ -27,6 +30,7 @@ public record EntryReport(
         Line line,
         Map<Integer, VersionFacts> versions,
         String held,
+        String waitsFor,
         List<SecretConsumer> consumers) {
 
     /** Beside the names of {@link Phase}: it was tried and didn't work. */
@@ -38,18 +42,36 @@ public record EntryReport(
     /** Of a consumer: all of its pods have what is published. */
     public static final String CURRENT = "Current";
 
+    private static final String BEHIND = "Behind";
+
     public EntryReport {
         versions = Map.copyOf(versions);
         consumers = List.copyOf(consumers);
     }
 
-    /** What is known of workloads that use an entry. */
-    public static List<SecretConsumer> consumers(Collection<String> workloads, Observed observed) {
+    /**
+     * @param workloads those that use it
+     * @param problem what keeps a version from being made; empty when nothing does
+     */
+    public static EntryReport of(
+            Terms terms, Line line, Observed observed, Collection<String> workloads, String problem, Instant now) {
+        var outlook = Outlook.of(terms, line, observed, now);
+        return new EntryReport(
+                terms.entry(),
+                terms.type(),
+                line,
+                observed.versions(),
+                problem.isEmpty() ? outlook.held() : problem,
+                outlook.waitsFor(),
+                consumers(workloads, observed));
+    }
+
+    private static List<SecretConsumer> consumers(Collection<String> workloads, Observed observed) {
         return workloads.stream()
                 .sorted()
                 .map(it -> observed.acceptorsBehind().contains(it)
                                 || observed.usersBehind().contains(it)
-                        ? new SecretConsumer(it, "Behind", "a pod of it was started with another version")
+                        ? new SecretConsumer(it, BEHIND, "a pod of it was started with another version")
                         : new SecretConsumer(it, CURRENT, "all of its pods were started with what is published"))
                 .toList();
     }
@@ -62,7 +84,7 @@ public record EntryReport(
         if (!line.message().isEmpty()) {
             return FAILED;
         }
-        return line.onHold() || !held.isEmpty() ? HELD : line.phase().name();
+        return held.isEmpty() ? line.phase().name() : HELD;
     }
 
     public SecretEntryStatus status() {
@@ -92,7 +114,10 @@ public record EntryReport(
         if (!line.message().isEmpty()) {
             return "%s: %s".formatted(line.phase(), FailureText.of(line));
         }
-        return line.onHold() ? "%s; an Operation Resume ends that".formatted(PhaseText.of(line)) : held;
+        if (!held.isEmpty()) {
+            return "%s: %s".formatted(line.phase(), held);
+        }
+        return waitsFor.isEmpty() ? "" : "waits for %s".formatted(waitsFor);
     }
 
     private static @Nullable String ordinal(int version) {

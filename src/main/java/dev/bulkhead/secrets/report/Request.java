@@ -2,7 +2,6 @@ package dev.bulkhead.secrets.report;
 
 import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.OperationAction;
-import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.secrets.report.Answer.Done;
 import dev.bulkhead.secrets.report.Answer.Later;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open Operation about secrets.
@@ -81,8 +79,8 @@ record Request(OperationId id, Wish wish, List<String> entries) {
         if (line != null && isTaken(line)) {
             return taken(line);
         }
-        return impossible(entry, subject.type(), line)
-                .<Answer>map(Refused::new)
+        return impossible(subject)
+                .<Answer>map(it -> new Refused("entry %s %s".formatted(entry, it)))
                 .orElseGet(() -> new Later(line == null ? "waits for its first version" : waits(line)));
     }
 
@@ -96,23 +94,17 @@ record Request(OperationId id, Wish wish, List<String> entries) {
         };
     }
 
-    private Optional<String> impossible(String entry, SecretType type, @Nullable Line line) {
-        if (type == SecretType.External) {
-            return Optional.of("entry %s is External: rotate it in the store that it comes from".formatted(entry));
+    private Optional<String> impossible(Subject subject) {
+        if (!subject.elsewhere().isEmpty()) {
+            return Optional.of(subject.elsewhere());
         }
         return switch (wish.kind()) {
-            case Rotate, Compromised ->
-                type == SecretType.Static
-                        ? Optional.of("entry %s is Static: change the Secret that it comes from, and it follows"
-                                .formatted(entry))
-                        : Optional.empty();
             case Rollback ->
-                line != null && line.canRollBack()
+                subject.line() != null && subject.line().canRollBack()
                         ? Optional.empty()
-                        : Optional.of(
-                                "entry %s can't go back: the version before is retired, and not accepted any more. Rotate makes a new one"
-                                        .formatted(entry));
-            case Hold, Resume, Retry -> Optional.empty();
+                        : Optional.of("can't go back: the version before is retired, and not accepted any more. Rotate"
+                                + " makes a new one");
+            case Rotate, Compromised, Hold, Resume, Retry -> Optional.empty();
         };
     }
 

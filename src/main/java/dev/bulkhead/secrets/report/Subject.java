@@ -1,12 +1,33 @@
 package dev.bulkhead.secrets.report;
 
-import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.secrets.rotation.Line;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An entry that Operations may be about.
  *
- * @param line where it is; null while it has no version
+ * @param elsewhere where it is rotated, if not here; else empty
+ * @param line where it is; null while it has no version, and if it isn't rotated here
  */
-public record Subject(SecretType type, @Nullable Line line) {}
+public record Subject(String elsewhere, @Nullable Line line) {
+
+    public static Subject of(SecretEntry entry, @Nullable Line line) {
+        var elsewhere =
+                switch (entry.type()) {
+                    case Static ->
+                        "is Static: change Secret %s that it comes from, and it follows".formatted(source(entry));
+                    case External -> "is External: change it in the store that it comes from";
+                    case TLS ->
+                        entry.tls() != null && entry.tls().certManager() != null
+                                ? "is made by cert-manager: have it renewed there"
+                                : "";
+                    case Password, Token, UUID, HMACKey, SSHKey, KeyPair, BasicAuth, CA -> "";
+                };
+        return new Subject(elsewhere, elsewhere.isEmpty() ? line : null);
+    }
+
+    private static String source(SecretEntry entry) {
+        return entry.from() == null ? "" : entry.from().secretRef().name();
+    }
+}

@@ -7,6 +7,9 @@ import dev.bulkhead.api.v1alpha1.SecretConsumer;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.secrets.rotation.Observed;
 import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.rotation.Terms;
+import dev.bulkhead.secrets.rotation.Timing;
+import dev.bulkhead.secrets.rotation.Trust;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +21,24 @@ class EntryReportTest {
 
     private static final VersionFacts FACTS = new VersionFacts(
             5, "staging.web.v5", "bbbb", "r", Lines.NOW, Lines.NOW, Lines.NOW.plus(Duration.ofDays(90)), 1);
+
+    private static final Terms TERMS = new Terms(
+            "hub/shop/staging/web",
+            "web",
+            SecretType.Password,
+            "r",
+            new Timing(new Timing.Never(), 0, List.of(), 66),
+            Duration.ofHours(1),
+            false,
+            false,
+            Trust.NO_CA,
+            false,
+            false,
+            false,
+            false);
+
+    private static final Observed OBSERVED =
+            new Observed(Map.of(), 7, 5, Set.of("db"), Set.of("web"), Map.of(), List.of(), 0, true, true, "", false);
 
     @Test
     void theStatusSaysWhereTheEntryIs() {
@@ -62,15 +83,32 @@ class EntryReportTest {
                 report(Lines.stable(), "due; the next window opens on Sunday").status();
 
         assertThat(status.phase()).isEqualTo("Held");
-        assertThat(status.message()).isEqualTo("due; the next window opens on Sunday");
+        assertThat(status.message()).isEqualTo("Stable: due; the next window opens on Sunday");
     }
 
     @Test
     void whatSomebodyHoldsSaysHowThatEnds() {
-        var status = report(Lines.staged().onHold(), "").status();
+        var status = of(Lines.staged().onHold(), "").status();
 
         assertThat(status.phase()).isEqualTo("Held");
-        assertThat(status.message()).contains("Staged", "on hold; an Operation Resume ends that");
+        assertThat(status.message()).isEqualTo("Staged: it is on hold; an Operation Resume ends that");
+    }
+
+    @Test
+    void whatKeepsAVersionFromBeingMadeIsSaid() {
+        var status =
+                of(Lines.in(Phase.Due).pending(5), "the vault can't be written").status();
+
+        assertThat(status.phase()).isEqualTo("Held");
+        assertThat(status.message()).isEqualTo("Due: the vault can't be written");
+    }
+
+    @Test
+    void whatAPhaseWaitsForIsSaidWhileItWaits() {
+        var status = of(Lines.in(Phase.Converging).current(5).previous(4), "").status();
+
+        assertThat(status.phase()).isEqualTo("Converging");
+        assertThat(status.message()).isEqualTo("waits for the pods of web, started before, to use it");
     }
 
     @Test
@@ -84,15 +122,16 @@ class EntryReportTest {
 
     @Test
     void consumersAreBehindUntilAllTheirPodsHaveWhatIsPublished() {
-        var observed = new Observed(
-                Map.of(), 7, 5, Set.of("db"), Set.of("web"), Map.of(), List.of(), 0, true, true, "", false);
-
-        assertThat(EntryReport.consumers(Set.of("web", "db", "api"), observed))
+        assertThat(of(Lines.draining(), "").status().consumers())
                 .extracting(SecretConsumer::workload, SecretConsumer::state)
                 .containsExactly(tuple("api", "Current"), tuple("db", "Behind"), tuple("web", "Behind"));
     }
 
+    private static EntryReport of(Lines line, String problem) {
+        return EntryReport.of(TERMS, line.line(), OBSERVED, Set.of("web", "db", "api"), problem, Lines.NOW);
+    }
+
     private static EntryReport report(Lines line, String held) {
-        return new EntryReport("web", SecretType.TLS, line.line(), Map.of(5, FACTS), held, List.of());
+        return new EntryReport("web", SecretType.TLS, line.line(), Map.of(5, FACTS), held, "", List.of());
     }
 }

@@ -7,7 +7,7 @@ import dev.bulkhead.api.v1alpha1.OperationAction;
 import dev.bulkhead.api.v1alpha1.OperationResult;
 import dev.bulkhead.api.v1alpha1.OperationSpec;
 import dev.bulkhead.api.v1alpha1.Reference;
-import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretsSettings;
 import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.operation.OperationReport;
@@ -15,6 +15,7 @@ import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.Wish;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -107,19 +108,20 @@ class RotationReportsTest {
         refused(both, "no SecretScope of the environment has an entry nobody; there are db");
     }
 
-    @Test
-    void whatComesFromElsewhereIsRotatedThere() {
-        entries.put("stripe", new Subject(SecretType.Static, Lines.stable().line()));
-        entries.put("cloud", new Subject(SecretType.External, null));
+    @ParameterizedTest
+    @EnumSource(
+            value = OperationAction.class,
+            names = {"Rotate", "Rollback", "Hold", "Resume", "Retry", "Compromised"})
+    void whatComesFromElsewhereIsRotatedThere(OperationAction action) {
+        is("stripe", "{name: stripe, type: Static, from: {secretRef: {name: payment, key: token}}}");
+        is("cloud", "{name: cloud, type: External}");
+        is("edge", "{name: edge, type: TLS, tls: {certManager: {name: public}}}");
 
         refused(
-                operation(OperationAction.Rotate, "u1", "stripe"),
-                "entry stripe is Static: change the Secret that it comes from, and it follows");
-        refused(
-                operation(OperationAction.Hold, "u1", "cloud"),
-                "entry cloud is External: rotate it in the store that it comes from");
-        assertThat(Wishes.of(List.of(operation(OperationAction.Hold, "u1", "stripe")), entries))
-                .containsKey("stripe");
+                operation(action, "u1", "stripe"),
+                "entry stripe is Static: change Secret payment that it comes from, and it follows");
+        refused(operation(action, "u1", "cloud"), "entry cloud is External: change it in the store that it comes from");
+        refused(operation(action, "u1", "edge"), "entry edge is made by cert-manager: have it renewed there");
     }
 
     @Test
@@ -156,7 +158,7 @@ class RotationReportsTest {
         are("db", Lines.stable().onHold());
         assertThat(text(ROTATE)).startsWith("waits, because the entry is on hold: an Operation Resume ends that");
 
-        entries.put("db", new Subject(SecretType.Password, null));
+        entries.put("db", new Subject("", null));
         assertThat(text(ROTATE)).isEqualTo("waits for its first version");
     }
 
@@ -217,8 +219,16 @@ class RotationReportsTest {
         assertThat(text(ROTATE)).startsWith(phase + ": ").contains("version");
     }
 
+    private void is(String name, String entry) {
+        entries.put(
+                name,
+                Subject.of(
+                        Serialization.unmarshal("---\n" + entry, SecretEntry.class),
+                        Lines.stable().line()));
+    }
+
     private void are(String entry, Lines line) {
-        entries.put(entry, new Subject(SecretType.Password, line.line()));
+        entries.put(entry, new Subject("", line.line()));
     }
 
     private OperationReport report(Operation operation) {

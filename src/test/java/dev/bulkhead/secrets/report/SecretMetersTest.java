@@ -118,12 +118,12 @@ class SecretMetersTest {
     }
 
     private static EntryReport password(Lines line) {
-        return new EntryReport("db", SecretType.Password, line.line(), Map.of(), "", List.of());
+        return new EntryReport("db", SecretType.Password, line.line(), Map.of(), "", "", List.of());
     }
 
     private static EntryReport leaf(Lines line) {
         var facts = new VersionFacts(
                 4, "staging.web.v4", "aaaa", "r", Lines.NOW, Lines.NOW, Lines.NOW.plus(Duration.ofDays(10)), 1);
-        return new EntryReport("web", SecretType.TLS, line.line(), Map.of(4, facts), "", List.of());
+        return new EntryReport("web", SecretType.TLS, line.line(), Map.of(4, facts), "", "", List.of());
     }
 }

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * On a parameter: the cluster (or a client of it) beside the shared one that goes by this name. It is started when first asked for, and
- * is shared like the main one.
+ * shared by the tests of a class.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

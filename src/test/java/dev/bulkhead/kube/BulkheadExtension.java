@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -49,6 +50,15 @@ final class BulkheadExtension
         }
     }
 
+    /** The clusters beside the main one, which live as long as a class. */
+    private record Others(Session session) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            session.stopOthers();
+        }
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) {
         var needs = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), BulkheadTest.class)
@@ -74,7 +84,7 @@ final class BulkheadExtension
         var session = session(context);
         var cluster = parameter
                 .findAnnotation(Another.class)
-                .map(another -> session.another(another.value(), another.node()))
+                .map(another -> another(context, another))
                 .orElseGet(session::main);
         var type = parameter.getParameter().getType();
         if (type == KubeCluster.class) {
@@ -129,9 +139,17 @@ final class BulkheadExtension
     }
 
     private static Session session(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        // Maven hands its forks one class at a time, each an execution with a root of its own.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(Session.class, _ -> Session.ofThisProcess(), Session.class);
+    }
+
+    private static KubeCluster another(ExtensionContext context, Another another) {
+        // Asked for first, and so closed after what uses it.
+        return ofClass(context)
+                .computeIfAbsent(Others.class, _ -> new Others(session(context)), Others.class)
+                .session()
+                .another(another.value(), another.node());
     }
 
     private static TestCluster view(ExtensionContext context, KubeCluster cluster) {

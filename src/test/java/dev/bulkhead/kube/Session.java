@@ -2,15 +2,15 @@ package dev.bulkhead.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The clusters of one JVM: started when first asked for, stopped at the end. */
+/** The clusters of one JVM: started when first asked for. The main one is stopped at the end, the others after each class. */
 final class Session implements AutoCloseable {
 
     private static final String MAIN = "main";
@@ -72,12 +72,23 @@ final class Session implements AutoCloseable {
         return new Verdicts(source.tool("kstatus"), tree.resolve("helm/argocd/health.lua"));
     }
 
+    /** All but the main one: idle, they would cost memory for the rest of a run. */
+    synchronized void stopOthers() {
+        stop(clusters.keySet().stream().filter(name -> !name.equals(MAIN)).toList());
+    }
+
     @Override
     public synchronized void close() {
-        clients.values().forEach(KubernetesClient::close);
-        var last = new ArrayList<>(clusters.values());
-        last.reversed().forEach(KubeCluster::close);
+        stop(List.copyOf(clusters.keySet()));
         log.close();
+    }
+
+    private void stop(List<String> names) {
+        names.reversed().forEach(name -> {
+            var cluster = clusters.remove(name);
+            Optional.ofNullable(clients.remove(cluster.name())).ifPresent(KubernetesClient::close);
+            cluster.close();
+        });
     }
 
     private NodeRequest node() {

@@ -61,7 +61,14 @@ public final class OperatorProcess implements OperatorUnderTest {
             // Only our own JVM is sure to be the right one: `java` on the PATH may be older.
             var java = Path.of(System.getProperty("java.home"), "bin", "java");
             var builder = new ProcessBuilder(
-                            "sh", "-c", GUARD, "operator", java.toString(), "-jar", application.toString())
+                            "sh",
+                            "-c",
+                            GUARD,
+                            "operator",
+                            java.toString(),
+                            "@" + tree.resolve("src/main/docker/jvm.options"),
+                            "-jar",
+                            application.toString())
                     .redirectErrorStream(true);
             builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
             // It has the cluster alone, unless the caller says otherwise.

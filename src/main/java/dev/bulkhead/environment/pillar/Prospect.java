@@ -61,7 +61,8 @@ public record Prospect(Blueprint blueprint, Plan plan) {
         return facts(blueprint.capabilities());
     }
 
-    private static Facts facts(Capabilities capabilities) {
+    /** What is true of a whole cluster, as far as its capabilities tell. */
+    public static Facts facts(Capabilities capabilities) {
         var usual = Facts.USUAL;
         return new Facts(
                 transport(capabilities),

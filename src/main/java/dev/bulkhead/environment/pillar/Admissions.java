@@ -46,8 +46,11 @@ record Admissions(Blueprint blueprint, SetEdges set, PlatformEdges platform) {
     }
 
     private Stream<Admission> webhooks() {
+        if (platform.webhooks() == null) {
+            return Stream.empty();
+        }
         var from = apiServers();
-        return platform.webhooks() == null || from.isEmpty()
+        return from.isEmpty()
                 ? Stream.empty()
                 : platform.webhooks().to().stream()
                         .flatMap(to -> admission(

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds what a Kubernetes without Docker needs, once, outside the tree, and prints the folder of its programs.
 # A second call with nothing changed does nothing. With the argument `chart` the same for the programs that test the chart,
-# which nobody else needs. Documentation: docs/kubernetes-for-tests.md
+# with `databases` for an image of two database servers, which nobody else needs. Documentation: docs/kubernetes-for-tests.md
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +11,8 @@ kubernetes=v1.36.3
 case "${1:-kubernetes}" in
     kubernetes) components="launcher testapp control-plane kube-router coredns provisioner kwok kstatus" ;;
     chart) components="tools/helm tools/kubeconform tools/kube-score" ;;
-    *) echo "bulkhead-kube: there is nothing called $1 to build: say nothing, or chart" >&2 && exit 2 ;;
+    databases) components="launcher testapp databases.sh" ;;
+    *) echo "bulkhead-kube: there is nothing called $1 to build: say nothing, chart, or databases" >&2 && exit 2 ;;
 esac
 flags="-trimpath -buildvcs=false -mod=readonly"
 
@@ -131,6 +132,23 @@ build_chart() {
     build tools/kubeconform kubeconform "kubeconform" "15 seconds" "" github.com/yannh/kubeconform/cmd/kubeconform
     build tools/kube-score kube-score "kube-score" "1 minute" "" github.com/zegl/kube-score/cmd/kube-score
     build tools/helm helm "Helm" "3 to 6 minutes" "" helm.sh/helm/v4/cmd/helm
+}
+
+# The test service, and beside it what two database servers and their clients need.
+build_databases() {
+    build launcher bulkhead-kube "the launcher" "10 seconds"
+    build testapp testapp "the test service" "10 seconds"
+    archive="$cache/parts/databases.sh-$(key_of databases.sh "$(key_of testapp "") $(key_of launcher "")")/databases.tar"
+    if [ ! -e "$archive" ]; then
+        say "making an image of PostgreSQL and MariaDB (about 20 seconds the first time)"
+        mkdir -p "$(dirname "$archive")"
+        "$here/databases.sh" "$new/tree" || fail "without the image of the databases what needs it is skipped"
+        "$new/bin/bulkhead-kube" image --out "$archive.$$" --program "$new/bin/testapp" --args serve --tree "$new/tree" \
+            registry.example.com/bulkhead/databases:1 >&2 || fail "writing $archive failed"
+        mv "$archive.$$" "$archive"
+        rm -rf "$new/tree"
+    fi
+    ln -f "$archive" "$new/images/databases.tar"
 }
 
 # What nobody has used for a month goes.

@@ -143,11 +143,11 @@ func TestAnImageNamesItsLayerAndItsTags(t *testing.T) {
 	if err := os.WriteFile(program, []byte("program"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	archive, err := imageArchive(program, []string{"serve"}, []string{"registry.example.com/hello:1"})
+	archive, err := imageArchive(program, "", []string{"serve"}, []string{"registry.example.com/hello:1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := imageArchive(program, []string{"serve"}, []string{"registry.example.com/hello:1"})
+	again, err := imageArchive(program, "", []string{"serve"}, []string{"registry.example.com/hello:1"})
 	if err != nil || !bytes.Equal(archive, again) {
 		t.Error("the same program gave two images", err)
 	}

@@ -48,20 +48,26 @@ func run(args []string) error {
 		return nil
 	case "exit":
 		return exitCommand(ctx, args[1:])
+	case "load":
+		return loadCommand(ctx, args[1:])
 	}
-	return fmt.Errorf("unknown command %q: use serve, dial, write, exit or pause", args[0])
+	return fmt.Errorf("unknown command %q: use serve, dial, write, exit, load or pause", args[0])
 }
 
-// serve listens on every port of --ports or PORTS with the same answers, and sends back what comes by UDP to those of
-// --udp or UDP_PORTS.
+// serve listens on every port of --ports or PORTS with the same answers, by TLS on those of --tls or TLS_PORTS, and sends
+// back what comes by UDP to those of --udp or UDP_PORTS.
 func serve(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	ports := flags.String("ports", environment("PORTS", "8080"), "ports to listen on, separated by commas")
 	udp := flags.String("udp", environment("UDP_PORTS", ""), "UDP ports to listen on, separated by commas")
+	tlsPorts := flags.String("tls", environment("TLS_PORTS", ""), "ports to listen on by TLS, separated by commas")
+	leaf := flags.String("leaf", environment("TLS_DIR", "/etc/tls"), "the folder of tls.crt and tls.key")
+	tokens := flags.String("tokens", environment("TOKENS", ""), "the tokens that /guarded accepts, one per line")
+	lame := flags.Duration("lame-duck", lameDuck(), "how long to go on after being told to stop, as others still call")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	handler := newHandler()
+	handler := guarded(newHandler(), strings.Fields(*tokens))
 	failed := make(chan error, 1)
 	for _, port := range strings.FieldsFunc(*udp, func(r rune) bool { return r == ',' }) {
 		conn, err := net.ListenPacket("udp", ":"+strings.TrimSpace(port))
@@ -70,6 +76,11 @@ func serve(ctx context.Context, args []string) error {
 		}
 		go func() { failed <- sendBack(conn) }()
 		fmt.Println("listening on UDP", conn.LocalAddr())
+	}
+	for _, port := range strings.FieldsFunc(*tlsPorts, func(r rune) bool { return r == ',' }) {
+		server := &http.Server{Addr: ":" + strings.TrimSpace(port), Handler: handler, ReadHeaderTimeout: time.Minute}
+		go func() { failed <- server.ListenAndServeTLS(*leaf+"/tls.crt", *leaf+"/tls.key") }()
+		fmt.Println("listening by TLS on", server.Addr)
 	}
 	for _, port := range strings.Split(*ports, ",") {
 		server := &http.Server{Addr: ":" + strings.TrimSpace(port), Handler: handler, ReadHeaderTimeout: time.Minute}
@@ -80,8 +91,17 @@ func serve(ctx context.Context, args []string) error {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
+		time.Sleep(*lame)
 		return nil
 	}
+}
+
+func lameDuck() time.Duration {
+	lame, err := time.ParseDuration(environment("LAME_DUCK", "0s"))
+	if err != nil {
+		return 0
+	}
+	return lame
 }
 
 func sendBack(conn net.PacketConn) error {

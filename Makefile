@@ -40,6 +40,7 @@ test: tools ## every test: unit, golden, integration, end to end
 	@echo "== Kubernetes for the tests" >&2
 	@src/test/kube/build.sh > /dev/null
 	@src/test/kube/build.sh chart > /dev/null
+	@src/test/kube/build.sh databases > /dev/null || [ -z "$${CI:-}" ]
 	@echo "== the operator and its tests" >&2
 	@$(maven-test) verify
 

@@ -12,6 +12,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"sync"
@@ -77,15 +78,18 @@ func loadCommand(ctx context.Context, args []string) error {
 	name := flags.String("name", "load", "what the tally calls it")
 	tally := flags.String("tally", "", "address of the tally")
 	every := flags.Duration("every", 100*time.Millisecond, "how long from one try to the next")
-	url := flags.String("url", "", "ask for this, with the token of the variable TOKEN")
+	page := flags.String("url", "", "ask for this, with the token of the variable TOKEN")
 	shake := flags.String("tls", "", "shake hands with this address")
 	roots := flags.String("ca", "", "the file of the authorities that --tls trusts")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	try, err := errand(*url, *shake, *roots, flags.Args())
+	try, err := errand(*page, *shake, *roots, flags.Args())
 	if err != nil {
 		return err
+	}
+	if peer := *shake + hostOf(*page); peer != "" {
+		somebody(ctx, peer)
 	}
 	seen := count{Name: *name}
 	next := time.NewTicker(*every)
@@ -114,6 +118,23 @@ func loadCommand(ctx context.Context, args []string) error {
 	}
 }
 
+func hostOf(address string) string {
+	if there, err := url.Parse(address); err == nil && there.Host != "" {
+		if there.Port() == "" {
+			return there.Host + ":80"
+		}
+		return there.Host
+	}
+	return ""
+}
+
+// somebody waits until anybody listens there at all: before that there is nobody who could refuse.
+func somebody(ctx context.Context, peer string) {
+	for ctx.Err() == nil && !dial(peer, "", time.Second, false).OK {
+		time.Sleep(200 * time.Millisecond)
+	}
+}
+
 // lastWord is told before the pod goes, or a failure of its last moments would never be known.
 func lastWord(tally string, seen count) error {
 	for range 10 {
@@ -125,12 +146,12 @@ func lastWord(tally string, seen count) error {
 	return errors.New("nobody took the last counts")
 }
 
-func errand(url, address, roots string, command []string) (func() error, error) {
+func errand(page, address, roots string, command []string) (func() error, error) {
 	const patience = 5 * time.Second
 	switch {
-	case url != "":
+	case page != "":
 		client := &http.Client{Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true}}
-		return func() error { return ask(client, url, os.Getenv("TOKEN")) }, nil
+		return func() error { return ask(client, page, os.Getenv("TOKEN")) }, nil
 	case address != "":
 		pem, err := os.ReadFile(roots)
 		if err != nil {
@@ -161,8 +182,8 @@ func errand(url, address, roots string, command []string) (func() error, error) 
 	return nil, errors.New("load needs --url, --tls or a command")
 }
 
-func ask(client *http.Client, url, token string) error {
-	request, err := http.NewRequest(http.MethodGet, url, nil)
+func ask(client *http.Client, page, token string) error {
+	request, err := http.NewRequest(http.MethodGet, page, nil)
 	if err != nil {
 		return err
 	}

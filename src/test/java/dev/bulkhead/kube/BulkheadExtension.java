@@ -61,9 +61,8 @@ final class BulkheadExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        var needs = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), BulkheadTest.class)
-                .map(BulkheadTest::needs)
-                .orElse(NodeKind.NONE);
+        var asked = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), BulkheadTest.class);
+        var needs = asked.map(BulkheadTest::needs).orElse(NodeKind.NONE);
         var session = session(context);
         var cluster = session.main();
         view(context, cluster).forget();
@@ -71,6 +70,9 @@ final class BulkheadExtension
             missing(
                     session,
                     "this test needs pods that are %s, and this is %s".formatted(needs, cluster.description()));
+        }
+        if (asked.map(BulkheadTest::databases).orElse(false)) {
+            session.withoutDatabases().ifPresent(why -> missing(session, why));
         }
     }
 

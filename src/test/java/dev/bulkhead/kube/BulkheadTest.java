@@ -18,4 +18,7 @@ public @interface BulkheadTest {
 
     /** What must run the pods, at least. Where it doesn't, the test is skipped; on CI it fails. */
     NodeKind needs() default NodeKind.NONE;
+
+    /** Whether its pods run PostgreSQL and MariaDB. Where their image can't be made, the test is skipped; on CI it fails. */
+    boolean databases() default false;
 }

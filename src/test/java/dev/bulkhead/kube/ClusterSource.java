@@ -3,9 +3,9 @@ package dev.bulkhead.kube;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Decides where a cluster comes from: the one that {@code BULKHEAD_KUBECONFIG} names, else K3s where Docker answers, else
@@ -45,10 +45,16 @@ public final class ClusterSource {
         return build().resolve(name);
     }
 
-    private Path build() {
+    /** The archive of an image with two database servers. */
+    Path databases() {
+        return build("databases").resolveSibling("images").resolve("databases.tar");
+    }
+
+    private Path build(String... what) {
         var script = tree.resolve("src/test/kube/build.sh").toAbsolutePath();
-        return Path.of(
-                Commands.run(List.of(script.toString()), FIRST_BUILD, progress).strip());
+        var command =
+                Stream.concat(Stream.of(script.toString()), Stream.of(what)).toList();
+        return Path.of(Commands.run(command, FIRST_BUILD, progress).strip());
     }
 
     private static Path image(Path bin) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The clusters of one JVM: started when first asked for. The main one is stopped at the end, the others after each class. */
 final class Session implements AutoCloseable {
@@ -22,6 +23,7 @@ final class Session implements AutoCloseable {
     private final JvmLog log = new JvmLog().listen();
     private final Map<String, KubeCluster> clusters = new LinkedHashMap<>();
     private final Map<String, KubernetesClient> clients = new LinkedHashMap<>();
+    private @Nullable Optional<String> databases;
 
     Session(Path tree, Map<String, String> environment) {
         this.tree = tree;
@@ -56,6 +58,19 @@ final class Session implements AutoCloseable {
 
     synchronized KubeCluster another(String name, NodeRequest node) {
         return clusters.computeIfAbsent(name, _ -> withKinds(source.another(uniquely(name), node)));
+    }
+
+    /** Brings the image of PostgreSQL and MariaDB to the main cluster, the first time; says why, if it can't. */
+    synchronized Optional<String> withoutDatabases() {
+        if (databases == null) {
+            try {
+                main().loadImage(source.databases());
+                databases = Optional.empty();
+            } catch (IllegalStateException e) {
+                databases = Optional.of("this test needs an image of PostgreSQL and MariaDB: " + e.getMessage());
+            }
+        }
+        return databases;
     }
 
     /** A shared client, for the tests' own use. */

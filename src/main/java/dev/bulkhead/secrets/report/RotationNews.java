@@ -28,7 +28,10 @@ public final class RotationNews {
         SecretLost
     }
 
-    /** @param before and after one write of a journal: the line of each entry */
+    /**
+     * @param before the line of each entry before some steps that follow each other
+     * @param after and after them
+     */
     public static List<News> of(Map<String, Line> before, Map<String, Line> after) {
         return after.entrySet().stream()
                 .filter(it -> before.containsKey(it.getKey()))
@@ -46,24 +49,28 @@ public final class RotationNews {
                     "%s to version %d begins, because of %s"
                             .formatted(rotation(after), after.pending(), after.cause())));
         }
-        if (after.phase() == Phase.RollingBack && after.current() != before.current()) {
-            news.add(warning(
-                    entry,
-                    Event.RolledBack,
-                    "version %d is published again, instead of %d".formatted(after.current(), before.current())));
-        } else if (before.current() != 0 && after.current() > before.current()) {
-            news.add(normal(
-                    entry,
-                    Event.RotationPublished,
-                    "%s has published version %d".formatted(rotation(after), after.current())));
+        if (before.current() != 0 && after.current() != before.current()) {
+            news.add(
+                    Cause.isRollback(after.cause())
+                            ? warning(
+                                    entry,
+                                    Event.RolledBack,
+                                    "version %d is published again, instead of %d"
+                                            .formatted(after.current(), before.current()))
+                            : normal(
+                                    entry,
+                                    Event.RotationPublished,
+                                    "%s has published version %d".formatted(rotation(after), after.current())));
         }
         if (isTakenAway(before, after)) {
             news.add(warning(
                     entry, Event.RolledBack, "version %d is not published any more".formatted(before.pending())));
         }
-        if (before.retiring() != 0 && after.retiring() == 0 && !begun) {
+        if (isGone(before, after)) {
             news.add(normal(
-                    entry, Event.RotationRetired, "version %d is revoked, and gone".formatted(before.retiring())));
+                    entry,
+                    Event.RotationRetired,
+                    "version %d is not accepted any more, and gone".formatted(before.retiring())));
         }
         if (hasFailed(before, after)) {
             news.add(warning(
@@ -92,8 +99,15 @@ public final class RotationNews {
 
     private static boolean isTakenAway(Line before, Line after) {
         return before.pending() != 0
-                && after.retiring() == before.pending()
-                && !after.cause().equals(before.cause());
+                && after.pending() == 0
+                && after.current() == before.current()
+                && Cause.isRollback(after.cause());
+    }
+
+    private static boolean isGone(Line before, Line after) {
+        // What is compromised breaks in and leaves for later what was being cleared away.
+        var left = isBegun(before, after) && Cause.isLeap(after.cause());
+        return before.retiring() != 0 && after.retiring() != before.retiring() && !left;
     }
 
     private static boolean hasFailed(Line before, Line after) {
@@ -107,10 +121,10 @@ public final class RotationNews {
     }
 
     private static News normal(String entry, Event event, String text) {
-        return new News(entry, Type.Normal, event, "%s: %s".formatted(entry, text));
+        return new News(entry, Type.Normal, event, text);
     }
 
     private static News warning(String entry, Event event, String text) {
-        return new News(entry, Type.Warning, event, "%s: %s".formatted(entry, text));
+        return new News(entry, Type.Warning, event, text);
     }
 }

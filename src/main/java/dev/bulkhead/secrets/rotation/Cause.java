@@ -35,7 +35,7 @@ public final class Cause {
         return cause.equals(OPERATION + uid) || cause.startsWith(OPERATION + uid + "/");
     }
 
-    static boolean isRollback(String cause) {
+    public static boolean isRollback(String cause) {
         return cause.endsWith(BACK);
     }
 
@@ -45,7 +45,7 @@ public final class Cause {
     }
 
     /** The version before is no good any more: nobody waits until all accept the new one. */
-    static boolean isLeap(String cause) {
+    public static boolean isLeap(String cause) {
         return cause.endsWith(COMPROMISED) || cause.endsWith(LOST) || cause.equals(LOSS);
     }
 }

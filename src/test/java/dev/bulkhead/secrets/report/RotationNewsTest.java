@@ -23,16 +23,16 @@ class RotationNewsTest {
                         "db",
                         Type.Normal,
                         Event.RotationStarted,
-                        "db: rotation bbbb to version 5 begins, because of Schedule"));
+                        "rotation bbbb to version 5 begins, because of Schedule"));
         assertThat(told(due, Lines.staged())).isEmpty();
         assertThat(told(Lines.staged(), published))
-                .containsExactly(new News(
-                        "db", Type.Normal, Event.RotationPublished, "db: rotation bbbb has published version 5"));
+                .containsExactly(
+                        new News("db", Type.Normal, Event.RotationPublished, "rotation bbbb has published version 5"));
         assertThat(told(published, Lines.draining())).isEmpty();
         assertThat(told(Lines.draining(), Lines.retired())).isEmpty();
         assertThat(told(Lines.retired(), over))
-                .containsExactly(
-                        new News("db", Type.Normal, Event.RotationRetired, "db: version 4 is revoked, and gone"));
+                .containsExactly(new News(
+                        "db", Type.Normal, Event.RotationRetired, "version 4 is not accepted any more, and gone"));
     }
 
     @Test
@@ -51,7 +51,7 @@ class RotationNewsTest {
         assertThat(told(Lines.staged(), failed)).singleElement().satisfies(news -> {
             assertThat(news.event()).isEqualTo(Event.RotationFailed);
             assertThat(news.type()).isEqualTo(Type.Warning);
-            assertThat(news.message()).doesNotContain("exit code").contains("db: rotation bbbb", "Staged", "status");
+            assertThat(news.message()).doesNotContain("exit code").contains("rotation bbbb", "Staged", "status");
         });
         assertThat(told(failed, failed)).isEmpty();
         assertThat(events(failed, Lines.staged().failed(2, "hook install refused version 5: exit code 3")))
@@ -71,11 +71,10 @@ class RotationNewsTest {
         var away = Lines.in(Phase.Retired).current(4).retiring(5).rotation("dddd", "Operation:u1/Rollback");
 
         assertThat(told(Lines.draining(), back))
-                .containsExactly(new News(
-                        "db", Type.Warning, Event.RolledBack, "db: version 4 is published again, instead of 5"));
-        assertThat(told(Lines.staged(), away))
                 .containsExactly(
-                        new News("db", Type.Warning, Event.RolledBack, "db: version 5 is not published any more"));
+                        new News("db", Type.Warning, Event.RolledBack, "version 4 is published again, instead of 5"));
+        assertThat(told(Lines.staged(), away))
+                .containsExactly(new News("db", Type.Warning, Event.RolledBack, "version 5 is not published any more"));
     }
 
     @Test
@@ -84,6 +83,15 @@ class RotationNewsTest {
 
         assertThat(events(Lines.staged(), leap)).containsExactly(Event.RotationStarted);
         assertThat(events(Lines.retired(), leap.current(5))).containsExactly(Event.RotationStarted);
+    }
+
+    @Test
+    void severalStepsAtOnceAreToldAsIfOneByOne() {
+        var next = Lines.in(Phase.Due).current(5).pending(6).rotation("cccc", "Operation:u1");
+        var away = Lines.stable().rotation("dddd", "Operation:u1/Rollback");
+
+        assertThat(events(Lines.retired(), next)).containsExactly(Event.RotationStarted, Event.RotationRetired);
+        assertThat(events(Lines.staged(), away)).containsExactly(Event.RolledBack);
     }
 
     @Test

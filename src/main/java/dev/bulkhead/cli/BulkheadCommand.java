@@ -1,5 +1,6 @@
 package dev.bulkhead.cli;
 
+import dev.bulkhead.secrets.vault.VaultRefused;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             RotateCommand.class,
             ClusterCommand.class,
+            EscrowCommand.class,
             CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
@@ -48,6 +50,7 @@ public final class BulkheadCommand {
     private static String words(Exception failure) {
         return switch (failure) {
             case CommandFailure ours -> String.valueOf(ours.getMessage());
+            case VaultRefused vault -> String.valueOf(vault.getMessage());
             case KubernetesClientException refused
             when refused.getStatus() != null ->
                 "the API server refused it: " + refused.getStatus().getMessage();

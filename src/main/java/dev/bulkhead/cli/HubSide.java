@@ -7,6 +7,7 @@ import dev.bulkhead.api.v1alpha1.TargetClusterSpec;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.cluster.OwnNamespace;
 import dev.bulkhead.cluster.TokenRotation;
+import dev.bulkhead.secrets.escrow.EscrowHub;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,14 +34,14 @@ record HubSide(KubernetesClient client) {
 
     /** As the operator makes it: by a key that it made at its first start. */
     static Digest digest(KubernetesClient hub) {
-        return Optional.ofNullable(hub.secrets()
-                        .inNamespace(NAMESPACE)
-                        .withName(OwnNamespace.IDENTITY)
-                        .get())
-                .map(it -> it.getData().get(OwnNamespace.DIGEST_KEY))
-                .map(it -> new Digest(Base64.getDecoder().decode(it)))
+        return new Digest(Base64.getDecoder().decode(digestKey(hub)));
+    }
+
+    /** In base64. */
+    static String digestKey(KubernetesClient hub) {
+        return EscrowHub.digestKey(hub, NAMESPACE)
                 .orElseThrow(() -> new CommandFailure(
-                        "the cluster has no Secret %s in namespace %s, as the operator makes it at its first start: is this the hub?"
+                        "the cluster of --kubeconfig has no Secret %s in namespace %s, as the operator makes it at its first start: is this the hub?"
                                 .formatted(OwnNamespace.IDENTITY, NAMESPACE)));
     }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Inventories {
 
     static final String NAMESPACE = "bulkhead-system";
-    static final String LABEL = "bulkhead.dev/inventory";
+    static final String LABEL = OwnNamespace.INVENTORY;
     private static final String OBJECTS = "objects";
     private static final String ADOPTIONS = "adoptions";
 

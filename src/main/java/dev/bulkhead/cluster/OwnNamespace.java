@@ -10,8 +10,14 @@ public final class OwnNamespace {
     /** Which hub this is, where the policies of the chart can read it: they let us write it once. */
     public static final String HUB_ID = "bulkhead.dev/hub-id";
 
+    /** On the ConfigMaps in it that say what an environment has in this cluster. */
+    public static final String INVENTORY = "bulkhead.dev/inventory";
+
     /** The ConfigMap and the Secret in it by which a hub knows what is its own. */
     public static final String IDENTITY = "bulkhead-hub";
+
+    /** In that ConfigMap: which hub it is. */
+    public static final String ID = "id";
 
     /** In that Secret: the key of digests. */
     public static final String DIGEST_KEY = "digest-key";

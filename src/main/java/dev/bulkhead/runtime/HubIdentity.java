@@ -18,8 +18,6 @@ import java.util.function.Supplier;
  */
 record HubIdentity(String id, byte[] key) {
 
-    private static final String ID = "id";
-
     static HubIdentity readOrMake(KubernetesClient client, Settings settings) {
         OwnNamespace.ensure(client, settings.namespace());
         var id = settings.hubId().orElseGet(() -> id(client, settings.namespace()));
@@ -29,18 +27,22 @@ record HubIdentity(String id, byte[] key) {
 
     private static String id(KubernetesClient client, String namespace) {
         var maps = client.configMaps().inNamespace(namespace).withName(OwnNamespace.IDENTITY);
-        return Optional.ofNullable(maps.get()).map(it -> it.getData().get(ID)).orElseGet(() -> firstOf(
-                        () -> client.resource(new ConfigMapBuilder()
-                                        .withNewMetadata()
-                                        .withNamespace(namespace)
-                                        .withName(OwnNamespace.IDENTITY)
-                                        .endMetadata()
-                                        .withData(Map.of(ID, HexFormat.of().formatHex(random(5))))
-                                        .build())
-                                .create()
-                                .getData(),
-                        () -> maps.require().getData())
-                .get(ID));
+        return Optional.ofNullable(maps.get())
+                .map(it -> it.getData().get(OwnNamespace.ID))
+                .orElseGet(() -> firstOf(
+                                () -> client.resource(new ConfigMapBuilder()
+                                                .withNewMetadata()
+                                                .withNamespace(namespace)
+                                                .withName(OwnNamespace.IDENTITY)
+                                                .endMetadata()
+                                                .withData(Map.of(
+                                                        OwnNamespace.ID,
+                                                        HexFormat.of().formatHex(random(5))))
+                                                .build())
+                                        .create()
+                                        .getData(),
+                                () -> maps.require().getData())
+                        .get(OwnNamespace.ID));
     }
 
     private static String key(KubernetesClient client, String namespace) {

@@ -12,8 +12,8 @@ import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import dev.bulkhead.leadership.WriteDeadline;
 import dev.bulkhead.secrets.material.Minted;
+import dev.bulkhead.secrets.report.Lines;
 import dev.bulkhead.secrets.rotation.Line;
-import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.secrets.vault.Outdated;
@@ -24,7 +24,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -252,27 +251,6 @@ class VaultIT {
     }
 
     private static Line line(int current) {
-        return new Line(
-                current,
-                0,
-                0,
-                0,
-                current,
-                1,
-                1,
-                1,
-                FIRST,
-                "First",
-                Phase.Stable,
-                THEN,
-                THEN,
-                null,
-                null,
-                null,
-                0,
-                null,
-                "",
-                false,
-                List.of());
+        return Lines.stable().current(current).line();
     }
 }

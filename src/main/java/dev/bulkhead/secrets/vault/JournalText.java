@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * A journal as it stands in its ConfigMap: a line of JSON per entry. What a newer version of us has written isn't guessed
  * at: half understood, it could lead to a second rotation of what is in the middle of one.
  */
-final class JournalText {
+public final class JournalText {
 
     /** No entry is called so: a name has no underscore. */
     static final String FORMAT = "_format";
@@ -63,7 +63,7 @@ final class JournalText {
         }
     }
 
-    static Journal read(EnvironmentId environment, ConfigMap map) {
+    public static Journal read(EnvironmentId environment, ConfigMap map) {
         var data = new TreeMap<>(Optional.ofNullable(map.getData()).orElse(Map.of()));
         var format = Optional.ofNullable(data.remove(FORMAT)).orElse("");
         if (!format.equals(FORMAT_OF_THIS_VERSION)) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The namespaces of the vaults, and the operator's own access to the Secrets in them. Made when they are first needed, and
  * never taken away: an empty one holds nothing, and another environment of the team may be about to write.
  */
-final class Premises {
+public final class Premises {
 
     /** An API server hears of a new RoleBinding some milliseconds after it has stored it. */
     private static final List<Duration> PAUSES = Stream.of(10, 20, 40, 80, 160, 320, 640, 1280)
@@ -36,14 +36,14 @@ final class Premises {
     /** Teams whose vault was seen to be there, and ours. */
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
-    Premises(KubernetesClient client, String hubId, OperatorAccount account) {
+    public Premises(KubernetesClient client, String hubId, OperatorAccount account) {
         this.client = client;
         this.hubId = hubId;
         this.account = account;
     }
 
     /** Writes something in the vault of a team, which is made if that is what was missing. */
-    <T> T write(String hubNamespace, Supplier<T> request) {
+    public <T> T write(String hubNamespace, Supplier<T> request) {
         if (checked.contains(hubNamespace)) {
             var answer = tried(hubNamespace, request);
             if (answer.isPresent()) {

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What stands on the things in a vault. Pure. */
-final class VaultLabels {
+public final class VaultLabels {
 
-    static final String ENTRY = "bulkhead.dev/entry";
-    static final String VERSION = "bulkhead.dev/version";
+    public static final String ENTRY = "bulkhead.dev/entry";
+    public static final String VERSION = "bulkhead.dev/version";
 
     static final String RECIPE = "bulkhead.dev/recipe";
     static final String ROTATION = "bulkhead.dev/rotation-id";

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of a journal, said shortly. */
-final class Lines {
+public final class Lines {
 
-    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    static final Instant LATER = Instant.parse("2026-11-22T13:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    public static final Instant LATER = Instant.parse("2026-11-22T13:00:00Z");
 
     private Phase phase = Phase.Stable;
     private int current = 4;
@@ -28,92 +28,92 @@ final class Lines {
     private boolean onHold;
     private List<String> consumed = List.of();
 
-    static Lines stable() {
+    public static Lines stable() {
         return new Lines();
     }
 
-    static Lines staged() {
+    public static Lines staged() {
         return in(Phase.Staged).pending(5).rotation("bbbb", "Schedule");
     }
 
-    static Lines draining() {
+    public static Lines draining() {
         var line = in(Phase.Draining).current(5).rotation("bbbb", "Schedule");
         line.previous = 4;
         line.drainUntil = LATER;
         return line;
     }
 
-    static Lines retired() {
+    public static Lines retired() {
         return in(Phase.Retired).current(5).retiring(4).rotation("bbbb", "Schedule");
     }
 
-    static Lines in(Phase phase) {
+    public static Lines in(Phase phase) {
         var line = new Lines();
         line.phase = phase;
         return line;
     }
 
-    Lines current(int version) {
+    public Lines current(int version) {
         current = version;
         return this;
     }
 
-    Lines previous(int version) {
+    public Lines previous(int version) {
         previous = version;
         return this;
     }
 
-    Lines pending(int version) {
+    public Lines pending(int version) {
         pending = version;
         return this;
     }
 
-    Lines retiring(int version) {
+    public Lines retiring(int version) {
         retiring = version;
         return this;
     }
 
-    Lines rotation(String id, String why) {
+    public Lines rotation(String id, String why) {
         rotationId = id;
         cause = why;
         return this;
     }
 
-    Lines failed(int times, String why) {
+    public Lines failed(int times, String why) {
         attempts = times;
         message = why;
         retryAt = LATER;
         return this;
     }
 
-    Lines says(String text) {
+    public Lines says(String text) {
         message = text;
         return this;
     }
 
-    Lines onHold() {
+    public Lines onHold() {
         onHold = true;
         return this;
     }
 
-    Lines took(String... operations) {
+    public Lines took(String... operations) {
         consumed = List.of(operations);
         return this;
     }
 
-    Lines due(Instant at) {
+    public Lines due(Instant at) {
         next = at;
         return this;
     }
 
-    Lines neverPublished() {
+    public Lines neverPublished() {
         current = 0;
         rotated = null;
         next = null;
         return this;
     }
 
-    Line line() {
+    public Line line() {
         return new Line(
                 current,
                 previous,

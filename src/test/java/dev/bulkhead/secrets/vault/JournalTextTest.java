@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkhead.apply.EnvironmentId;
-import dev.bulkhead.secrets.rotation.Line;
-import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.report.Lines;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,18 +15,18 @@ import org.junit.jupiter.api.Test;
 class JournalTextTest {
 
     private static final EnvironmentId STAGING = new EnvironmentId("shop", "staging");
-    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     @Test
     void whatIsWrittenIsRead() {
         var journal = new Journal(
                 STAGING,
-                new TreeMap<>(Map.of("db", line(NOW), "none", line(null))),
+                new TreeMap<>(Map.of(
+                        "db", Lines.draining().line(), "none", Lines.stable().line())),
                 new TreeMap<>(Map.of("web/api", "0f0f")),
                 "7");
 
         assertThat(JournalText.read(STAGING, map(JournalText.write(journal)))).isEqualTo(journal);
-        assertThat(JournalText.write(journal).get("db")).doesNotContain("null").contains("2026-11-22T12:00:00Z");
+        assertThat(JournalText.write(journal).get("db")).doesNotContain("null").contains("2026-11-22T13:00:00Z");
     }
 
     @Test
@@ -74,32 +72,7 @@ class JournalTextTest {
     }
 
     private static Journal journal() {
-        return new Journal(STAGING, new TreeMap<>(Map.of("db", line(NOW))), new TreeMap<>(), "7");
-    }
-
-    private static Line line(Instant drainUntil) {
-        return new Line(
-                1,
-                0,
-                2,
-                0,
-                2,
-                5,
-                5,
-                3,
-                "0123456789abcdef",
-                "Schedule",
-                Phase.Staged,
-                NOW,
-                NOW,
-                null,
-                NOW,
-                drainUntil,
-                0,
-                null,
-                "",
-                false,
-                List.of("a"));
+        return new Journal(STAGING, new TreeMap<>(Map.of("db", Lines.draining().line())), new TreeMap<>(), "7");
     }
 
     private static ConfigMap map(Map<String, String> data) {

@@ -1,0 +1,254 @@
+package dev.bulkhead.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.cli.BulkheadCommand;
+import dev.bulkhead.cluster.OperatorAccount;
+import dev.bulkhead.kube.Another;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import dev.bulkhead.secrets.material.Minted;
+import dev.bulkhead.secrets.report.Lines;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.vault.Journal;
+import dev.bulkhead.secrets.vault.Vault;
+import dev.bulkhead.secrets.vault.VaultNames;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hub that was wiped has its secrets again from a file, by the command line. On a cluster of its own, which it wipes. */
+@BulkheadTest
+class EscrowIT {
+
+    private static final String SYSTEM = "bulkhead-system";
+    private static final String PASSPHRASE = "correct horse battery staple";
+    private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final TestCluster cluster;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private EnvironmentId staging;
+    private String vaultNamespace;
+    private String hubId;
+
+    EscrowIT(@Another("escrow") TestCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @BeforeEach
+    void aHubWithAVersionInUseAndOneInWaiting(@Another("escrow") TestNamespace hub) throws IOException {
+        staging = new EnvironmentId(hub.name(), "staging");
+        vaultNamespace = VaultNames.namespace(hub.name());
+        hubId = "hub-of-" + hub.name();
+        file = folder.resolve("hub.escrow");
+        Files.writeString(folder.resolve("passphrase"), PASSPHRASE + "\n");
+        identify(hubId, "key-of-the-digests");
+        var vault = vault();
+        vault.store(Journal.empty(staging).withLines(new TreeMap<>(Map.of("db", line(1, 2)))));
+        vault.put(staging, "db", 1, "aaaaaaaa1", "recipe", () -> minted("first canary"));
+        vault.put(staging, "db", 2, "bbbbbbbb2", "recipe", () -> minted("second canary"));
+    }
+
+    @Test
+    void aWipedHubHasTheSameBytesAgainAndTheSameName() throws IOException {
+        var before = vault().open(staging);
+        assertThat(run("export", "-o", file.toString())).as("%s", err).isZero();
+        assertThat(out.toString()).contains("2 versions and 1 journals of hub " + hubId);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(it -> it.getFileName().toString()))
+                    .containsExactlyInAnyOrder("hub.escrow", "passphrase");
+        }
+        wipe();
+
+        assertThat(run("import", "-f", file.toString(), "--dry-run"))
+                .as("%s", err)
+                .isZero();
+        assertThat(out.toString())
+                .contains("missing: the hub's id", "missing: version 2 of " + staging + "/db", "4 would be made")
+                .doesNotContain("canary");
+        assertThat(cluster.find("namespace", vaultNamespace)).isEmpty();
+        assertThat(cluster.find("namespace", SYSTEM)).isEmpty();
+
+        assertThat(run("import", "-f", file.toString())).as("%s%s", out, err).isZero();
+        assertThat(out.toString()).contains("4 made").doesNotContain("canary");
+        assertThat(seenHubId()).isEqualTo(hubId);
+        assertThat(cluster.get("secret", SYSTEM + "/bulkhead-hub").<String>get("data", "digest-key"))
+                .isEqualTo(base64("key-of-the-digests"));
+        var after = vault().open(staging);
+        assertThat(after.journal().lines()).isEqualTo(before.journal().lines());
+        assertThat(after.of("db").keySet()).isEqualTo(before.of("db").keySet());
+        assertThat(after.find("db", 2).orElseThrow().rotationId()).isEqualTo("bbbbbbbb2");
+        assertThat(value(1)).isEqualTo("first canary");
+        assertThat(value(2)).isEqualTo("second canary");
+        assertThat(cluster.get(
+                                "secret",
+                                vaultNamespace + "/"
+                                        + after.find("db", 2).orElseThrow().secret())
+                        .<Boolean>get("immutable"))
+                .isTrue();
+
+        assertThat(run("import", "-f", file.toString())).isZero();
+        assertThat(out.toString()).contains("Nothing is missing");
+    }
+
+    @Test
+    void anOperatorThatCameFirstAndDidNothingHasToBeStartedAgain() {
+        assertThat(run("export", "-o", file.toString())).as("%s", err).isZero();
+        empty();
+        identify("hub-2", "another-key");
+
+        assertThat(run("import", "-f", file.toString())).as("%s%s", out, err).isZero();
+
+        assertThat(out.toString()).contains("rollout restart deployment");
+        assertThat(seenHubId()).isEqualTo(hubId);
+        assertThat(value(2)).isEqualTo("second canary");
+    }
+
+    @Test
+    void aHubThatLooksAfterOthersIsNotTakenOver() {
+        assertThat(run("export", "-o", file.toString())).as("%s", err).isZero();
+        empty();
+        identify("hub-2", "another-key");
+        cluster.applyYaml("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: i, namespace: bulkhead-system, labels: {bulkhead.dev/inventory: "true", bulkhead.dev/hub: hub-2}}
+                """);
+
+        assertThat(run("import", "-f", file.toString())).isEqualTo(2);
+
+        assertThat(out.toString())
+                .contains("this hub is hub-2 and looks after environments already", "Nothing was written");
+        assertThat(seenHubId()).isEqualTo("hub-2");
+        assertThat(vault().open(staging).versions()).isEmpty();
+    }
+
+    @Test
+    void whatIsThereWithOtherBytesIsNamedAndNothingIsWritten() {
+        assertThat(run("export", "-o", file.toString())).as("%s", err).isZero();
+        empty();
+        identify(hubId, "key-of-the-digests");
+        vault().put(staging, "db", 1, "cccccccc3", "recipe", () -> minted("made anew"));
+
+        assertThat(run("import", "-f", file.toString())).isEqualTo(2);
+
+        assertThat(out.toString())
+                .contains("REFUSED: version 1 of " + staging + "/db: the vault has other bytes", "Nothing was written")
+                .doesNotContain("canary");
+        assertThat(value(1)).isEqualTo("made anew");
+        assertThat(vault().open(staging).of("db")).containsOnlyKeys(1);
+        assertThat(cluster.find("configmap", vaultNamespace + "/journal.staging"))
+                .isEmpty();
+    }
+
+    @Test
+    void aCopyIsNeverWrittenOverNorOpenedByAnother() throws IOException {
+        assertThat(run("export", "-o", file.toString())).as("%s", err).isZero();
+        var before = Files.readAllBytes(file);
+
+        assertThat(run("export", "-o", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("hub.escrow: it is there already").doesNotContain("\tat ");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+
+        Files.writeString(folder.resolve("passphrase"), "quite another passphrase");
+        assertThat(run("import", "-f", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("hub.escrow: it can't be opened").doesNotContain("\tat ");
+    }
+
+    private void wipe() {
+        List.of(vaultNamespace, SYSTEM).forEach(namespace -> cluster.delete("namespace", namespace));
+        List.of(vaultNamespace, SYSTEM).forEach(namespace -> cluster.awaitGone("namespace", namespace));
+    }
+
+    /** The same in less time: a namespace takes seconds to go. */
+    private void empty() {
+        for (var namespace : List.of(vaultNamespace, SYSTEM)) {
+            cluster.client().secrets().inNamespace(namespace).delete();
+            cluster.client().configMaps().inNamespace(namespace).delete();
+        }
+    }
+
+    /** As the operator does it at its first start. */
+    private void identify(String id, String key) {
+        cluster.applyYaml("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: bulkhead-system, annotations: {bulkhead.dev/hub-id: %1$s}}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: bulkhead-hub, namespace: bulkhead-system}
+                data: {id: %1$s}
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: bulkhead-hub, namespace: bulkhead-system}
+                data: {digest-key: %2$s}
+                """.formatted(id, base64(key)));
+    }
+
+    private String seenHubId() {
+        return cluster.get("namespace", SYSTEM).getMetadata().getAnnotations().get("bulkhead.dev/hub-id");
+    }
+
+    private Vault vault() {
+        return new Vault(cluster.client(), hubId, OperatorAccount.NONE);
+    }
+
+    private String value(int version) {
+        return new String(vault().read(staging, "db", version).get("value"), UTF_8);
+    }
+
+    private static Minted minted(String value) {
+        return new Minted(Map.of("value", value.getBytes(UTF_8)), null, THEN, 0);
+    }
+
+    private static Line line(int current, int pending) {
+        return Lines.in(Phase.Staged)
+                .current(current)
+                .pending(pending)
+                .rotation("bbbbbbbb2", "Schedule")
+                .line();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    private int run(String... words) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        var all = new ArrayList<>(List.of("escrow"));
+        all.addAll(List.of(words));
+        all.addAll(List.of(
+                "--kubeconfig",
+                cluster.kube().kubeconfig().toString(),
+                "--passphrase-file",
+                folder.resolve("passphrase").toString()));
+        return BulkheadCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    }
+}

@@ -66,11 +66,13 @@ public record Line(
 
     /** Whether there is a version to go back to, or one that isn't published yet. */
     public boolean canRollBack() {
-        return switch (phase) {
-            case Due, Staged, Installed, Verified -> pending != 0;
-            case Published, Converging, Draining, RollingBack -> previous != 0;
-            case Stable, Retired, Lost -> false;
-        };
+        // Of what was found again nobody knows whether it is accepted outside, or used.
+        return !cause.equals(Cause.RECOVERY)
+                && switch (phase) {
+                    case Due, Staged, Installed, Verified -> pending != 0;
+                    case Published, Converging, Draining, RollingBack -> previous != 0;
+                    case Stable, Retired, Lost -> false;
+                };
     }
 
     /**

@@ -1,15 +1,17 @@
 package dev.bulkhead.secrets.rotation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** When the journal or the vault was lost, or came back from a backup: what is there is taken up, never made anew. */
 final class Loss {
 
-    /** Ordinals that were given and discarded are forgotten with the journal. */
     private static final int LEFT_OUT = 100;
+    private static final int MINUTES = 10_000;
 
     private Loss() {}
 
@@ -18,23 +20,37 @@ final class Loss {
         var blank = blank(now);
         return observed.versions().isEmpty() && observed.published() == 0
                 ? Starts.begin(new Matter(terms, blank, observed, now), Cause.FIRST)
-                : rebuilt(blank, observed, now);
+                : rebuilt(terms, blank, observed, now);
     }
 
     /** The vault or the target is ahead of the journal. */
     static Optional<Line> outdated(Matter matter) {
         var line = matter.line();
         var observed = matter.observed();
-        if (observed.inForce() > line.pointer() && observed.inForce() != Long.MAX_VALUE) {
+        if (isAhead(observed, line)) {
             return Optional.of(
                     observed.published() == 0 || observed.published() == line.current()
-                            ? matter.change().pointer(observed.inForce() + 1).done()
-                            : rebuilt(line, observed, matter.now()));
+                            ? matter.change()
+                                    .pointer(observed.inForce() + 1)
+                                    .highest(highest(line, observed) + leftOut(matter.now()))
+                                    .done()
+                            : rebuilt(matter.terms(), line, observed, matter.now()));
         }
         var highest = highest(line, observed);
         return highest == line.highest()
                 ? Optional.empty()
                 : Optional.of(matter.change().highest(highest).done());
+    }
+
+    /** The target shows what this journal can't have brought there. */
+    private static boolean isAhead(Observed observed, Line line) {
+        var shows = observed.published();
+        return observed.inForce() > line.pointer() && observed.inForce() != Long.MAX_VALUE
+                || line.current() == 0 && shows != 0
+                || line.phase() != Phase.Lost
+                        && observed.inForce() == line.pointer()
+                        && shows != 0
+                        && shows != line.current();
     }
 
     /** A version that is in use isn't there. */
@@ -110,47 +126,57 @@ final class Loss {
     }
 
     /**
-     * What the target shows is the current one. Where it shows nothing, it is the lowest: that one is accepted everywhere,
-     * and what is above it was on its way.
+     * What the target shows is the current one, and what stands beside it stays accepted until nobody uses it: it was
+     * perhaps on its way in, perhaps on its way out. Where the target shows nothing, the current one is the lowest, as that
+     * is accepted everywhere; whether something outside accepts it only a hook can say.
      */
-    private static Line rebuilt(Line memory, Observed observed, Instant now) {
-        var versions = observed.versions();
-        var current = observed.published() != 0
-                ? observed.published()
-                : versions.keySet().stream().min(Integer::compare).orElse(0);
-        var previous = versions.keySet().stream()
-                .filter(it -> it < current)
-                .max(Integer::compare)
-                .orElse(0);
-        var pending = versions.keySet().stream()
-                .filter(it -> it > current)
-                .max(Integer::compare)
-                .orElse(0);
-        var subject = pending != 0 ? pending : current;
-        var made = made(versions, current, now);
+    private static Line rebuilt(Terms terms, Line memory, Observed observed, Instant now) {
+        var versions = new TreeSet<>(observed.versions().keySet());
+        var lowest = or0(versions.ceiling(1));
+        var isProven = observed.published() != 0 || !terms.installs();
+        var shown = observed.published() != 0 ? observed.published() : lowest;
+        var current = isProven ? shown : 0;
+        var below = or0(versions.lower(current));
+        var pending = isProven ? 0 : lowest;
+        var made = made(observed, current, now);
         return LineChange.of(memory)
                 .current(current)
-                .previous(previous)
+                .previous(below != 0 || !isProven ? below : or0(versions.higher(current)))
                 .pending(pending)
                 .retiring(0)
-                .highest(highest(memory, observed) + LEFT_OUT)
+                .highest(highest(memory, observed) + leftOut(now))
                 .pointer(pointer(memory, observed, now))
-                .rotation(versions.containsKey(subject) ? versions.get(subject).rotationId() : "", Cause.RECOVERY)
-                .enters(pending != 0 ? Phase.Due : Phase.Converging, now)
+                .rotation(rotationId(observed, isProven ? current : pending), Cause.RECOVERY)
+                .enters(isProven ? Phase.Converging : Phase.Due, now)
                 .anchor(memory.anchor() == null ? made : memory.anchor())
                 .rotated(made)
                 .drainUntil(null)
                 .done();
     }
 
-    private static Instant made(Map<Integer, VersionFacts> versions, int version, Instant now) {
-        return versions.containsKey(version) ? versions.get(version).made() : now;
+    private static int or0(@Nullable Integer version) {
+        return version == null ? 0 : version;
+    }
+
+    private static String rotationId(Observed observed, int version) {
+        var facts = observed.versions().get(version);
+        return facts == null ? "" : facts.rotationId();
+    }
+
+    private static Instant made(Observed observed, int version, Instant now) {
+        var facts = observed.versions().get(version);
+        return facts == null ? now : facts.made();
     }
 
     /** Higher than any before, even if none is known any more: they are raised by one, and seldom. */
     private static long pointer(Line memory, Observed observed, Instant now) {
         var shown = observed.inForce() == Long.MAX_VALUE ? 0 : observed.inForce();
         return Math.max(Math.max(memory.pointer(), shown), now.getEpochSecond()) + 1;
+    }
+
+    /** Ordinals that were given and discarded are forgotten with a journal; each time it is lost others are left out. */
+    private static int leftOut(Instant now) {
+        return LEFT_OUT + (int) (Duration.ofSeconds(now.getEpochSecond()).toMinutes() % MINUTES);
     }
 
     private static int highest(Line line, Observed observed) {

@@ -154,7 +154,7 @@ final class Lines {
     static final class Seen {
         private final Map<Integer, VersionFacts> versions;
         private long inForce = 1_000;
-        private int published = 3;
+        private int published = -1;
         private Set<String> acceptorsBehind = Set.of();
         private Set<String> usersBehind = Set.of();
         private Map<HookStep, HookState> hooks = Map.of();
@@ -226,7 +226,7 @@ final class Lines {
             return new Observed(
                     versions,
                     inForce == 1_000 ? line.pointer() : inForce,
-                    published,
+                    published == -1 ? line.current() : published,
                     acceptorsBehind,
                     usersBehind,
                     hooks,

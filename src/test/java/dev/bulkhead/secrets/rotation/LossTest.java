@@ -28,13 +28,24 @@ class LossTest {
     }
 
     @Test
-    void withoutAJournalWhatTheTargetDoesNotShowYetIsOnItsWay() {
+    void withoutAJournalWhatStandsBesideItStaysAcceptedUntilNobodyUsesIt() {
         var line = without(seen(3, 4).inForce(12, 3));
 
         assertThat(line.current()).isEqualTo(3);
-        assertThat(line.pending()).isEqualTo(4);
-        assertThat(line.rotationId()).isEqualTo("id4");
-        assertThat(next(TOKEN, line, seen(3, 4).inForce(12, 3)).phase()).isEqualTo(Phase.Staged);
+        assertThat(line.accepted()).containsExactly(3, 4);
+        assertThat(line.canRollBack()).isFalse();
+    }
+
+    @Test
+    void withoutAJournalAndATargetAHookIsAskedAgain() {
+        var hooked = Lines.withHooks(TOKEN);
+        var line = Rotation.decide(
+                        hooked, Optional.empty(), seen(3).inForce(-1, 0).of(stable()), NOW)
+                .line();
+
+        assertThat(line.current()).isZero();
+        assertThat(line.pending()).isEqualTo(3);
+        assertThat(next(hooked, line, seen(3).inForce(-1, 0)).phase()).isEqualTo(Phase.Staged);
     }
 
     @Test

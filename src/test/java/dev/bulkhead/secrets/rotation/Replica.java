@@ -21,6 +21,7 @@ final class Replica {
     private int revision;
     private int applied;
     private int acted;
+    private Optional<Decision> decided = Optional.empty();
 
     Replica(World world, Mind mind) {
         this.world = world;
@@ -39,9 +40,11 @@ final class Replica {
             seen = world.observed();
             applied = 0;
             acted = 0;
+            decided = Optional.empty();
             return;
         }
-        var decision = mind.decide(world.terms, line, seen, world.now.plus(skew));
+        var decision = decided.orElseGet(() -> mind.decide(world.terms, line, seen, world.now.plus(skew)));
+        decided = Optional.of(decision);
         if (!Optional.of(decision.line()).equals(line)) {
             if (!world.store(decision.line(), revision)) {
                 seen = null;
@@ -51,11 +54,13 @@ final class Replica {
             revision = world.revision;
             // The hooks that were observed are those of the line before.
             seen = world.observed();
+            decided = Optional.empty();
         } else if (acted < decision.actions().size()) {
             world.act(decision.actions().get(acted++));
         } else if (acted > 0) {
             acted = 0;
             seen = world.observed();
+            decided = Optional.empty();
         } else {
             apply(leads);
         }
@@ -63,6 +68,7 @@ final class Replica {
 
     private void apply(boolean leads) {
         if (!leads || applied == 3) {
+            world.operationsAreReported();
             seen = null;
             return;
         }

@@ -5,18 +5,15 @@ import dev.bulkhead.secrets.rotation.Wish.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,16 +53,18 @@ final class World {
     Optional<Line> line = Optional.empty();
     int revision;
     final Map<Integer, Map<String, Stored>> vault = new TreeMap<>();
-    final Map<Integer, Set<String>> everShown = new TreeMap<>();
     final Shown[] shown = new Shown[2];
     final List<Consumer> consumers = new ArrayList<>();
     final Map<String, Job> jobs = new LinkedHashMap<>();
     final Map<Object, String> outside = new HashMap<>();
     final List<Wish> wishes = new ArrayList<>();
     final Map<String, Integer> begun = new HashMap<>();
-    final List<String> story = new ArrayList<>();
+    private final List<Supplier<String>> story = new ArrayList<>();
     String source = "s0";
     boolean leaping;
+    boolean touched;
+    boolean journalWasLost;
+    final List<Line> history = new ArrayList<>();
     private int nonce;
 
     World(Terms terms, Random random, boolean accepts) {
@@ -85,8 +84,12 @@ final class World {
         var settled = shown[0] != null && shown[1] != null;
         return new Observed(
                 versions(),
-                settled ? Math.min(shown[0].line().pointer(), shown[1].line().pointer()) : -1,
-                settled ? Math.min(shown[0].line().current(), shown[1].line().current()) : 0,
+                settled ? inForce() : -1,
+                Stream.of(shown)
+                        .filter(it -> it != null)
+                        .mapToInt(it -> it.line().current())
+                        .min()
+                        .orElse(0),
                 behind(true),
                 behind(false),
                 line.map(this::hooks).orElse(Map.of()),
@@ -96,6 +99,13 @@ final class World {
                 true,
                 source,
                 false);
+    }
+
+    /** What is shown everywhere; or what is shown anywhere and the journal doesn't know of. */
+    private long inForce() {
+        var lowest = Math.min(shown[0].line().pointer(), shown[1].line().pointer());
+        var highest = Math.max(shown[0].line().pointer(), shown[1].line().pointer());
+        return line.filter(it -> highest > it.pointer()).isPresent() ? highest : lowest;
     }
 
     Map<Integer, VersionFacts> versions() {
@@ -132,18 +142,15 @@ final class World {
         var before = line;
         line = Optional.of(changed);
         revision++;
-        for (var wish : List.copyOf(wishes)) {
-            if (changed.consumed().contains(wish.operation())) {
-                wishes.remove(wish);
-            }
-        }
+        touched = true;
+        history.add(changed);
         if (before.map(it -> !it.cause().equals(changed.cause())).orElse(true)) {
             begun.merge(changed.cause(), 1, Integer::sum);
         }
         leaping = Cause.isLeap(changed.cause())
                 ? changed.phase() != Phase.Stable
                 : leaping && changed.phase() != Phase.Stable;
-        story.add("%s  stored %s".formatted(now, brief(changed)));
+        tell(() -> "stored " + brief(changed));
         return true;
     }
 
@@ -163,7 +170,8 @@ final class World {
     }
 
     void act(Action action) {
-        story.add("%s  %s".formatted(now, action));
+        touched = true;
+        tell(action::toString);
         switch (action) {
             case Action.Mint mint -> {
                 var held = vault.computeIfAbsent(mint.version(), _ -> new TreeMap<>());
@@ -219,7 +227,31 @@ final class World {
         });
     }
 
+    /** The Operations' statuses are written after the line took them, and nobody asks again. */
+    void operationsAreReported() {
+        var taken = line.map(Line::consumed).orElse(List.of());
+        wishes.removeIf(it -> taken.contains(it.operation()));
+    }
+
     // --- what happens by itself ---
+
+    void journalIsLost() {
+        tell(() -> "the journal is lost");
+        journalWasLost = true;
+        line = Optional.empty();
+        revision++;
+    }
+
+    /** A backup of the journal comes back; not of what it speaks of. */
+    void journalIsOld() {
+        if (!history.isEmpty()) {
+            journalWasLost = true;
+            var old = history.get(random.nextInt(history.size()));
+            line = Optional.of(old);
+            tell(() -> "the journal is again " + brief(old));
+            revision++;
+        }
+    }
 
     private Pod started(Consumer consumer) {
         var secret = shown[consumer.namespace];
@@ -234,6 +266,7 @@ final class World {
         var consumer = ready.get(random.nextInt(ready.size()));
         var index = random.nextInt(consumer.pods.size());
         if (crash || !consumer.pods.get(index).word().equals(consumer.template)) {
+            touched = true;
             consumer.pods.set(index, started(consumer));
         }
     }
@@ -265,11 +298,12 @@ final class World {
                     case 2, 3, 6 -> new HookState.TimedOut();
                     default -> new HookState.Rejected("no");
                 };
-        story.add("%s  %s %d %s".formatted(now, job.step(), job.version(), state));
+        tell(() -> "%s %d %s".formatted(job.step(), job.version(), state));
         jobs.put(job.key(), new Job(job.step(), job.key(), job.version(), job.value(), state));
     }
 
     private void takeEffect(Job job) {
+        touched = true;
         switch (job.step()) {
             case INSTALL -> outside.put(slot(job.version(), job.value()), job.value());
             case REVOKE -> outside.remove(slot(job.version(), job.value()));
@@ -282,78 +316,23 @@ final class World {
         return terms.alternates() ? (Object) (version % 2) : value;
     }
 
-    // --- what must always hold ---
-
-    Stream<String> violations() {
-        var found = new ArrayList<String>();
-        var kept = vault.values().stream()
-                .flatMap(it -> it.values().stream())
-                .map(Stored::value)
-                .collect(Collectors.toSet());
-        Predicate<String> lost = value -> !kept.contains(value);
-        var used = Stream.concat(
-                        consumers.stream()
-                                .filter(it -> !it.accepts)
-                                .flatMap(it -> it.pods.stream())
-                                .map(Pod::use),
-                        Stream.of(shown).filter(Objects::nonNull).map(Shown::use))
-                .collect(Collectors.toSet());
-        var accepted = Stream.concat(
-                        consumers.stream()
-                                .filter(it -> it.accepts)
-                                .flatMap(it -> it.pods.stream())
-                                .map(Pod::accept),
-                        Stream.of(shown).filter(Objects::nonNull).map(Shown::accept))
-                .collect(Collectors.toSet());
-        Stream.of(
-                        used,
-                        outside.values(),
-                        accepted.stream().flatMap(List::stream).toList())
-                .flatMap(Collection::stream)
-                .forEach(it -> everShown
-                        .computeIfAbsent(Integer.valueOf(it.substring(1, it.indexOf('#'))), _ -> new HashSet<>())
-                        .add(it));
-        used.stream().filter(lost).forEach(it -> found.add("(a) in use and not in the vault: " + it));
-        accepted.stream()
-                .flatMap(List::stream)
-                .filter(lost)
-                .forEach(it -> found.add("(a) accepted and not in the vault: " + it));
-        if (terms.revokes()) {
-            outside.values().stream()
-                    .filter(lost)
-                    .forEach(it -> found.add("(a) live outside, not in the vault: " + it));
-        }
-        if (!leaping) {
-            for (var value : used) {
-                if (consumers.stream().anyMatch(it -> it.accepts)) {
-                    accepted.stream()
-                            .filter(it -> !it.contains(value))
-                            .forEach(it -> found.add("(b) %s is used and not in %s".formatted(value, it)));
-                }
-                if (terms.installs() && !outside.containsValue(value)) {
-                    found.add("(b) %s is used and refused outside".formatted(value));
-                }
-            }
-        }
-        everShown.forEach((version, values) -> {
-            if (values.size() > 1) {
-                found.add("(c) version %d was %s".formatted(version, values));
-            }
-        });
-        begun.forEach((cause, times) -> {
-            if (cause.startsWith("Operation:") && times > 1) {
-                found.add("(d) %s was begun %d times".formatted(cause, times));
-            }
-        });
-        return found.stream();
-    }
-
     void wish(Kind kind) {
-        wishes.add(new Wish(kind, "op" + ++nonce));
-        story.add("%s  wish %s".formatted(now, wishes.getLast()));
+        var wish = new Wish(kind, "op" + ++nonce);
+        wishes.add(wish);
+        tell(wish::toString);
     }
 
     void passes(Duration time) {
         now = now.plus(time);
+    }
+
+    private void tell(Supplier<String> what) {
+        var at = now;
+        story.add(() -> "%s  %s".formatted(at, what.get()));
+    }
+
+    /** What happened last. */
+    Stream<String> story() {
+        return story.stream().skip(Math.max(0, story.size() - 40)).map(Supplier::get);
     }
 }

@@ -1,0 +1,112 @@
+package dev.bulkhead.secrets.rotation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold at every instant, whatever happens. */
+final class Statements {
+
+    private final World world;
+    private final Map<String, Set<String>> everShown = new HashMap<>();
+    private final Map<String, Set<String>> everAccepted = new HashMap<>();
+
+    Statements(World world) {
+        this.world = world;
+    }
+
+    /** What is wrong since somebody last asked. */
+    List<String> violations() {
+        if (!world.touched) {
+            return List.of();
+        }
+        world.touched = false;
+        var found = new ArrayList<String>();
+        var used = new HashSet<String>();
+        var accepted = new HashSet<List<String>>();
+        look(used, accepted);
+        readable(used, accepted, found);
+        if (!world.leaping) {
+            everyoneIsLetIn(used, accepted, found);
+        }
+        oneValuePerVersion(used, everShown, found);
+        if (!world.journalWasLost) {
+            accepted.forEach(it -> oneValuePerVersion(it, everAccepted, found));
+            oneValuePerVersion(world.outside.values(), everAccepted, found);
+        }
+        if (!world.journalWasLost) {
+            onceEach(found);
+        }
+        return found;
+    }
+
+    /** What pods have, and what one would get that were started now. */
+    private void look(Set<String> used, Set<List<String>> accepted) {
+        for (var shown : world.shown) {
+            if (shown != null) {
+                used.add(shown.use());
+                accepted.add(shown.accept());
+            }
+        }
+        for (var consumer : world.consumers) {
+            for (var pod : consumer.pods) {
+                if (consumer.accepts) {
+                    accepted.add(pod.accept());
+                } else {
+                    used.add(pod.use());
+                }
+            }
+        }
+    }
+
+    /** (a) No value that is live outside is unreadable inside. */
+    private void readable(Set<String> used, Set<List<String>> accepted, List<String> found) {
+        var live = new HashSet<>(used);
+        accepted.forEach(live::addAll);
+        if (world.terms.revokes()) {
+            live.addAll(world.outside.values());
+        }
+        world.vault.values().forEach(of -> of.values().forEach(it -> live.remove(it.value())));
+        live.forEach(it -> found.add("(a) live and not in the vault: " + it));
+    }
+
+    /** (b) Whoever is started at any instant gets a value that its peers accept. */
+    private void everyoneIsLetIn(Set<String> used, Set<List<String>> accepted, List<String> found) {
+        var somebodyAccepts = world.consumers.stream().anyMatch(it -> it.accepts);
+        for (var value : used) {
+            if (somebodyAccepts && accepted.stream().anyMatch(it -> !it.contains(value))) {
+                found.add("(b) %s is used, and not everywhere accepted: %s".formatted(value, accepted));
+            }
+            if (world.terms.installs() && !world.outside.containsValue(value)) {
+                found.add("(b) %s is used and refused outside".formatted(value));
+            }
+        }
+    }
+
+    /** (d) Each request is carried out once. */
+    private void onceEach(List<String> found) {
+        world.begun.forEach((cause, times) -> {
+            if (cause.startsWith("Operation:") && times > 1) {
+                found.add("(d) %s was begun %d times".formatted(cause, times));
+            }
+        });
+    }
+
+    /**
+     * (c) A version number never denotes two values. Of what nobody used yet nobody knows when the journal is gone.
+     */
+    private static void oneValuePerVersion(
+            Collection<String> values, Map<String, Set<String>> ever, List<String> found) {
+        for (var value : values) {
+            var of = ever.computeIfAbsent(value.substring(0, value.indexOf('#')), _ -> new HashSet<>());
+            of.add(value);
+            if (of.size() > 1) {
+                found.add("(c) one version, several values: " + of);
+            }
+        }
+    }
+}

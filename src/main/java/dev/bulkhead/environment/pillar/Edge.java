@@ -35,13 +35,15 @@ record Edge(
 
     /**
      * Of all resources of an environment, and those that follow from them. An edge to what is gone, or to a port that is
-     * gone, isn't there.
+     * gone, isn't there. Neither is one that can't be proved any more as it should be: it isn't weakened.
      */
     static Stream<Edge> of(Blueprint blueprint) {
+        var mesh = new Mesh(blueprint);
         return Stream.concat(
                         blueprint.workloads().stream().flatMap(caller -> new CallEdges(blueprint, caller).edges()),
                         blueprint.networks().stream().flatMap(set -> new SetEdges(blueprint, set).edges()))
-                .flatMap(edge -> Stream.concat(Stream.of(edge), edge.sentOn(blueprint)));
+                .flatMap(edge -> Stream.concat(Stream.of(edge), edge.sentOn(blueprint)))
+                .filter(edge -> edge.transport != Transport.MutualTLS || mesh.proves(edge.caller, edge.callee));
     }
 
     /** The caller's proxy follows the routes of who is called, so that its packets go to their backends instead. */

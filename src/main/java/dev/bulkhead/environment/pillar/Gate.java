@@ -10,7 +10,6 @@ import dev.bulkhead.network.ProxyProtocol;
 import dev.bulkhead.network.RequestMatch;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +35,7 @@ record Gate(
                         edges.stream().filter(edge -> edge.http().isEmpty()).flatMap(this::letIn),
                         admissions.stream().flatMap(this::letIn),
                         routes.stream().flatMap(this::route),
-                        routes.isEmpty() ? Stream.<Entry>empty() : restricted().flatMap(this::authentication))
+                        routes.isEmpty() ? Stream.<Entry>empty() : restricted().map(this::authentication))
                 .flatMap(entries -> entries);
     }
 
@@ -51,11 +50,16 @@ record Gate(
     }
 
     private Stream<Entry> letIn(Edge edge) {
-        return who(edge).stream()
-                .flatMap(who -> Stream.concat(
-                        authentication(edge),
-                        Stream.of(words().policy(
-                                        edge.origin(), edge.nameAtCallee(), edge.says(), Kind.SERVER, name(), who))));
+        var who = authentication(edge);
+        return Stream.of(
+                who,
+                words().policy(
+                                edge.origin(),
+                                edge.nameAtCallee(),
+                                edge.says(),
+                                Kind.SERVER,
+                                name(),
+                                who.ref().name()));
     }
 
     private Stream<Entry> letIn(Admission admission) {
@@ -71,18 +75,11 @@ record Gate(
                                 who.ref().name()));
     }
 
-    /** By what the caller is known. By nothing, when he should prove who he is, and can't. */
-    private Optional<String> who(Edge edge) {
-        var joins = new Mesh(blueprint).joins(edge.caller(), workload);
-        if (edge.transport() == Transport.Plain || edge.transport() == null && !joins) {
-            return Optional.of(MeshWords.EVERYBODY);
-        }
-        return joins ? Optional.of(edge.nameAtCallee()) : Optional.empty();
-    }
-
-    private Stream<Entry> authentication(Edge edge) {
-        return who(edge).stream()
-                .map(who -> who.equals(MeshWords.EVERYBODY) ? words().everybody() : words().caller(edge));
+    /** By what the caller is known: by nothing, if it has no proxy or may come without. */
+    private Entry authentication(Edge edge) {
+        return edge.transport() == Transport.Plain || !new Mesh(blueprint).joins(edge.caller(), workload)
+                ? words().everybody()
+                : words().caller(edge);
     }
 
     private Stream<Edge> restricted() {
@@ -108,13 +105,13 @@ record Gate(
         var route = Names.dotted(workload.name(), Integer.toString(number()), hash);
         var callers = restricted()
                 .filter(edge -> requests(edge).anyMatch(it -> it.covers(match)))
-                .flatMap(edge -> who(edge).stream().map(who -> words().policy(
+                .map(edge -> words().policy(
                                 edge.origin(),
                                 Names.dotted(edge.nameAtCallee(), hash),
                                 "%s: %s".formatted(edge.says(), match),
                                 Kind.HTTP_ROUTE,
                                 route,
-                                who)));
+                                authentication(edge).ref().name()));
         return Stream.of(
                         Stream.of(words().route(
                                         workload.origin(),

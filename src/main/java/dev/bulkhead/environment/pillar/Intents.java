@@ -42,7 +42,7 @@ record Intents(Blueprint blueprint) {
     }
 
     private Intent intent(Edge edge) {
-        var proved = new Mesh(blueprint).joins(edge.caller(), edge.callee())
+        var proved = new Mesh(blueprint).proves(edge.caller(), edge.callee())
                 && edge.isTcp()
                 && edge.transport() != Transport.Plain;
         var requests = edge.http().isEmpty()

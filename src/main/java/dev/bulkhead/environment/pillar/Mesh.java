@@ -66,6 +66,12 @@ final class Mesh {
         return has(caller) && has(callee);
     }
 
+    /** Whether the one has to prove it. In a cluster that is known to have no mesh nobody asks, whatever was asked for. */
+    boolean proves(WorkloadSlice caller, WorkloadSlice callee) {
+        return joins(caller, callee)
+                && !blueprint.capabilities().offers().lacks(Kind.SERVER.apiVersion(), Kind.SERVER.kind());
+    }
+
     /**
      * The ports that packets of an edge carry. Between meshed pods that is the proxy's or the app's, as the mesh's transport
      * mode is; that mode changes at once for all, so that both are open, and what keeps to the one port is the mesh itself.

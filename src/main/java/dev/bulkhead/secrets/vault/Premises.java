@@ -50,7 +50,9 @@ public final class Premises {
                 return answer.get();
             }
         }
-        find(hubNamespace).orElseGet(() -> make(hubNamespace));
+        if (find(hubNamespace).isEmpty()) {
+            make(hubNamespace);
+        }
         return entered(hubNamespace, request);
     }
 
@@ -129,9 +131,9 @@ public final class Premises {
         }
     }
 
-    private Namespace make(String hubNamespace) {
+    private void make(String hubNamespace) {
         try {
-            return client.resource(new NamespaceBuilder()
+            client.resource(new NamespaceBuilder()
                             .withNewMetadata()
                             .withName(VaultNames.namespace(hubNamespace))
                             .withLabels(VaultLabels.ofVault(hubId, hubNamespace))
@@ -141,10 +143,10 @@ public final class Premises {
                             .build())
                     .create();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return find(hubNamespace).orElseThrow(() -> e);
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
+                    || find(hubNamespace).isEmpty()) {
+                throw e;
             }
-            throw e;
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code bulkhead}, as a person types it. Without a word it is the operator, which isn't this package's business. */
 @Command(
@@ -33,11 +35,21 @@ public final class BulkheadCommand {
         tellVersion(bulkhead);
         return bulkhead.setOut(out)
                 .setErr(err)
+                .setParameterExceptionHandler(BulkheadCommand::misspelt)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println("bulkhead: " + words(failure));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 })
                 .execute(arguments);
+    }
+
+    /** What is wrong, and not all that would have been right, which scrolls it away. */
+    private static int misspelt(ParameterException failure, String... words) {
+        var command = failure.getCommandLine();
+        command.getErr().println("bulkhead: " + failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+        command.getErr().printf("See %s --help%n", command.getCommandSpec().qualifiedName());
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** Whichever command is asked. */

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options that say which files a command is about. */
 final class InputFiles {
 
     private static final Path STDIN = Path.of("-");
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private final InputStream stdin;
 
@@ -42,6 +44,10 @@ final class InputFiles {
     }
 
     String namespace() {
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            throw new CommandFailure("-n %s can't be the name of a namespace: use a-z, 0-9 and -, and no - at its ends"
+                    .formatted(namespace));
+        }
         return namespace;
     }
 

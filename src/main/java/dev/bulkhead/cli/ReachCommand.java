@@ -11,6 +11,8 @@ import dev.bulkhead.network.reach.Intent;
 import dev.bulkhead.network.reach.Lint;
 import dev.bulkhead.network.reach.Matrix;
 import dev.bulkhead.network.reach.Party;
+import dev.bulkhead.network.reach.Reach;
+import dev.bulkhead.network.reach.Verdict.Refusal;
 import dev.bulkhead.network.reach.draw.Drawing;
 import dev.bulkhead.network.reach.draw.Json;
 import dev.bulkhead.network.reach.draw.Markdown;
@@ -126,6 +128,9 @@ final class ReachCommand implements Callable<Integer> {
         if (apart.isEmpty() && !agreed.isEmpty()) {
             throw new CommandFailure("--agreed is an exception to --apart: say which two environments");
         }
+        if (apart.size() > 2) {
+            throw new CommandFailure("--apart is about two environments: give it once");
+        }
         if (!apart.isEmpty() && (from != null || to != null)) {
             throw new CommandFailure("--apart is about all of two environments: take --from and --to away");
         }
@@ -139,7 +144,30 @@ final class ReachCommand implements Callable<Integer> {
         compare(matrix, intents, plans);
         var shown = matrix.between(callers(matrix), named(matrix.parties(), to, "--to"));
         printer.print(drawing().of(shown));
-        return from == null || to == null || !shown.edges().isEmpty();
+        if (from == null || to == null || !shown.edges().isEmpty()) {
+            return true;
+        }
+        printer.notes(refusals(
+                Reach.of(ReachChange.world(plans)),
+                callers(matrix).getFirst(),
+                named(matrix.parties(), to, "--to").getFirst()));
+        return false;
+    }
+
+    /** Who turns a call away, port by port. */
+    private static List<String> refusals(Reach reach, Party caller, Party callee) {
+        return callee instanceof Endpoint endpoint
+                ? endpoint.ownPorts()
+                        .map(port -> "note: %s of %s: %s"
+                                .formatted(
+                                        port.inWords(),
+                                        callee,
+                                        reach.verdict(caller, callee, port.protocol(), port.port()).refusedBy().stream()
+                                                .sorted()
+                                                .map(Refusal::inWords)
+                                                .collect(Collectors.joining(", and "))))
+                        .toList()
+                : List.of();
     }
 
     /** Of what nodes reach only what they should is shown, and that must not look as if they reached nothing else. */
@@ -191,6 +219,8 @@ final class ReachCommand implements Callable<Integer> {
                         compared.extra().stream().map("note: gets through, and nobody declared it: %s"::formatted),
                         compared.missing().stream()
                                 .map(it -> "note: declared, and doesn't get through: %s".formatted(it.inWords())),
+                        compared.unproved().stream().map(it -> "note: goes without mutual TLS, which was declared: %s"
+                                .formatted(it.inWords())),
                         new Lint(ReachChange.world(plans), intents, _ -> true)
                                 .findings().stream().map(it -> "note: " + it.message()))
                 .flatMap(notes -> notes)
@@ -214,8 +244,12 @@ final class ReachCommand implements Callable<Integer> {
         var all = plans.stream().map(Made::cluster).distinct().sorted().toList();
         var wanted = cluster == null && all.size() == 1 ? all.getFirst() : cluster;
         if (wanted == null || !all.contains(wanted)) {
-            throw new CommandFailure("the files have environments on %s: say which cluster with --cluster"
-                    .formatted(String.join(", ", all)));
+            throw new CommandFailure("%s: the files have environments on %s"
+                    .formatted(
+                            cluster == null
+                                    ? "say which cluster with --cluster"
+                                    : "--cluster %s has no environment".formatted(cluster),
+                            String.join(", ", all)));
         }
         clusters.refuseStranger(List.of(wanted));
         var here = plans.stream().filter(it -> it.cluster().equals(wanted)).toList();

@@ -96,7 +96,11 @@ class BulkheadCommandTest {
     @Test
     void aMisspeltOptionIsExplained() {
         assertThat(run("cluster", "add", "staging", "--hubid", "a1")).isEqualTo(2);
-        assertThat(err.toString()).contains("Unknown option", "--hub-id");
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        it -> assertThat(it).isEqualTo("bulkhead: Unknown options: '--hubid', 'a1'"),
+                        it -> assertThat(it).startsWith("Possible solutions: ").contains("--hub-id"),
+                        it -> assertThat(it).isEqualTo("See bulkhead cluster add --help"));
     }
 
     @ParameterizedTest

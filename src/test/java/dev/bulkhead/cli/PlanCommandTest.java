@@ -231,6 +231,15 @@ class PlanCommandTest {
     }
 
     @Test
+    void aFileThatIsNoTextIsNamed() throws IOException {
+        write("api.yaml", API);
+        Files.write(folder.resolve("picture.yaml"), new byte[] {(byte) 0xff, (byte) 0xd8});
+
+        assertThat(plan()).isEqualTo(2);
+        assertThat(terminal.err()).contains(folder.resolve("picture.yaml") + " is no text in UTF-8");
+    }
+
+    @Test
     void thatNothingIsPlannedIsSaid() {
         write("platform.yaml", PLATFORM);
 

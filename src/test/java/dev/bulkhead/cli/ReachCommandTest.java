@@ -33,6 +33,10 @@ class ReachCommandTest {
         assertThat(terminal.run("reach", "-f", NETWORK, "--from", "gateway", "--to", "ledger"))
                 .isEqualTo(1);
         assertThat(terminal.out()).isEqualTo("nobody reaches anybody\n");
+        assertThat(terminal.err())
+                .contains(
+                        "note: http (8080) of demo-payments-staging-data/ledger: the NetworkPolicies of the caller don't"
+                                + " let it out, and the NetworkPolicies of the callee don't let it in");
     }
 
     @Test
@@ -101,6 +105,10 @@ class ReachCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             --agreed a,b                              | --agreed is an exception to --apart
             --apart staging preview --from api        | take --from and --to away
+            --apart staging preview --apart a b       | --apart is about two environments: give it once
+            --cluster nowhere                         | --cluster nowhere has no environment: the files have environments on local
+            -n X!                                     | -n X! can't be the name of a namespace
+            --form api                                | Unknown options: '--form', 'api'
             --apart staging staging                   | --apart shop/staging names one environment twice
             --apart staging preview --agreed api      | --agreed api names no two: write it as CALLER,CALLEE
             --apart staging preview --agreed api,     | --agreed "" is nobody
@@ -208,7 +216,8 @@ class ReachCommandTest {
         var files = "examples/staging-and-production";
 
         assertThat(terminal.run("reach", "-f", files)).isEqualTo(2);
-        assertThat(terminal.err()).contains("the files have environments on production, staging: say which cluster");
+        assertThat(terminal.err())
+                .contains("say which cluster with --cluster: the files have environments on production, staging");
         assertThat(terminal.run("reach", "-f", files, "--cluster", "staging", "-o", "json"))
                 .isZero();
         assertThat(terminal.out()).contains("storefront");

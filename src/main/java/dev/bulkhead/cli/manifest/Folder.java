@@ -22,8 +22,6 @@ public final class Folder {
         }
         try {
             return Files.isDirectory(path) ? folder(path) : List.of(file(path));
-        } catch (MalformedInputException _) {
-            throw new Unreadable("%s has a file that isn't UTF-8".formatted(path));
         } catch (IOException e) {
             throw new Unreadable("%s can't be read: %s".formatted(path, e.getMessage()));
         }
@@ -46,8 +44,12 @@ public final class Folder {
         return texts;
     }
 
-    private static TextFile file(Path file) throws IOException {
-        return new TextFile(file.normalize().toString(), Files.readString(file));
+    private static TextFile file(Path file) throws IOException, Unreadable {
+        try {
+            return new TextFile(file.normalize().toString(), Files.readString(file));
+        } catch (MalformedInputException _) {
+            throw new Unreadable("%s is no text in UTF-8".formatted(file));
+        }
     }
 
     static boolean isYaml(String name) {

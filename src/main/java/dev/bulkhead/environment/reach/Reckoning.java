@@ -83,8 +83,15 @@ public record Reckoning(World planned, Set<String> home, List<Intent> intents) {
                 .sorted()
                 .distinct()
                 .toList();
-        var findings = new Lint(world, intents, object -> object.getMetadata().getUid() == null)
-                .findings().stream().map(Finding::message).sorted().distinct().toList();
+        var unproved = compared.unproved().stream()
+                .map(gap -> "%s goes without mutual TLS, which was asked for".formatted(gap.inWords()));
+        var findings = Stream.concat(
+                        unproved,
+                        new Lint(world, intents, object -> object.getMetadata().getUid() == null)
+                                .findings().stream().map(Finding::message))
+                .sorted()
+                .distinct()
+                .toList();
         return new Reached.Told(
                 (int) matrix.withoutKubelet(intents).edges().stream()
                         .filter(known)

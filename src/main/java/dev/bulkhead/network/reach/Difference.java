@@ -22,11 +22,6 @@ public record Difference(List<Edge> added, List<Edge> removed, List<Change> chan
         public Access lost() {
             return before.access().without(after.access());
         }
-
-        /** Whether somebody who is turned away now may still be talking. */
-        public boolean outlivesACut() {
-            return !lost().isEmpty() && before.outlivesACut() && after.outlivesACut();
-        }
     }
 
     public static Difference between(World before, World after) {

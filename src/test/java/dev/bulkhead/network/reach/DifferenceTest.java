@@ -65,7 +65,7 @@ class DifferenceTest {
         assertThat(difference.changed()).singleElement().satisfies(change -> {
             assertThat(change.gained().isEmpty()).isTrue();
             assertThat(change.lost().requests()).isEqualTo(Requests.ALL.without(Requests.below("GET", "/v1")));
-            assertThat(change.outlivesACut()).isFalse();
+            assertThat(change.before().outlivesACut()).isFalse();
         });
     }
 }

@@ -41,7 +41,10 @@ public enum Kind {
     TLS_ROUTE(Group.GATEWAY_API, "v1", "TLSRoute", "tlsroutes"),
     /** Of clusters whose Gateway API is older than 1.5, and has no other. */
     TLS_ROUTE_ALPHA(Group.GATEWAY_API, "v1alpha2", "TLSRoute", "tlsroutes"),
-    CANARY("flagger.app", "v1beta1", "Canary", "canaries");
+    CANARY("flagger.app", "v1beta1", "Canary", "canaries"),
+    EXTERNAL_SECRET(
+            "external-secrets.io", "v1", "ExternalSecret", "externalsecrets", Scope.NAMESPACED, Concern.SECRETS, true),
+    CERTIFICATE("cert-manager.io", "v1", "Certificate", "certificates", Scope.NAMESPACED, Concern.SECRETS, true);
 
     /** Where the objects of a kind live. */
     public enum Scope {

@@ -25,6 +25,7 @@ public final class Readiness {
             case DEPLOYMENT -> deployment(object);
             case STATEFUL_SET -> statefulSet(object);
             case JOB -> job(object);
+            case EXTERNAL_SECRET, CERTIFICATE -> brought(object);
             case NAMESPACE,
                     SERVICE_ACCOUNT,
                     RESOURCE_QUOTA,
@@ -84,6 +85,19 @@ public final class Readiness {
                 .or(() -> condition(object, "Failed", "True", Readiness::reasonAndMessage)
                         .map(Health::failed))
                 .orElse(Health.READY);
+    }
+
+    /** What another operator makes. Of a failure only the word is told: its message may be a store's own. */
+    private static Health brought(GenericKubernetesResource object) {
+        return condition(object, "Ready", "True")
+                .map(_ -> Health.READY)
+                .orElseGet(() -> new Health(
+                        Health.State.PROGRESSING,
+                        condition(object, "Ready", "False", it -> String.valueOf(it.get("reason")))
+                                .map("its operator says %s; see its status"::formatted)
+                                .orElse("its operator has not looked at it yet"),
+                        0,
+                        0));
     }
 
     private static String reasonAndMessage(Map<String, Object> condition) {

@@ -8,6 +8,7 @@ import dev.bulkhead.api.v1alpha1.EnvironmentSpec;
 import dev.bulkhead.api.v1alpha1.Mesh;
 import dev.bulkhead.api.v1alpha1.MeshProvider;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySetSpec;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.WorkloadSpec;
 import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Entry;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param heldBack workloads whose pods have to wait for their turn to restart with new secret values → the {@link
  *     dev.bulkhead.environment.pillar.SecretWord word} that they stay at until then
  * @param hooks what rotations ask peers for now
+ * @param brought the entries whose Secrets another operator makes, by name
  * @param adoptions what of it was there before us
  */
 public record Blueprint(
@@ -42,6 +44,7 @@ public record Blueprint(
         Map<String, SecretMaterial> secrets,
         Map<String, String> heldBack,
         List<HookRun> hooks,
+        Map<String, BroughtSecret> brought,
         Adoptions adoptions) {
 
     public Blueprint {
@@ -56,6 +59,7 @@ public record Blueprint(
         networks = List.copyOf(networks);
         secrets = Map.copyOf(secrets);
         heldBack = Map.copyOf(heldBack);
+        brought = Map.copyOf(brought);
         hooks = hooks.stream()
                 .filter(run -> there.contains(run.workload().namespace()))
                 .toList();
@@ -117,6 +121,14 @@ public record Blueprint(
 
         /** The data key of an entry that has only one value. */
         public static final String VALUE = "value";
+
+        public Origin origin() {
+            return Origin.secretScope(scope);
+        }
+    }
+
+    /** A secret entry that another operator brings into the target cluster. */
+    public record BroughtSecret(String scope, SecretEntry entry) {
 
         public Origin origin() {
             return Origin.secretScope(scope);
@@ -188,6 +200,7 @@ public record Blueprint(
                 secrets,
                 heldBack,
                 runs,
+                brought,
                 adoptions);
     }
 

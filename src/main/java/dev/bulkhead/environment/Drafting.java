@@ -1,6 +1,7 @@
 package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
@@ -14,6 +15,7 @@ import dev.bulkhead.apply.Origin.Contributor;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
+import dev.bulkhead.environment.Blueprint.BroughtSecret;
 import dev.bulkhead.environment.Blueprint.NetworkSlice;
 import dev.bulkhead.environment.Blueprint.PublishedKey;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
@@ -65,6 +67,7 @@ public final class Drafting {
                 materials(scopes, gathered),
                 Map.of(),
                 List.of(),
+                brought(scopes),
                 adoptions);
         live.keySet()
                 .removeIf(origin -> origin.kind() == Contributor.WORKLOAD
@@ -120,6 +123,15 @@ public final class Drafting {
             case Job, Hook -> Kind.JOB;
             case CronJob -> Kind.CRON_JOB;
         };
+    }
+
+    private static Map<String, BroughtSecret> brought(List<SecretScope> scopes) {
+        var brought = new TreeMap<String, BroughtSecret>();
+        scopes.forEach(scope -> scope.getSpec().entries().stream()
+                .filter(SecretEntry::broughtByOthers)
+                .forEach(entry -> brought.putIfAbsent(
+                        entry.name(), new BroughtSecret(scope.getMetadata().getName(), entry))));
+        return brought;
     }
 
     /**

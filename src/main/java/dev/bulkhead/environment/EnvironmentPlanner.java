@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.environment.pillar.Access;
 import dev.bulkhead.environment.pillar.Authorizations;
+import dev.bulkhead.environment.pillar.BroughtSecrets;
 import dev.bulkhead.environment.pillar.Compute;
 import dev.bulkhead.environment.pillar.Hooks;
 import dev.bulkhead.environment.pillar.Isolation;
@@ -23,6 +24,7 @@ public final class EnvironmentPlanner {
             new Isolation(),
             new Authorizations(),
             new Secrets(),
+            new BroughtSecrets(),
             new Compute(),
             new Hooks(),
             new Traffic());

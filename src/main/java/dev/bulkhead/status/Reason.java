@@ -116,6 +116,8 @@ public enum Reason {
     SourceMissing,
     /** A hook of a secret entry is a workload that isn't there to be one. */
     NotAHook,
+    /** The class doesn't let secrets come from that store or issuer. */
+    SourceNotAllowed,
     /** A secret of that length, made of those characters, can be guessed. */
     SecretTooWeak,
     /** Nobody can sign a certificate as things are. */

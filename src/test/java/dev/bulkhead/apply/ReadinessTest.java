@@ -97,6 +97,17 @@ class ReadinessTest {
         assertThat(Readiness.of(kind, object)).isEqualTo(Health.TERMINATING);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                                                              | PROGRESSING | its operator has not looked at it yet
+            {conditions: [{type: Ready, status: 'True', reason: SecretSynced}]}             | READY       | ''
+            {conditions: [{type: Ready, status: 'False', reason: Bad, message: hunter2}]}   | PROGRESSING | its operator says Bad; see its status
+            """)
+    void ofWhatAnotherOperatorBringsTheReasonIsTold(String status, State state, String message) {
+        assertThat(health(Kind.EXTERNAL_SECRET, 1, status).state()).isEqualTo(state);
+        assertThat(health(Kind.CERTIFICATE, 1, status).message()).isEqualTo(message);
+    }
+
     private static Health health(Kind kind, int replicas, String status) {
         return Readiness.of(kind, parse(kind, replicas, status));
     }

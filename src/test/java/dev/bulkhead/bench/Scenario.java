@@ -155,6 +155,7 @@ record Scenario(String environment, List<String> workloads) {
                 Map.of(),
                 Map.of(),
                 List.of(),
+                Map.of(),
                 Adoptions.NONE);
         return new EnvironmentPlanner()
                 .plan(blueprint).entries().stream()

@@ -41,6 +41,7 @@ class FingerprintTest {
                 there.secrets(),
                 there.heldBack(),
                 there.hooks(),
+                there.brought(),
                 there.adoptions());
 
         assertThat(of(new EnvironmentPlanner().plan(restored)))

@@ -41,10 +41,10 @@ class PlannedObjectsIT {
         return shown(client, namespace.name(), kind -> !kind.isAdded());
     }
 
-    /** With the definitions of the mesh, the Gateway API and Flagger as their projects publish them. */
+    /** With the definitions of the mesh, the Gateway API, Flagger and of those who bring secrets, as their projects publish them. */
     @TestFactory
     Stream<DynamicTest> andWhatIsPlannedOfKindsThatOthersDefine(@Another("meshed") TestCluster cluster) {
-        OtherDefinitions.applyTo(cluster, "linkerd", "gateway-api", "flagger");
+        OtherDefinitions.applyTo(cluster, "linkerd", "gateway-api", "flagger", "external-secrets", "cert-manager");
         return shown(
                 cluster.client(),
                 "default",

@@ -97,6 +97,18 @@ public record EnvironmentClassSpec(
         @Size(max = 20)
         List<@Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String> metricTemplateNamespaces,
 
+        @JsonPropertyDescription(
+                "ClusterSecretStores of its clusters that External entries may take values from. None named:"
+                        + " none. SecretStores of the environment's own namespaces need no leave.")
+        @Size(max = 20)
+        List<@Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String> clusterSecretStores,
+
+        @JsonPropertyDescription(
+                "ClusterIssuers of its clusters that may sign certificates of TLS entries. None named: none."
+                        + " Issuers of the environment's own namespaces need no leave.")
+        @Size(max = 20)
+        List<@Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String> clusterIssuers,
+
         @JsonPropertyDescription("What namespaces get that say nothing themselves.") @Nullable
         ClassDefaults defaults,
 
@@ -125,6 +137,8 @@ public record EnvironmentClassSpec(
         imageDigest = Absent.or(imageDigest, Requirement.Optional);
         roles = Absent.or(roles);
         metricTemplateNamespaces = Absent.or(metricTemplateNamespaces);
+        clusterSecretStores = Absent.or(clusterSecretStores);
+        clusterIssuers = Absent.or(clusterIssuers);
         blastRadius = Absent.or(blastRadius, new BlastRadiusLimit(null, null, null));
         audit = Absent.or(audit, Audit.Closed);
         platform = Absent.or(platform, new PlatformPeers(null, null, null));

@@ -154,4 +154,9 @@ public record SecretEntry(
         users = Absent.or(users);
         template = Absent.or(template);
     }
+
+    /** Whether another operator in the target cluster brings its values, so that they are never on the hub. */
+    public boolean broughtByOthers() {
+        return type == SecretType.External || tls != null && tls.certManager() != null;
+    }
 }

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
         message = "a certificate needs somebody that it is for: dnsNames, ipAddresses or commonName",
         reason = "FieldValueRequired",
         fieldPath = ".dnsNames")
+@ValidationRule(
+        value = "!has(self.certManager) || !has(self.formats) || !self.formats.exists(format, format == 'PKCS12')",
+        message = "cert-manager would need a password for a keystore, and there is none: remove PKCS12 from formats",
+        reason = "FieldValueForbidden",
+        fieldPath = ".formats")
 public record TlsSettings(
         @JsonPropertyDescription("The CA entry of this environment that signs it.")
         @Pattern(Syntax.LABEL)

@@ -28,7 +28,11 @@ final class SecretEntryRules {
     }
 
     Stream<Finding> check() {
-        return Stream.of(password(), issuer(), new TemplateRules(around, where, entry).check())
+        return Stream.of(
+                        password(),
+                        issuer(),
+                        new TemplateRules(around, where, entry).check(),
+                        new BroughtRules(around, where, entry).check())
                 .flatMap(findings -> findings);
     }
 

@@ -126,6 +126,9 @@ public final class Surroundings {
 
     /** Whether the Secret and the key that an entry is made from are in the hub namespace. */
     boolean isThere(SecretEntry entry) {
+        if (entry.broughtByOthers()) {
+            return true;
+        }
         return Optional.ofNullable(entry.from())
                 .flatMap(from -> gathered.secretVersion(
                         from.secretRef().name(), from.secretRef().key()))

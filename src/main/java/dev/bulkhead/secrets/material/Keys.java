@@ -3,7 +3,6 @@ package dev.bulkhead.secrets.material;
 import dev.bulkhead.api.v1alpha1.CertificateFormat;
 import dev.bulkhead.api.v1alpha1.ExternalKey;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
-import dev.bulkhead.api.v1alpha1.SecretType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -142,8 +141,7 @@ public final class Keys {
 
     /** What a template can take of it: one value of the version in use, that is on the hub. */
     public static SortedSet<String> inTemplates(SecretEntry entry) {
-        if (entry.type() == SecretType.External
-                || entry.tls() != null && entry.tls().certManager() != null) {
+        if (entry.broughtByOthers()) {
             return new TreeSet<>();
         }
         return own(entry).entrySet().stream()

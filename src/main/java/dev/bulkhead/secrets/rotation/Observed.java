@@ -17,8 +17,8 @@ import java.util.Set;
  * @param wishes the oldest first
  * @param issuerSigning of an issued entry: which version of its CA signs now; 0 when none does yet
  * @param issuerTrusted of an issued entry: whether the version that signed its current one is still in the bundles
- * @param leavesFollow of a CA: whether every version that the lines of its leaves name was signed by its current one, and
- *     every leaf is in use; of the others true
+ * @param leavesFollow of a CA: whether every version that the vault holds of its leaves was signed by its current one. A
+ *     version is held until nobody has it any more, so no pod needs to be looked at; of the others true
  * @param source of a Static entry: the keyed hash of its source now; empty when there is none
  * @param paused whether the environment writes nothing
  */

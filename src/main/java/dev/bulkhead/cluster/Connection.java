@@ -229,6 +229,14 @@ public final class Connection implements Site, AutoCloseable {
         return pods.problem(namespace, workload);
     }
 
+    /** The pods in some namespaces that are to be in the mesh and that it missed, each with its namespace. */
+    public List<String> unmeshed(Collection<String> namespaces) {
+        return namespaces.stream()
+                .sorted()
+                .flatMap(namespace -> pods.unmeshed(namespace).map(pod -> namespace + "/" + pod))
+                .toList();
+    }
+
     @Override
     public Optional<Observation> observed(Ref ref) {
         return observations.find(ref);

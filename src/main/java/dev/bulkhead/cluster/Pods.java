@@ -4,6 +4,7 @@ import dev.bulkhead.apply.Ownership;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -18,7 +19,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Of each pod of ours, what is wrong with it. A pod without a problem costs an entry of a few words. */
+/**
+ * Of each pod of ours, what is wrong with it, and whether the mesh missed it. A pod without a problem costs an entry of a
+ * few words.
+ */
 final class Pods implements ItemStore<Pod> {
 
     static final String SELECTOR = Ownership.MANAGED_BY + "=" + Ownership.MANAGER + "," + Ownership.WORKLOAD;
@@ -29,11 +33,24 @@ final class Pods implements ItemStore<Pod> {
     /** Two names of one trouble: the kubelet shows the second between two attempts. */
     private static final Set<String> NO_IMAGE = Set.of("ErrImagePull", "ImagePullBackOff");
 
+    private static final String INJECT = "linkerd.io/inject";
+    private static final String INJECTED = "linkerd.io/control-plane-ns";
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
     /** What comes before the cause where the kubelet tells it in its back-off. */
     private static final String CAUSE = "ErrImagePull: ";
 
-    /** @param problem empty when nothing is wrong */
-    private record State(String namespace, String name, String workload, String problem) {
+    /**
+     * @param problem empty when nothing is wrong
+     * @param unmeshed whether it is to have a proxy and has none
+     */
+    private record State(String namespace, String name, String workload, String problem, boolean unmeshed) {
+
+        boolean isNews(@Nullable State before) {
+            return before == null
+                    ? !problem.isEmpty() || unmeshed
+                    : !before.problem.equals(problem) || before.unmeshed != unmeshed;
+        }
 
         /** An older kubelet tells the cause at each attempt, and not in between: what was told then still holds. */
         State orAsTold(@Nullable State before) {
@@ -44,7 +61,7 @@ final class Pods implements ItemStore<Pod> {
     private final Map<String, State> states = new ConcurrentHashMap<>();
     private final Consumer<String> changed;
 
-    /** @param changed told in which namespace a pod's problem came or went */
+    /** @param changed told in which namespace a pod's problem came or went, or one that the mesh missed */
     Pods(Consumer<String> changed) {
         this.changed = changed;
     }
@@ -58,12 +75,30 @@ final class Pods implements ItemStore<Pod> {
                 .map(state -> "pod %s: %s".formatted(state.name, state.problem));
     }
 
+    /** Those in a namespace that are to have a proxy of the mesh and have none, by name. */
+    Stream<String> unmeshed(String namespace) {
+        return states.values().stream()
+                .filter(state -> state.unmeshed && state.namespace.equals(namespace))
+                .map(State::name)
+                .sorted();
+    }
+
     private static State state(Pod pod) {
+        var metadata = pod.getMetadata();
+        var stays = pod.getStatus() != null && metadata.getDeletionTimestamp() == null;
         return new State(
-                pod.getMetadata().getNamespace(),
-                pod.getMetadata().getName(),
-                pod.getMetadata().getLabels().getOrDefault(Ownership.WORKLOAD, ""),
-                pod.getStatus() == null || pod.getMetadata().getDeletionTimestamp() != null ? "" : problem(pod));
+                metadata.getNamespace(),
+                metadata.getName(),
+                metadata.getLabels().getOrDefault(Ownership.WORKLOAD, ""),
+                stays ? problem(pod) : "",
+                stays && !ENDED.contains(String.valueOf(pod.getStatus().getPhase())) && isUnmeshed(metadata));
+    }
+
+    /** The injector reads the one, and leaves the other when it has done its work. */
+    private static boolean isUnmeshed(ObjectMeta metadata) {
+        return metadata.getAnnotations() != null
+                && "enabled".equals(metadata.getAnnotations().get(INJECT))
+                && !metadata.getLabels().containsKey(INJECTED);
     }
 
     private static String problem(Pod pod) {
@@ -157,7 +192,7 @@ final class Pods implements ItemStore<Pod> {
     public Pod put(String key, Pod pod) {
         var now = state(pod).orAsTold(states.get(key));
         var before = states.put(key, now);
-        if (before == null ? !now.problem.isEmpty() : !before.problem.equals(now.problem)) {
+        if (now.isNews(before)) {
             changed.accept(now.namespace);
         }
         return before == null ? null : minimal(before);
@@ -166,7 +201,7 @@ final class Pods implements ItemStore<Pod> {
     @Override
     public Pod remove(String key) {
         var before = states.remove(key);
-        if (before != null && !before.problem.isEmpty()) {
+        if (before != null && before.isNews(null)) {
             changed.accept(before.namespace);
         }
         return before == null ? null : minimal(before);

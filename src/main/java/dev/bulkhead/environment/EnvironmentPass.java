@@ -127,7 +127,8 @@ public final class EnvironmentPass {
                 health(draft, plan, target),
                 adopting.reports(outcome),
                 shape,
-                reached(adopting.planned(), shape, target));
+                reached(adopting.planned(), shape, target),
+                target.unmeshed(gathered.targetNamespaces()));
     }
 
     /** Worked out anew only if something is new. */

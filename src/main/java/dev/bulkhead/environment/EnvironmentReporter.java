@@ -91,7 +91,7 @@ public final class EnvironmentReporter {
                 for (var concern : Concern.values()) {
                     LiveStanding.add(conditions, concern, live);
                 }
-                MeshStanding.add(conditions, live.draft().blueprint());
+                MeshStanding.add(conditions, live.draft().blueprint(), live.unmeshed());
                 ReachStanding.add(conditions, live.reached());
                 EgressStanding.add(conditions, live.draft().blueprint());
                 var repair = repair(live, now).orElse(before.lastRepair());

@@ -53,6 +53,7 @@ public sealed interface Pass {
      * @param adoptions what is to be said of Operations Adopt
      * @param fingerprint of the plan
      * @param reached who reaches whom, with the plan in place
+     * @param unmeshed pods that are to have a proxy of the mesh and have none
      */
     record Live(
             Acceptance acceptance,
@@ -62,7 +63,8 @@ public sealed interface Pass {
             Map<Origin, Health> health,
             Map<OperationId, OperationReport> adoptions,
             String fingerprint,
-            Reached reached)
+            Reached reached,
+            List<String> unmeshed)
             implements Pass {}
 
     /**

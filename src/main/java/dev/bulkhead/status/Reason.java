@@ -62,6 +62,8 @@ public enum Reason {
     KindsMissing,
     /** A mesh is asked for, and the target cluster has none. */
     MeshMissing,
+    /** Pods that are to be in the mesh have no proxy. */
+    PodsUnmeshed,
     /** A policy that isn't ours opens what nobody asked for, or closes what somebody did. */
     ForeignPolicy,
     /** What is open isn't what was asked for. */

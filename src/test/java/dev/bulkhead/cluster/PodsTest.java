@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,37 @@ class PodsTest {
         put("api-1", status);
 
         assertThat(pods.problem("web", "api")).contains("pod api-1: " + problem);
+    }
+
+    @Test
+    void aPodThatTheMeshMissedIsToldWhenItComesAndWhenItGoes() {
+        var missed = pod("api-1", "{phase: Running}");
+        missed.getMetadata().setAnnotations(Map.of("linkerd.io/inject", "enabled"));
+        pods.put("web/api-1", missed);
+        pods.put("web/api-1", missed);
+        assertThat(pods.unmeshed("web")).containsExactly("api-1");
+        assertThat(pods.unmeshed("data")).isEmpty();
+        assertThat(told).containsExactly("web");
+
+        pods.remove("web/api-1");
+        assertThat(pods.unmeshed("web")).isEmpty();
+        assertThat(told).containsExactly("web", "web");
+    }
+
+    @Test
+    void aPodWithAProxyOrWithoutNeedOfOneIsNoNews() {
+        var meshed = pod("api-1", "{phase: Running}");
+        meshed.getMetadata().setAnnotations(Map.of("linkerd.io/inject", "enabled"));
+        meshed.getMetadata().getLabels().put("linkerd.io/control-plane-ns", "linkerd");
+        var outside = pod("api-2", "{phase: Running}");
+        outside.getMetadata().setAnnotations(Map.of("linkerd.io/inject", "disabled"));
+        var done = pod("api-3", "{phase: Succeeded}");
+        done.getMetadata().setAnnotations(Map.of("linkerd.io/inject", "enabled"));
+        List.of(meshed, outside, done)
+                .forEach(pod -> pods.put("web/" + pod.getMetadata().getName(), pod));
+
+        assertThat(pods.unmeshed("web")).isEmpty();
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -138,7 +138,8 @@ class CadenceTest {
                 Map.of(),
                 Map.of(),
                 "",
-                PassWorld.SEPARATE);
+                PassWorld.SEPARATE,
+                List.of());
     }
 
     private static List<Condition> conditions(Standing standing) {

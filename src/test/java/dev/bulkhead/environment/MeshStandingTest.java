@@ -53,6 +53,27 @@ class MeshStandingTest {
     }
 
     @Test
+    void podsThatTheMeshMissedAreNamed() {
+        assertThat(condition("Linkerd", SERVES_LINKERD, "shop-staging-web/api-1", "shop-staging-web/api-2"))
+                .hasValueSatisfying(it -> {
+                    assertThat(it.getStatus()).isEqualTo("False");
+                    assertThat(it.getReason()).isEqualTo("PodsUnmeshed");
+                    assertThat(it.getMessage())
+                            .startsWith("2 pods that are to be in the mesh have no proxy: shop-staging-web/api-1,"
+                                    + " shop-staging-web/api-2. The mesh refuses nothing");
+                });
+        assertThat(condition("Linkerd", SERVES_LINKERD, "a/1", "a/2", "a/3", "a/4", "a/5", "a/6"))
+                .hasValueSatisfying(it -> assertThat(it.getMessage()).contains("a/5 and 1 more"));
+    }
+
+    @Test
+    void whereThereIsNoMeshItsLackIsSaidAndNotThatOfEachProxy() {
+        assertThat(condition("Linkerd", SERVES_CORE, "shop-staging-web/api-1"))
+                .hasValueSatisfying(it -> assertThat(it.getReason()).isEqualTo("MeshMissing"));
+        assertThat(condition("None", SERVES_LINKERD, "shop-staging-web/api-1")).isEmpty();
+    }
+
+    @Test
     void whereNothingIsKnownOrAskedForNothingIsSaid() {
         assertThat(condition("Linkerd", "{}")).isEmpty();
         assertThat(condition("None", SERVES_CORE)).isEmpty();
@@ -65,9 +86,9 @@ class MeshStandingTest {
                 .isEqualTo(world("Linkerd", SERVES_LINKERD).plan().byRef());
     }
 
-    private static Optional<Condition> condition(String provider, String offers) {
+    private static Optional<Condition> condition(String provider, String offers, String... unmeshed) {
         var conditions = Conditions.after(List.of(), 1, Instant.EPOCH);
-        MeshStanding.add(conditions, world(provider, offers).blueprint());
+        MeshStanding.add(conditions, world(provider, offers).blueprint(), List.of(unmeshed));
         return Conditions.find(conditions.build(), MeshStanding.CONDITION);
     }
 

@@ -47,7 +47,8 @@ final class PassWorld {
                 health,
                 Map.of(),
                 new Fingerprint().of(STAGING.plan()),
-                SEPARATE);
+                SEPARATE,
+                List.of());
     }
 
     static Pass.Live reaching(Reached reached) {
@@ -60,7 +61,8 @@ final class PassWorld {
                 live.health(),
                 live.adoptions(),
                 live.fingerprint(),
-                reached);
+                reached,
+                live.unmeshed());
     }
 
     static Pass.Live live(Applied... others) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 /** Does things at once, and waits for all of them. */
 public record Parallel(ExecutorService executor) {
 
-    <T> List<T> all(List<Callable<T>> tasks) {
+    public <T> List<T> all(List<Callable<T>> tasks) {
         if (tasks.isEmpty()) {
             return List.of();
         }

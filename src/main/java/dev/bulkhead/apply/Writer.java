@@ -59,6 +59,11 @@ final class Writer {
 
     private Applied apply(Step.Write write, Ownership ownership, Target target) {
         var ref = write.ref();
+        var pointer = Published.pointer(write.entry());
+        var published = pointer == 0 ? Optional.<GenericKubernetesResource>empty() : target.get(ref);
+        if (published.filter(it -> Published.pointer(it) > pointer).isPresent()) {
+            return new Applied.Refused(ref, outrun(ref));
+        }
         var before = target.observed(ref);
         if (before.filter(Observation::isKept).isPresent()) {
             Remover.use(ref, target);
@@ -66,7 +71,11 @@ final class Writer {
         takeOver(write, ownership, target);
         // After that: what was somebody's before us may be what is handed on.
         handOver(write, target);
-        var answer = target.apply(ref, render(write.entry(), ownership, target), Ownership.MANAGER, true);
+        var desired = render(write.entry(), ownership, target);
+        // What somebody wrote in between isn't overwritten: the pointer has moved under us, or we aren't the leader.
+        published.ifPresent(
+                it -> desired.getMetadata().setResourceVersion(it.getMetadata().getResourceVersion()));
+        var answer = target.apply(ref, desired, Ownership.MANAGER, true);
         var held = new Held(
                 ref,
                 write.entry().level(),
@@ -81,6 +90,12 @@ final class Writer {
             case DELETED -> deleted(held, write, answer);
             case OURS_AGAIN, ADOPTED, CHANGED, UNKNOWN -> new Applied.Changed(held, write.why(), "");
         };
+    }
+
+    private static String outrun(Ref ref) {
+        return ("%s shows a newer version than the journal in the vault knows of, as when the hub comes from an older backup."
+                        + " Import a newer escrow, or create an Operation Rotate for the entry")
+                .formatted(ref);
     }
 
     /** An object that left our watch was deleted, or somebody took our labels off it. */

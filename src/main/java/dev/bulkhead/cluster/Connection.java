@@ -237,6 +237,11 @@ public final class Connection implements Site, AutoCloseable {
                 .toList();
     }
 
+    /** Of the pods of a workload that haven't ended: which secret values they started with. */
+    public Set<String> secretWords(String namespace, String workload) {
+        return pods.words(namespace, workload);
+    }
+
     @Override
     public Optional<Observation> observed(Ref ref) {
         return observations.find(ref);

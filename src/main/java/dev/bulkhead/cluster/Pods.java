@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class Pods implements ItemStore<Pod> {
 
     static final String SELECTOR = Ownership.MANAGED_BY + "=" + Ownership.MANAGER + "," + Ownership.WORKLOAD;
 
+    private static final String WORD = "bulkhead.dev/secret-version";
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
     /** Waiting for one of these is ordinary. */
     private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
 
@@ -35,7 +39,6 @@ final class Pods implements ItemStore<Pod> {
 
     private static final String INJECT = "linkerd.io/inject";
     private static final String INJECTED = "linkerd.io/control-plane-ns";
-    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     /** What comes before the cause where the kubelet tells it in its back-off. */
     private static final String CAUSE = "ErrImagePull: ";
@@ -43,8 +46,17 @@ final class Pods implements ItemStore<Pod> {
     /**
      * @param problem empty when nothing is wrong
      * @param unmeshed whether it is to have a proxy and has none
+     * @param word for the secret values that it started with; empty when it uses none
+     * @param ended whether it is over with it, for good
      */
-    private record State(String namespace, String name, String workload, String problem, boolean unmeshed) {
+    private record State(
+            String namespace,
+            String name,
+            String workload,
+            String problem,
+            boolean unmeshed,
+            String word,
+            boolean ended) {
 
         boolean isNews(@Nullable State before) {
             return before == null
@@ -68,8 +80,7 @@ final class Pods implements ItemStore<Pod> {
 
     /** What is wrong with a workload's pods: the first problem, by pod name. */
     Optional<String> problem(String namespace, String workload) {
-        return states.values().stream()
-                .filter(state -> state.namespace.equals(namespace) && state.workload.equals(workload))
+        return of(namespace, workload)
                 .filter(state -> !state.problem.isEmpty())
                 .min(Comparator.comparing(State::name))
                 .map(state -> "pod %s: %s".formatted(state.name, state.problem));
@@ -83,15 +94,32 @@ final class Pods implements ItemStore<Pod> {
                 .sorted();
     }
 
+    /** The words of those that haven't ended, on their way out or not. */
+    Set<String> words(String namespace, String workload) {
+        return of(namespace, workload)
+                .filter(state -> !state.ended)
+                .map(State::word)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<State> of(String namespace, String workload) {
+        return states.values().stream()
+                .filter(state -> state.namespace.equals(namespace) && state.workload.equals(workload));
+    }
+
     private static State state(Pod pod) {
         var metadata = pod.getMetadata();
+        var ended = pod.getStatus() != null
+                && ENDED.contains(String.valueOf(pod.getStatus().getPhase()));
         var stays = pod.getStatus() != null && metadata.getDeletionTimestamp() == null;
         return new State(
                 metadata.getNamespace(),
                 metadata.getName(),
                 metadata.getLabels().getOrDefault(Ownership.WORKLOAD, ""),
                 stays ? problem(pod) : "",
-                stays && !ENDED.contains(String.valueOf(pod.getStatus().getPhase())) && isUnmeshed(metadata));
+                stays && !ended && isUnmeshed(metadata),
+                Optional.ofNullable(metadata.getAnnotations()).orElse(Map.of()).getOrDefault(WORD, ""),
+                ended);
     }
 
     /** The injector reads the one, and leaves the other when it has done its work. */
@@ -192,7 +220,7 @@ final class Pods implements ItemStore<Pod> {
     public Pod put(String key, Pod pod) {
         var now = state(pod).orAsTold(states.get(key));
         var before = states.put(key, now);
-        if (now.isNews(before)) {
+        if (now.isNews(before) || before != null && isLast(before, now.ended)) {
             changed.accept(now.namespace);
         }
         return before == null ? null : minimal(before);
@@ -201,10 +229,16 @@ final class Pods implements ItemStore<Pod> {
     @Override
     public Pod remove(String key) {
         var before = states.remove(key);
-        if (before != null && before.isNews(null)) {
+        if (before != null && (before.isNews(null) || isLast(before, true))) {
             changed.accept(before.namespace);
         }
         return before == null ? null : minimal(before);
+    }
+
+    /** Whether nobody else has the values any more that a pod had which is over now: somebody may be waiting for that. */
+    private boolean isLast(State before, boolean over) {
+        var words = words(before.namespace, before.workload);
+        return over && !before.ended && !words.isEmpty() && !words.contains(before.word);
     }
 
     @Override

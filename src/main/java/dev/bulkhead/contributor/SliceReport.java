@@ -1,5 +1,6 @@
 package dev.bulkhead.contributor;
 
+import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.status.Standing;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param namespace of a workload, in the target; else empty
  * @param replicas of a workload: how many pods it wants; else zero
  * @param readyReplicas how many of them are up
- * @param secretVersions of a SecretScope: entry → version that is published; else empty
+ * @param secrets of a SecretScope: where each of its entries is that has a value; else empty
  */
 public record SliceReport(
         long generation,
@@ -18,7 +19,7 @@ public record SliceReport(
         String namespace,
         int replicas,
         int readyReplicas,
-        Map<String, String> secretVersions) {
+        Map<String, SecretEntryStatus> secrets) {
 
     /** A report of what wasn't looked at. */
     public static SliceReport none(long generation, Standing standing) {

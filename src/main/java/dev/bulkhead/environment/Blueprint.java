@@ -116,8 +116,10 @@ public record Blueprint(
      * @param scope the SecretScope that has it
      * @param keys the data keys of the published Secret
      * @param version what the status of its scope calls what is published
+     * @param pointer of what is rotated here: rises with each change of what is published. 0: it follows its source
      */
-    public record SecretMaterial(String entry, String scope, Map<String, PublishedKey> keys, String version) {
+    public record SecretMaterial(
+            String entry, String scope, Map<String, PublishedKey> keys, String version, long pointer) {
 
         /** The data key of an entry that has only one value. */
         public static final String VALUE = "value";

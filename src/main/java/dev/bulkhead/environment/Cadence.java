@@ -41,7 +41,7 @@ public final class Cadence {
             case Pass.Impossible _, Pass.Previewed _, Pass.Abandoned _ -> calm(environment);
             case Pass.Ending ending -> ending.done() ? calm(environment) : retry(environment, now);
             case Pass.Released released -> released.done() ? calm(environment) : retry(environment, now);
-            case Pass.Live live -> afterApply(environment, live, now);
+            case Pass.Live live -> orSooner(afterApply(environment, live, now), live, now);
         };
     }
 
@@ -59,6 +59,16 @@ public final class Cadence {
                 .min(Duration::compareTo)
                 .map(it -> it.isNegative() ? FIRST_RETRY : it.plusMillis(100))
                 .orElseGet(() -> jittered(environment));
+    }
+
+    /** What has a time of its own comes then, if that is sooner. */
+    private static Duration orSooner(Duration next, Pass.Live live, Instant now) {
+        var wake = live.kept().wake();
+        if (wake == null) {
+            return next;
+        }
+        var wait = Duration.between(now, wake).plusMillis(10);
+        return wait.isNegative() ? Duration.ofMillis(10) : wait.compareTo(next) < 0 ? wait : next;
     }
 
     /** Time takes it away, and nobody tells. */

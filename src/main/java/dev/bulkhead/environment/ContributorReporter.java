@@ -6,6 +6,7 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Origin.Contributor;
 import dev.bulkhead.contributor.SliceReport;
 import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.environment.keeping.Kept;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
 import java.util.HashMap;
@@ -38,12 +39,18 @@ public final class ContributorReporter {
             case Pass.Released released -> SliceReport.none(generation, EndStanding.of(released));
             case Pass.Previewed previewed ->
                 described(
-                        origin, generation, previewed.draft(), previewed(previewed, origin, generation), Health.READY);
+                        origin,
+                        generation,
+                        previewed.draft(),
+                        Kept.none(previewed.draft().blueprint().environment()),
+                        previewed(previewed, origin, generation),
+                        Health.READY);
             case Pass.Live live ->
                 described(
                         origin,
                         generation,
                         live.draft(),
+                        live.kept(),
                         live(live, origin, generation),
                         live.health().getOrDefault(origin, Health.READY));
         };
@@ -54,7 +61,7 @@ public final class ContributorReporter {
     }
 
     private static SliceReport described(
-            Origin origin, long generation, Draft draft, Standing standing, Health health) {
+            Origin origin, long generation, Draft draft, Kept kept, Standing standing, Health health) {
         var blueprint = draft.blueprint();
         var namespace = origin.kind() == Contributor.WORKLOAD
                 ? blueprint.workloads().stream()
@@ -63,12 +70,13 @@ public final class ContributorReporter {
                         .findFirst()
                         .orElse("")
                 : "";
-        var versions = new HashMap<String, String>();
-        blueprint.secrets().values().stream()
-                .filter(it -> it.origin().equals(origin))
-                .forEach(it -> versions.put(it.entry(), it.version()));
         return new SliceReport(
-                generation, standing, namespace, health.replicas(), health.readyReplicas(), Map.copyOf(versions));
+                generation,
+                standing,
+                namespace,
+                health.replicas(),
+                health.readyReplicas(),
+                SecretStanding.statuses(blueprint, origin, kept));
     }
 
     private static Standing previewed(Pass.Previewed previewed, Origin origin, long generation) {
@@ -85,6 +93,7 @@ public final class ContributorReporter {
     private static Standing live(Pass.Live live, Origin origin, long generation) {
         return judged(live.acceptance(), live.draft(), origin, generation)
                 .or(() -> worst(live, origin))
+                .or(() -> SecretStanding.of(live, origin))
                 .or(() -> kept(live, origin, generation))
                 .orElseGet(() -> new Standing.Ready(Reason.Ready, ""));
     }

@@ -20,6 +20,11 @@ import dev.bulkhead.environment.Blueprint.NetworkSlice;
 import dev.bulkhead.environment.Blueprint.PublishedKey;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.environment.keeping.Entries;
+import dev.bulkhead.environment.keeping.HookRuns;
+import dev.bulkhead.environment.keeping.Materials;
+import dev.bulkhead.environment.keeping.Places;
+import dev.bulkhead.environment.keeping.Texts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +35,8 @@ import java.util.function.Function;
 
 /** Turns what was gathered into a blueprint: of each contributor this version, the last good one, or none. */
 public final class Drafting {
+
+    private static final Comparator<Origin> ORDER = Comparator.comparing(Origin::toString);
 
     private final String hubId;
     private final Slices slices;
@@ -46,27 +53,29 @@ public final class Drafting {
 
     /** @param adoptions what of it was there before us, and still is */
     public Draft draft(Gathered gathered, Acceptance acceptance, Capabilities capabilities, Adoptions adoptions) {
-        var live = new TreeMap<Origin, Long>(Comparator.comparing(Origin::toString));
+        var live = new TreeMap<Origin, Long>(ORDER);
         var workloads = chosen(gathered.workloads(), Workload.class, Origin::workload, acceptance, live);
         var networks = chosen(
                 gathered.networkPolicySets(), NetworkPolicySet.class, Origin::networkPolicySet, acceptance, live);
         var scopes = chosen(gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, live);
         var metadata = gathered.environment().getMetadata();
         var ownership = new Ownership(hubId, EnvironmentId.of(gathered.environment()), metadata.getUid());
+        var slices =
+                workloads.stream().map(it -> slice(it, gathered, adoptions)).toList();
         var blueprint = new Blueprint(
                 ownership,
                 gathered.environment().getSpec(),
                 gathered.className(),
                 gathered.environmentClass(),
                 capabilities,
-                workloads.stream().map(it -> slice(it, gathered, adoptions)).toList(),
+                slices,
                 networks.stream()
                         .map(it -> new NetworkSlice(
                                 it.getMetadata().getName(), it.getMetadata().getGeneration(), it.getSpec()))
                         .toList(),
-                materials(scopes, gathered),
-                Map.of(),
-                List.of(),
+                secrets(scopes, gathered, capabilities),
+                gathered.shelf().journal().restarts(),
+                new HookRuns(hubId, gathered.shelf(), slices).of(Entries.of(scopes)),
                 brought(scopes),
                 adoptions);
         live.keySet()
@@ -134,6 +143,23 @@ public final class Drafting {
         return brought;
     }
 
+    /** What is made here, what comes from elsewhere, and the texts that are made of both. */
+    private static Map<String, SecretMaterial> secrets(
+            List<SecretScope> scopes, Gathered gathered, Capabilities capabilities) {
+        var secrets = new TreeMap<String, SecretMaterial>(new Materials(Entries.of(scopes), gathered.shelf()).all());
+        materials(scopes, gathered).forEach(secrets::putIfAbsent);
+        return new Texts(
+                        secrets,
+                        new Places(gathered.workloads(), gathered::targetNamespace, capabilities.clusterDomain()))
+                .filledIn(scopes);
+    }
+
+    /** The scopes that count, each as it is or as it was accepted last. */
+    List<SecretScope> scopes(Gathered gathered, Acceptance acceptance) {
+        return chosen(
+                gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, new TreeMap<>(ORDER));
+    }
+
     /**
      * An entry whose source is gone keeps the version that is published: the Secret in the target stays, and nothing
      * restarts. One that was never published is left out.
@@ -159,7 +185,8 @@ public final class Drafting {
                                                             source.name(),
                                                             source.key()),
                                                     version)),
-                                    version))
+                                    version,
+                                    0))
                             .ifPresent(material -> materials.putIfAbsent(material.entry(), material));
                 }
             }

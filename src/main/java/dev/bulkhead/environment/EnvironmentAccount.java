@@ -5,7 +5,9 @@ import dev.bulkhead.api.v1alpha1.EnvironmentStatus;
 import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.contributor.Statuses;
+import dev.bulkhead.environment.keeping.Kept;
 import dev.bulkhead.environment.reach.ReachBook;
+import dev.bulkhead.secrets.report.SecretMeters;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,14 +20,21 @@ public final class EnvironmentAccount {
     private final EnvironmentReporter reporter = new EnvironmentReporter();
     private final EnvironmentAnnouncer announcer;
     private final EnvironmentMeters meters;
+    private final SecretMeters secrets;
     private final Cadence cadence;
     private final ReachBook reach;
     private final Clock clock;
 
     public EnvironmentAccount(
-            EnvironmentAnnouncer announcer, EnvironmentMeters meters, Cadence cadence, ReachBook reach, Clock clock) {
+            EnvironmentAnnouncer announcer,
+            EnvironmentMeters meters,
+            SecretMeters secrets,
+            Cadence cadence,
+            ReachBook reach,
+            Clock clock) {
         this.announcer = announcer;
         this.meters = meters;
+        this.secrets = secrets;
         this.cadence = cadence;
         this.reach = reach;
         this.clock = clock;
@@ -43,8 +52,20 @@ public final class EnvironmentAccount {
         announcer.announce(environment, result, operations);
         var status = reporter.status(environment, result, now);
         meters.record(id, result, status);
+        if (result instanceof Pass.Live live) {
+            record(id, live.kept());
+        }
         statuses.write(client, environment, status);
         return cadence.next(id, result, status.conditions(), now);
+    }
+
+    private void record(EnvironmentId id, Kept kept) {
+        if (!kept.reports().isEmpty()) {
+            secrets.record(id, List.copyOf(kept.reports().values()));
+        }
+        kept.news()
+                .forEach(news -> secrets.count(
+                        kept.entries().kept().get(news.entry()).entry().type(), news.event()));
     }
 
     void failed(Environment environment, Exception e, KubernetesClient client) {
@@ -57,6 +78,7 @@ public final class EnvironmentAccount {
         announcer.forget(environment);
         cadence.forget(id);
         meters.forget(id);
+        secrets.forget(id);
         reach.forget(id);
         statuses.forget(environment);
     }

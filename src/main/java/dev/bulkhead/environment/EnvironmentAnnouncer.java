@@ -9,8 +9,10 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Step.Why;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.operation.OperationDesk;
+import dev.bulkhead.secrets.report.RotationNews.News;
 import dev.bulkhead.status.EventRecorder;
 import dev.bulkhead.status.EventRecorder.Type;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +55,7 @@ public final class EnvironmentAnnouncer {
                             || !restored.contains(it.ref().home()))
                     .forEach(it -> announce(environment, it));
             takenBack(environment, live);
+            live.kept().news().forEach(news -> tell(environment, news));
             ReachStanding.news(EnvironmentReporter.before(environment), live.reached())
                     .ifPresent(news -> events.record(environment, news.type(), news.event(), news.message()));
         }
@@ -72,6 +75,18 @@ public final class EnvironmentAnnouncer {
         reports.put(id, ContributorReporter.reports(pass, generations))
                 .forEach(origin -> contributors.accept(id.namespace(), origin));
         operations.tell(id, OperationReporter.reports(pass, open));
+    }
+
+    /** Where the entry is declared; of a scope that is gone the environment hears it. */
+    private void tell(Environment environment, News news) {
+        var regarding = hub.secretScopes(EnvironmentId.of(environment)).stream()
+                .filter(scope -> scope.getSpec().entries().stream()
+                        .anyMatch(entry -> entry.name().equals(news.entry())))
+                .<HasMetadata>map(scope -> scope)
+                .findFirst()
+                .orElse(environment);
+        events.record(
+                regarding, news.type(), news.event().name(), "entry %s: %s".formatted(news.entry(), news.message()));
     }
 
     /** The environment is gone. */

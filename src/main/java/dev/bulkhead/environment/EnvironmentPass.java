@@ -21,6 +21,7 @@ import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.environment.adoption.Adopter;
 import dev.bulkhead.environment.adoption.Recovery;
+import dev.bulkhead.environment.keeping.Keeper;
 import dev.bulkhead.environment.pillar.CutEdges;
 import dev.bulkhead.environment.pillar.Hooks;
 import dev.bulkhead.environment.pillar.Prospect;
@@ -51,6 +52,7 @@ public final class EnvironmentPass {
     private final Applier applier;
     private final Retreat retreat;
     private final ReachBook reach;
+    private final Keeping keeping;
     private final Fingerprint fingerprint = new Fingerprint();
     private final EnvironmentPlanner planner = new EnvironmentPlanner();
 
@@ -61,7 +63,8 @@ public final class EnvironmentPass {
             Whereabouts whereabouts,
             Applier applier,
             Retreat retreat,
-            ReachBook reach) {
+            ReachBook reach,
+            Keeper keeper) {
         this.gatherer = new Gatherer(hub);
         this.drafting = new Drafting(hubId, slices);
         this.slices = slices;
@@ -69,6 +72,7 @@ public final class EnvironmentPass {
         this.applier = applier;
         this.retreat = retreat;
         this.reach = reach;
+        this.keeping = new Keeping(drafting, keeper);
     }
 
     /** @param operations the open ones about this environment */
@@ -98,21 +102,23 @@ public final class EnvironmentPass {
                 Reason.WaitingForCluster, "TargetCluster %s: %s".formatted(gathered.cluster(), message));
     }
 
-    private Pass on(Connection target, Gathered gathered) {
-        var acceptance = Acceptance.of(gathered, target.capabilities(), target.profiled(gathered.targetNamespaces()));
-        if (!acceptance.problems().isEmpty()) {
-            return new Pass.Impossible(acceptance);
+    private Pass on(Connection target, Gathered found) {
+        var judged = judge(found, target);
+        if (!judged.problems().isEmpty()) {
+            return new Pass.Impossible(judged);
         }
-        Function<Adoptions, Planned> planning = adopted -> {
-            var draft = drafting.draft(gathered, acceptance, target.capabilities(), adopted);
-            return new Planned(draft, planner.plan(draft.blueprint()));
-        };
-        var adopted = adoptions(gathered, target, planning);
-        if (gathered.environment().getSpec().reconcile() != ReconcileMode.Apply) {
-            var planned = planning.apply(adopted);
+        if (found.environment().getSpec().reconcile() != ReconcileMode.Apply) {
+            var planning = planning(found, judged, target);
+            var planned = planning.apply(adoptions(found, target, planning));
             var steps = applier.preview(planned.plan(), planned.ownership(), target);
-            return new Pass.Previewed(acceptance, planned.draft(), planned.plan(), steps);
+            return new Pass.Previewed(judged, planned.draft(), planned.plan(), steps);
         }
+        var kept = keeping.keep(found, judged, target);
+        var gathered = found.with(kept.shelf());
+        // A value that was just made is what a workload may have waited for.
+        var acceptance = judge(gathered, target);
+        var planning = planning(gathered, acceptance, target);
+        var adopted = adoptions(gathered, target, planning);
         remember(gathered, acceptance);
         var adopting = Adopter.adopt(gathered.operations(), adopted, target, planning);
         var draft = adopting.planned().draft();
@@ -128,7 +134,19 @@ public final class EnvironmentPass {
                 adopting.reports(outcome),
                 shape,
                 reached(adopting.planned(), shape, target),
-                target.unmeshed(gathered.targetNamespaces()));
+                target.unmeshed(gathered.targetNamespaces()),
+                keeping.applied(kept, plan, outcome));
+    }
+
+    private static Acceptance judge(Gathered gathered, Connection target) {
+        return Acceptance.of(gathered, target.capabilities(), target.profiled(gathered.targetNamespaces()));
+    }
+
+    private Function<Adoptions, Planned> planning(Gathered gathered, Acceptance acceptance, Connection target) {
+        return adopted -> {
+            var draft = drafting.draft(gathered, acceptance, target.capabilities(), adopted);
+            return new Planned(draft, planner.plan(draft.blueprint()));
+        };
     }
 
     /** Worked out anew only if something is new. */

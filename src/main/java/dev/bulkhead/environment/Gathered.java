@@ -8,6 +8,7 @@ import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
+import dev.bulkhead.secrets.vault.Shelf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param hubNamespaceLabels the labels of the namespace that the environment is in
  * @param hubNamespaces the namespaces in which environments are declared; looked up only where a namespace is adopted
  * @param hubSecrets of the Secrets in that namespace: name → data key → keyed hash of the value
+ * @param shelf the versions of the secrets that are made here, and where each is on its way
  * @param operations what is to be done once, on somebody's word, the oldest first
  */
 public record Gathered(
@@ -36,6 +38,7 @@ public record Gathered(
         List<NetworkPolicySet> networkPolicySets,
         List<SecretScope> secretScopes,
         Map<String, Map<String, String>> hubSecrets,
+        Shelf shelf,
         List<Operation> operations)
         implements Gathering {
 
@@ -58,6 +61,23 @@ public record Gathered(
         return environment.getSpec().namespaces().stream()
                 .map(it -> targetNamespace(it.name()))
                 .collect(Collectors.toSet());
+    }
+
+    /** The same with other versions. */
+    Gathered with(Shelf other) {
+        return new Gathered(
+                environment,
+                className,
+                environmentClass,
+                cluster,
+                hubNamespaceLabels,
+                hubNamespaces,
+                workloads,
+                networkPolicySets,
+                secretScopes,
+                hubSecrets,
+                other,
+                operations);
     }
 
     Map<Origin, HasMetadata> contributors() {

@@ -5,6 +5,8 @@ import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.environment.keeping.KeptEntry;
+import dev.bulkhead.secrets.vault.Shelf;
 import dev.bulkhead.status.Reason;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,17 @@ public final class Gatherer {
                 hub.networkPolicySets(id),
                 hub.secretScopes(id),
                 hub.secrets(id.namespace()),
+                shelf(id),
                 operations);
+    }
+
+    /** Where nothing is made, nobody asks the vault. */
+    private Shelf shelf(EnvironmentId id) {
+        return hub.secretScopes(id).stream()
+                        .flatMap(scope -> scope.getSpec().entries().stream())
+                        .anyMatch(KeptEntry::isKept)
+                ? hub.shelf(id)
+                : Shelf.empty(id);
     }
 
     private Set<String> hubNamespaces(Environment environment) {

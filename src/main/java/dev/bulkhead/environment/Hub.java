@@ -9,6 +9,7 @@ import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
+import dev.bulkhead.secrets.vault.Shelf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ public interface Hub {
     Optional<TargetCluster> cluster(String name);
 
     Map<String, String> namespaceLabels(String namespace);
+
+    /** What the vault has of an environment's secrets. Read once, and known from then on. */
+    Shelf shelf(EnvironmentId environment);
 
     /** Secrets of a hub namespace: name → data key → keyed hash. Empty until the watch has its first list. */
     Map<String, Map<String, String>> secrets(String namespace);

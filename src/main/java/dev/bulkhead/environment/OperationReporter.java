@@ -49,8 +49,13 @@ final class OperationReporter {
                                 .getOrDefault(
                                         OperationId.of(operation),
                                         OperationReport.underWay("The environment takes it up", List.of()));
-                    case Release, ReplaceCluster, Rotate, Rollback, Hold, Resume, Retry, Compromised ->
-                        OperationReport.underWay("The environment takes it up", List.of());
+                    case Rotate, Rollback, Hold, Resume, Retry, Compromised ->
+                        live.kept()
+                                .operations()
+                                .getOrDefault(
+                                        OperationId.of(operation),
+                                        OperationReport.underWay("The environment takes it up", List.of()));
+                    case Release, ReplaceCluster -> OperationReport.underWay("The environment takes it up", List.of());
                 };
         };
     }

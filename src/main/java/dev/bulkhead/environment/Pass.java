@@ -7,6 +7,7 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Step;
 import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.environment.keeping.Kept;
 import dev.bulkhead.environment.reach.Reached;
 import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.operation.OperationReport;
@@ -54,6 +55,7 @@ public sealed interface Pass {
      * @param fingerprint of the plan
      * @param reached who reaches whom, with the plan in place
      * @param unmeshed pods that are to have a proxy of the mesh and have none
+     * @param kept where its secrets are
      */
     record Live(
             Acceptance acceptance,
@@ -64,7 +66,8 @@ public sealed interface Pass {
             Map<OperationId, OperationReport> adoptions,
             String fingerprint,
             Reached reached,
-            List<String> unmeshed)
+            List<String> unmeshed,
+            Kept kept)
             implements Pass {}
 
     /**

@@ -35,6 +35,8 @@ import dev.bulkhead.environment.Release;
 import dev.bulkhead.environment.Remains;
 import dev.bulkhead.environment.Teardown;
 import dev.bulkhead.environment.Whereabouts;
+import dev.bulkhead.environment.keeping.Keeper;
+import dev.bulkhead.environment.keeping.Minting;
 import dev.bulkhead.environment.reach.ReachBook;
 import dev.bulkhead.leadership.Tenure;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
@@ -45,7 +47,9 @@ import dev.bulkhead.operation.OperationReports;
 import dev.bulkhead.operation.OperationScope;
 import dev.bulkhead.secrets.HubSecrets;
 import dev.bulkhead.secrets.SecretScopeReconciler;
+import dev.bulkhead.secrets.report.SecretMeters;
 import dev.bulkhead.secrets.vault.PublishedValues;
+import dev.bulkhead.secrets.vault.Vault;
 import dev.bulkhead.status.Standing;
 import dev.bulkhead.wire.Pace;
 import dev.bulkhead.wire.Watches;
@@ -63,6 +67,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -154,7 +159,17 @@ public final class Bulkhead implements AutoCloseable {
         secrets = new HubSecrets(client, digest, this::secretsChanged);
         revisions = new Revisions(client);
         var operations = new OperationReports();
-        hub = new HubCaches(client, triggers, secrets, revisions, operations, new OperationScope(settings.namespace()));
+        var vault = new Vault(client, identity.id(), settings.account());
+        var keeper = new Keeper(
+                identity.id(), vault, new Minting(vault, new SecureRandom(), new Parallel(writes), clock), clock);
+        hub = new HubCaches(
+                client,
+                triggers,
+                secrets,
+                revisions,
+                operations,
+                keeper::shelf,
+                new OperationScope(settings.namespace()));
         index = new HubClusterIndex(hub);
         ownOffers = new OwnOffers(client, clock);
         var values = new PublishedValues(client);
@@ -207,7 +222,7 @@ public final class Bulkhead implements AutoCloseable {
                 .checkingCRDAndValidateLocalModel(false));
         environments = new EnvironmentReconciler(
                 hub,
-                new EnvironmentPass(hub, identity.id(), revisions, whereabouts, applier, retreat, reach),
+                new EnvironmentPass(hub, identity.id(), revisions, whereabouts, applier, retreat, reach, keeper),
                 new Teardown(identity.id(), whereabouts::of, applier, retreat),
                 new Release(hub, identity.id(), revisions, whereabouts::of, new Releaser(new Parallel(writes)), clock),
                 new EnvironmentAccount(
@@ -218,6 +233,7 @@ public final class Bulkhead implements AutoCloseable {
                                 events,
                                 triggers::contributor),
                         new EnvironmentMeters(registry),
+                        new SecretMeters(registry, clock),
                         new Cadence(settings.resync()),
                         reach,
                         clock),

@@ -15,6 +15,7 @@ import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.operation.OperationReports;
 import dev.bulkhead.operation.OperationScope;
 import dev.bulkhead.secrets.HubSecrets;
+import dev.bulkhead.secrets.vault.Shelf;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -47,6 +48,7 @@ final class HubCaches implements Hub, AutoCloseable {
     private final HubSecrets secrets;
     private final Revisions revisions;
     private final OperationReports reports;
+    private final Function<EnvironmentId, Shelf> shelves;
     private final OperationScope scope;
     private final SharedIndexInformer<Environment> environments;
     private final SharedIndexInformer<Workload> workloads;
@@ -63,12 +65,14 @@ final class HubCaches implements Hub, AutoCloseable {
             HubSecrets secrets,
             Revisions revisions,
             OperationReports reports,
+            Function<EnvironmentId, Shelf> shelves,
             OperationScope scope) {
         this.client = client;
         this.triggers = triggers;
         this.secrets = secrets;
         this.revisions = revisions;
         this.reports = reports;
+        this.shelves = shelves;
         this.scope = scope;
         environments = watch(Environment.class, this::environmentChanged, this::environmentGone);
         workloads = contributor(Workload.class, it -> it.getSpec().environmentRef());
@@ -305,6 +309,11 @@ final class HubCaches implements Hub, AutoCloseable {
                 .map(it -> it.getMetadata().getLabels())
                 .map(Map::copyOf)
                 .orElse(Map.of());
+    }
+
+    @Override
+    public Shelf shelf(EnvironmentId environment) {
+        return shelves.apply(environment);
     }
 
     @Override

@@ -23,10 +23,7 @@ import java.util.function.Predicate;
 @ControllerConfiguration(name = "secretscope", informer = @Informer(comparableResourceVersions = false))
 public final class SecretScopeReconciler extends ContributorReconciler<SecretScope, SecretScopeStatus> {
 
-    /** The published value is the one of the source. */
-    private static final String PUBLISHED = "Published";
-
-    /** The source isn't there. */
+    /** It has no value yet. */
     private static final String WAITING = "Waiting";
 
     public SecretScopeReconciler(
@@ -56,10 +53,8 @@ public final class SecretScopeReconciler extends ContributorReconciler<SecretSco
     @Override
     protected SecretScopeStatus status(SecretScope scope, SliceReport report, List<Condition> conditions) {
         var entries = scope.getSpec().entries().stream()
-                .map(entry -> new SecretEntryStatus(
-                        entry.name(),
-                        report.secretVersions().containsKey(entry.name()) ? PUBLISHED : WAITING,
-                        report.secretVersions().get(entry.name())))
+                .map(entry ->
+                        report.secrets().getOrDefault(entry.name(), new SecretEntryStatus(entry.name(), WAITING, null)))
                 .toList();
         return new SecretScopeStatus(
                 scope.getMetadata().getGeneration(),

@@ -128,6 +128,10 @@ public enum Reason {
     TemplateInvalid,
     /** A rotation would never come, or when it comes can't be read. */
     ScheduleImpossible,
+    /** A new value of a secret entry could not be brought into use. The one before still is. */
+    RotationFailed,
+    /** A value of a secret entry that is in use isn't in the vault any more. */
+    SecretLost,
     /** It holds something that this version of us doesn't understand. */
     Unreadable,
     /** We failed in a way that we don't know. The operator's log has it. */

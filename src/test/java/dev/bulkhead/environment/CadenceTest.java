@@ -7,6 +7,7 @@ import dev.bulkhead.apply.Contests.Contest;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Ref;
+import dev.bulkhead.environment.keeping.Kept;
 import dev.bulkhead.status.Conditions;
 import dev.bulkhead.status.Patience;
 import dev.bulkhead.status.Reason;
@@ -139,7 +140,8 @@ class CadenceTest {
                 Map.of(),
                 "",
                 PassWorld.SEPARATE,
-                List.of());
+                List.of(),
+                Kept.none(world.blueprint().environment()));
     }
 
     private static List<Condition> conditions(Standing standing) {

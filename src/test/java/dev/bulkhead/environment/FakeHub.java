@@ -8,6 +8,8 @@ import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.environment.keeping.ImaginedShelf;
+import dev.bulkhead.secrets.vault.Shelf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +99,11 @@ public final class FakeHub implements Hub {
     @Override
     public Map<String, String> namespaceLabels(String namespace) {
         return Map.of("kubernetes.io/metadata.name", namespace);
+    }
+
+    @Override
+    public Shelf shelf(EnvironmentId environment) {
+        return ImaginedShelf.of(environment, secretScopes(environment));
     }
 
     @Override

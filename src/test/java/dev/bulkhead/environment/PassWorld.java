@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.Step;
 import dev.bulkhead.environment.Drafting.Draft;
+import dev.bulkhead.environment.keeping.Kept;
 import dev.bulkhead.environment.reach.Reached;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +49,8 @@ final class PassWorld {
                 Map.of(),
                 new Fingerprint().of(STAGING.plan()),
                 SEPARATE,
-                List.of());
+                List.of(),
+                Kept.none(STAGING.blueprint().environment()));
     }
 
     static Pass.Live reaching(Reached reached) {
@@ -62,7 +64,8 @@ final class PassWorld {
                 live.adoptions(),
                 live.fingerprint(),
                 reached,
-                live.unmeshed());
+                live.unmeshed(),
+                live.kept());
     }
 
     static Pass.Live live(Applied... others) {

@@ -10,12 +10,14 @@ import dev.bulkhead.apply.Adoption;
 import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Entry.Source;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.cluster.CapabilitiesFile;
+import dev.bulkhead.environment.keeping.ImaginedShelf;
 import dev.bulkhead.secrets.rotation.HookStep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -156,6 +158,7 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 all(NetworkPolicySet.class),
                 all(SecretScope.class),
                 hubSecrets(),
+                ImaginedShelf.of(EnvironmentId.of(environment), all(SecretScope.class)),
                 List.of());
     }
 

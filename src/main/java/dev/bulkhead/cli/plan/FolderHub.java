@@ -10,6 +10,8 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.cli.manifest.Manifests;
 import dev.bulkhead.environment.Hub;
+import dev.bulkhead.environment.keeping.ImaginedShelf;
+import dev.bulkhead.secrets.vault.Shelf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
@@ -94,6 +96,11 @@ final class FolderHub implements Hub {
         return clusters().stream()
                 .filter(it -> it.getMetadata().getName().equals(name))
                 .findFirst();
+    }
+
+    @Override
+    public Shelf shelf(EnvironmentId environment) {
+        return ImaginedShelf.of(environment, secretScopes(environment));
     }
 
     /** The one label that every namespace has is put on by the API server. */

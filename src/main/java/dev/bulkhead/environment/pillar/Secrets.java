@@ -5,6 +5,7 @@ import dev.bulkhead.apply.Entry.SecretEntry;
 import dev.bulkhead.apply.Entry.Source;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Level;
+import dev.bulkhead.apply.Published;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
@@ -46,6 +47,11 @@ public final class Secrets implements Pillar {
 
     private static Map<String, String> annotations(Blueprint blueprint, TargetNamespace namespace, String entry) {
         var annotations = new TreeMap<>(blueprint.ownership().annotations());
+        var material = blueprint.secrets().get(entry);
+        if (material.pointer() > 0) {
+            annotations.put(Published.POINTER, Long.toString(material.pointer()));
+            annotations.put(Published.VERSION, material.version());
+        }
         if (blueprint.workloadsIn(namespace).stream()
                 .anyMatch(workload -> Canaries.has(workload) && usedBy(workload).contains(entry))) {
             annotations.putAll(Canaries.NOT_COPIED);

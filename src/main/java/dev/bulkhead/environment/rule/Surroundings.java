@@ -12,6 +12,7 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Gathered;
 import dev.bulkhead.environment.NamespacePattern;
+import dev.bulkhead.environment.keeping.KeptEntry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 import java.util.List;
@@ -124,10 +125,14 @@ public final class Surroundings {
         return scopeOf(name).flatMap(scope -> entry(scope, name));
     }
 
-    /** Whether the Secret and the key that an entry is made from are in the hub namespace. */
+    /** Whether there is a value to publish: of what is made here a version, of the rest the source in the hub namespace. */
     boolean isThere(SecretEntry entry) {
         if (entry.broughtByOthers()) {
             return true;
+        }
+        if (KeptEntry.isKept(entry)) {
+            var line = gathered.shelf().journal().lines().get(entry.name());
+            return line != null && line.current() > 0;
         }
         return Optional.ofNullable(entry.from())
                 .flatMap(from -> gathered.secretVersion(

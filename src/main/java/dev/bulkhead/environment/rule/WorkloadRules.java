@@ -8,11 +8,12 @@ import dev.bulkhead.api.v1alpha1.SecretEntryRef;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.api.v1alpha1.WorkloadSpec;
-import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.network.EgressLimit;
+import dev.bulkhead.secrets.material.Keys;
 import dev.bulkhead.status.Reason;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -231,7 +232,8 @@ public final class WorkloadRules {
     }
 
     private Stream<Finding> secret(String where, SecretEntryRef reference) {
-        var key = SecretMaterial.VALUE.equals(reference.key())
+        var keys = around.entry(reference.entry()).map(Keys::published).orElse(new TreeSet<>(Set.of(reference.key())));
+        var key = keys.contains(reference.key())
                 ? Stream.<Finding>empty()
                 : Finding.of(
                         Reason.WaitingForSecret,
@@ -239,7 +241,7 @@ public final class WorkloadRules {
                         where,
                         reference.entry(),
                         reference.key(),
-                        SecretMaterial.VALUE);
+                        String.join(", ", keys));
         return Stream.concat(entry(where, reference.entry()), key);
     }
 

@@ -54,7 +54,7 @@ public final class Keys {
     }
 
     /** What comes of its type and settings, without the templates. */
-    static SortedMap<String, KeyRole> own(SecretEntry entry) {
+    public static SortedMap<String, KeyRole> own(SecretEntry entry) {
         var keys = new TreeMap<String, KeyRole>();
         switch (entry.type()) {
             case Password, Token, UUID, HMACKey -> {

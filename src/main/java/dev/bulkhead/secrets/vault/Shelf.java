@@ -1,5 +1,6 @@
 package dev.bulkhead.secrets.vault;
 
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import java.util.Collections;
 import java.util.Map;
@@ -16,6 +17,11 @@ public record Shelf(Journal journal, Map<String, SortedMap<Integer, VersionFacts
 
     public Shelf {
         versions = Map.copyOf(versions);
+    }
+
+    /** Of an environment of which nothing is kept. */
+    public static Shelf empty(EnvironmentId environment) {
+        return new Shelf(Journal.empty(environment), Map.of());
     }
 
     /** Of one entry, by ordinal. */

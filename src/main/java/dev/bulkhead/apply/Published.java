@@ -1,0 +1,43 @@
+package dev.bulkhead.apply;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is written on a Secret whose values are rotated, so that nobody takes it back to what was before. */
+public final class Published {
+
+    /** Rises with each change of what is published. */
+    public static final String POINTER = "bulkhead.dev/pointer";
+
+    /** The version whose value is to be used. */
+    public static final String VERSION = "bulkhead.dev/version";
+
+    private Published() {}
+
+    /** 0 on what isn't rotated. */
+    static long pointer(Entry entry) {
+        return entry instanceof Entry.SecretEntry secret
+                ? number(secret.annotations().get(POINTER))
+                : 0;
+    }
+
+    static long pointer(HasMetadata secret) {
+        return number(annotations(secret).get(POINTER));
+    }
+
+    /** 0 when it says none. */
+    public static int version(HasMetadata secret) {
+        return (int) number(annotations(secret).get(VERSION));
+    }
+
+    private static Map<String, String> annotations(HasMetadata secret) {
+        return Optional.ofNullable(secret.getMetadata().getAnnotations()).orElse(Map.of());
+    }
+
+    /** Somebody may have written anything there. */
+    private static long number(@Nullable String text) {
+        return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+}

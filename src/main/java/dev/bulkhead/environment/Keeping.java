@@ -1,0 +1,99 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.apply.Adoptions;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Outcome;
+import dev.bulkhead.apply.Plan;
+import dev.bulkhead.apply.Published;
+import dev.bulkhead.apply.Ref;
+import dev.bulkhead.cluster.Connection;
+import dev.bulkhead.environment.keeping.Entries;
+import dev.bulkhead.environment.keeping.Keeper;
+import dev.bulkhead.environment.keeping.Kept;
+import dev.bulkhead.environment.keeping.Sight;
+import dev.bulkhead.environment.pillar.Hooks;
+import dev.bulkhead.secrets.report.RotationReports;
+import dev.bulkhead.secrets.report.Subject;
+import dev.bulkhead.secrets.report.Wishes;
+import dev.bulkhead.secrets.rotation.HookState;
+import dev.bulkhead.secrets.rotation.HookStep;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.vault.Shelf;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The step of a pass that keeps the versions of secrets. */
+final class Keeping {
+
+    private final Drafting drafting;
+    private final Keeper keeper;
+
+    Keeping(Drafting drafting, Keeper keeper) {
+        this.drafting = drafting;
+        this.keeper = keeper;
+    }
+
+    Kept keep(Gathered gathered, Acceptance acceptance, Connection target) {
+        var scopes = drafting.scopes(gathered, acceptance);
+        var entries = Entries.of(scopes);
+        if (entries.kept().isEmpty()) {
+            return said(Kept.none(EnvironmentId.of(gathered.environment())), gathered, scopes);
+        }
+        var blueprint = drafting.draft(gathered, acceptance, target.capabilities(), Adoptions.NONE)
+                .blueprint();
+        var wishes = Wishes.of(gathered.operations(), subjects(scopes, gathered.shelf()));
+        return said(keeper.keep(blueprint, entries, wishes, new TargetSight(target, blueprint)), gathered, scopes);
+    }
+
+    private static Kept said(Kept kept, Gathered gathered, List<SecretScope> scopes) {
+        return kept.with(RotationReports.of(gathered.operations(), subjects(scopes, kept.shelf())));
+    }
+
+    private static Map<String, Subject> subjects(List<SecretScope> scopes, Shelf shelf) {
+        var subjects = new TreeMap<String, Subject>();
+        scopes.forEach(scope -> scope.getSpec()
+                .entries()
+                .forEach(entry -> subjects.putIfAbsent(
+                        entry.name(), Subject.of(entry, shelf.journal().lines().get(entry.name())))));
+        return subjects;
+    }
+
+    /** What a plan came to, so that what follows from it isn't waited for. */
+    Kept applied(Kept kept, Plan plan, Outcome outcome) {
+        return kept.entries().kept().isEmpty() ? kept : keeper.applied(plan, outcome, kept);
+    }
+
+    private record TargetSight(Connection target, Blueprint blueprint) implements Sight {
+
+        @Override
+        public Set<String> words(String namespace, String workload) {
+            return target.secretWords(namespace, workload);
+        }
+
+        @Override
+        public Map<HookStep, HookState> hooks(String entry, Line line) {
+            return blueprint.hooks().stream()
+                    .filter(run -> run.entry().equals(entry)
+                            && run.rotationId().equals(line.rotationId())
+                            && run.attempt() == line.attempts())
+                    .collect(Collectors.toMap(
+                            HookRun::step, run -> Hooks.state(target.observed(Hooks.job(blueprint, run)))));
+        }
+
+        @Override
+        public int published(String entry) {
+            return blueprint.namespaces().stream()
+                    .map(namespace -> new Ref(Kind.SECRET, namespace.name(), entry))
+                    .filter(ref -> target.observed(ref).isPresent())
+                    .flatMap(ref -> target.get(ref).stream())
+                    .mapToInt(Published::version)
+                    .max()
+                    .orElse(0);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.bulkhead.environment;
+
+import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
+import dev.bulkhead.apply.Origin;
+import dev.bulkhead.environment.keeping.Kept;
+import dev.bulkhead.secrets.report.EntryReport;
+import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.status.Reason;
+import dev.bulkhead.status.Standing;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where the entries of a SecretScope are. Pure. */
+final class SecretStanding {
+
+    /** The published value is the one of the source. */
+    private static final String PUBLISHED = "Published";
+
+    private SecretStanding() {}
+
+    /** Entry → where it is, of those that have a value or are on the way to one. */
+    static Map<String, SecretEntryStatus> statuses(Blueprint blueprint, Origin scope, Kept kept) {
+        var statuses = new TreeMap<String, SecretEntryStatus>();
+        blueprint.secrets().values().stream()
+                .filter(it -> it.origin().equals(scope))
+                .forEach(it -> statuses.put(it.entry(), new SecretEntryStatus(it.entry(), PUBLISHED, it.version())));
+        reports(kept, scope).forEach(report -> statuses.put(report.entry(), report.status()));
+        return Map.copyOf(statuses);
+    }
+
+    private static Stream<EntryReport> reports(Kept kept, Origin scope) {
+        return kept.reports().values().stream().filter(report -> Origin.secretScope(
+                        kept.entries().kept().get(report.entry()).scope())
+                .equals(scope));
+    }
+
+    /** What keeps a scope from being in order: the old value stays in use meanwhile. */
+    static Optional<Standing> of(Pass.Live live, Origin scope) {
+        var reports = reports(live.kept(), scope).toList();
+        return stalled(reports.stream(), Phase.Lost.name(), Reason.SecretLost)
+                .or(() -> stalled(reports.stream(), EntryReport.FAILED, Reason.RotationFailed))
+                .or(() -> first(reports.stream()));
+    }
+
+    private static Optional<Standing> stalled(Stream<EntryReport> reports, String phase, Reason reason) {
+        var told = reports.filter(report -> report.phase().equals(phase))
+                .map(report ->
+                        "entry %s: %s".formatted(report.entry(), report.status().message()))
+                .collect(Collectors.joining("; "));
+        return told.isEmpty() ? Optional.empty() : Optional.of(new Standing.Stalled(reason, told));
+    }
+
+    private static Optional<Standing> first(Stream<EntryReport> reports) {
+        var making = reports.filter(report -> report.line().current() == 0)
+                .map(EntryReport::entry)
+                .collect(Collectors.joining(", "));
+        return making.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Standing.Reconciling(
+                        Reason.WaitingForSecret, "The first values of these entries are being made: " + making));
+    }
+}

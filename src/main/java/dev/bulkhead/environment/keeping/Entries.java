@@ -1,0 +1,77 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.secrets.template.Misspelt;
+import dev.bulkhead.secrets.template.Template;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The secret entries of an environment.
+ *
+ * @param kept those that are made and rotated here, by name
+ * @param blends keys of any of them that are made of values of others
+ */
+public record Entries(SortedMap<String, KeptEntry> kept, List<Blend> blends) {
+
+    /**
+     * A key whose text has values in it.
+     *
+     * @param of the entries whose values are in it
+     */
+    public record Blend(String entry, String key, Set<String> of) {}
+
+    public static Entries of(List<SecretScope> scopes) {
+        var kept = new TreeMap<String, KeptEntry>();
+        scopes.forEach(scope -> scope.getSpec().entries().stream()
+                .filter(KeptEntry::isKept)
+                .forEach(entry -> kept.putIfAbsent(
+                        entry.name(), new KeptEntry(scope.getMetadata().getName(), scope.getSpec(), entry))));
+        return new Entries(
+                kept,
+                scopes.stream()
+                        .flatMap(scope -> scope.getSpec().entries().stream())
+                        .flatMap(Entries::blends)
+                        .toList());
+    }
+
+    private static Stream<Blend> blends(SecretEntry entry) {
+        return entry.template().entrySet().stream().flatMap(it -> parsed(it.getValue())
+                .map(template -> new Blend(entry.name(), it.getKey(), template.entries(entry.name()))));
+    }
+
+    /** What isn't one was accepted by another version of us. */
+    private static Stream<Template> parsed(String text) {
+        try {
+            return Stream.of(Template.parse(text));
+        } catch (Misspelt e) {
+            return Stream.empty();
+        }
+    }
+
+    Collection<KeptEntry> all() {
+        return kept.values();
+    }
+
+    /** The keys that are made of values of an entry, its own included. */
+    Stream<Blend> with(KeptEntry entry) {
+        return blends.stream().filter(blend -> blend.of().contains(entry.name()));
+    }
+
+    /** The Secrets in which something of an entry is published: of a CA also those of its leaves. */
+    Set<String> publishing(KeptEntry entry) {
+        return Stream.concat(
+                        all().stream()
+                                .filter(it -> it.name().equals(entry.name())
+                                        || it.anchor().equals(entry.name()))
+                                .map(KeptEntry::name),
+                        with(entry).map(Blend::entry))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

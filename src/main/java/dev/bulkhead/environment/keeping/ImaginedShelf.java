@@ -1,0 +1,80 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
+import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.secrets.rotation.Cause;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.rotation.VersionFacts;
+import dev.bulkhead.secrets.vault.Journal;
+import dev.bulkhead.secrets.vault.Shelf;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the vault will have when everything is at rest: for whoever plans without being let into it. Of each entry the
+ * version that its status tells of, or the first.
+ */
+public final class ImaginedShelf {
+
+    private static final String NAME = "%s.%s.v%d";
+
+    private ImaginedShelf() {}
+
+    public static Shelf of(EnvironmentId environment, List<SecretScope> scopes) {
+        var lines = new TreeMap<String, Line>();
+        var versions = new TreeMap<String, SortedMap<Integer, VersionFacts>>();
+        Entries.of(scopes).kept().keySet().forEach(entry -> {
+            var version = version(entry, scopes);
+            lines.put(entry, line(version));
+            versions.put(entry, new TreeMap<>(Map.of(version, facts(environment, entry, version))));
+        });
+        return new Shelf(new Journal(environment, lines, new TreeMap<>(), ""), versions);
+    }
+
+    private static int version(String entry, List<SecretScope> scopes) {
+        return scopes.stream()
+                .filter(scope -> scope.getStatus() != null)
+                .flatMap(scope -> scope.getStatus().entries().stream())
+                .filter(status -> status.name().equals(entry))
+                .map(SecretEntryStatus::version)
+                .filter(version -> version != null && version.matches("[0-9]{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElse(1);
+    }
+
+    private static Line line(int version) {
+        return new Line(
+                version,
+                0,
+                0,
+                0,
+                version,
+                0,
+                0,
+                0,
+                "",
+                Cause.FIRST,
+                Phase.Stable,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                "",
+                false,
+                List.of());
+    }
+
+    private static VersionFacts facts(EnvironmentId environment, String entry, int version) {
+        return new VersionFacts(
+                version, NAME.formatted(environment.name(), entry, version), "", "", Instant.EPOCH, null, null, 0);
+    }
+}

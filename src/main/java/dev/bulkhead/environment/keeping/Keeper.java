@@ -1,0 +1,258 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.apply.Applied;
+import dev.bulkhead.apply.Entry;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Outcome;
+import dev.bulkhead.apply.Plan;
+import dev.bulkhead.apply.Ref;
+import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.secrets.report.EntryReport;
+import dev.bulkhead.secrets.report.RotationNews;
+import dev.bulkhead.secrets.rotation.Decision;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.Observed;
+import dev.bulkhead.secrets.rotation.Rotation;
+import dev.bulkhead.secrets.rotation.Wish;
+import dev.bulkhead.secrets.vault.Shelf;
+import dev.bulkhead.secrets.vault.Vault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the versions of secrets: asks what comes next, stores that in the journal, and then does it. What is published of
+ * them the plan says, and the environment writes.
+ */
+public final class Keeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+
+    /** Of one entry no more steps follow each other without the target. */
+    private static final int ROUNDS = 12;
+
+    /** The vault is read anew once in a while: somebody may have been at it. */
+    private static final Duration TRUST = Duration.ofMinutes(30);
+
+    private final String hubId;
+    private final Vault vault;
+    private final Minting minting;
+    private final Clock clock;
+    private final Map<EnvironmentId, Known> known = new ConcurrentHashMap<>();
+
+    /**
+     * What isn't in the vault.
+     *
+     * @param inForce entry → the pointer that the target is known to show
+     */
+    private record Known(Instant since, Map<String, Long> inForce) {}
+
+    public Keeper(String hubId, Vault vault, Minting minting, Clock clock) {
+        this.hubId = hubId;
+        this.vault = vault;
+        this.minting = minting;
+        this.clock = clock;
+    }
+
+    /** What the vault has of an environment. */
+    public Shelf shelf(EnvironmentId id) {
+        var now = clock.instant();
+        var before = known.computeIfAbsent(id, _ -> new Known(now, Map.of()));
+        if (before.since().plus(TRUST).isBefore(now)) {
+            vault.forget(id);
+            known.put(id, new Known(now, before.inForce()));
+        }
+        return vault.open(id);
+    }
+
+    /**
+     * Goes as far as it can without the target.
+     *
+     * @param blueprint drafted with the shelf as it is
+     * @param wishes entry → what somebody asks of it, the oldest first
+     */
+    public Kept keep(Blueprint blueprint, Entries entries, Map<String, List<Wish>> wishes, Sight sight) {
+        var look = new Look(blueprint, entries, wishes, sight, clock.instant());
+        for (var round = 0; round < ROUNDS && look.goOn(); round++) {
+            LOG.debug("Went on with the secrets of {}", blueprint.environment());
+        }
+        return look.kept();
+    }
+
+    /** What became of a plan: if more of it is in force than before, it can be gone on from there at once. */
+    public Kept applied(Plan plan, Outcome outcome, Kept kept) {
+        var id = plan.environment();
+        var results = outcome.results().stream().collect(Collectors.toMap(Applied::ref, it -> it, (one, _) -> one));
+        if (results.values().stream().anyMatch(Keeper::lacksVersion)) {
+            vault.forget(id);
+        }
+        var before = known.getOrDefault(id, new Known(clock.instant(), Map.of()));
+        var inForce = new HashMap<String, Long>();
+        kept.entries().kept().forEach((name, entry) -> {
+            var line = kept.shelf().journal().lines().get(name);
+            if (line != null) {
+                inForce.put(
+                        name,
+                        inForce(published(plan, kept.entries().publishing(entry)), results, line.pointer())
+                                .orElseGet(() -> before.inForce().getOrDefault(name, Observing.UNKNOWN)));
+            }
+        });
+        known.put(id, new Known(before.since(), Map.copyOf(inForce)));
+        return inForce.equals(before.inForce()) ? kept : kept.again(clock.instant());
+    }
+
+    private static boolean lacksVersion(Applied applied) {
+        return applied instanceof Applied.Waiting waiting && waiting.lack() == Applied.Lack.SECRET;
+    }
+
+    private static List<Ref> published(Plan plan, Set<String> names) {
+        return plan.entries().stream()
+                .filter(Entry.SecretEntry.class::isInstance)
+                .map(Entry::ref)
+                .filter(ref -> names.contains(ref.name()))
+                .toList();
+    }
+
+    private static Optional<Long> inForce(List<Ref> published, Map<Ref, Applied> results, long pointer) {
+        if (published.isEmpty()) {
+            return Optional.of(Observing.NOWHERE);
+        }
+        return published.stream().allMatch(ref -> isAsPlanned(results.get(ref)))
+                ? Optional.of(pointer)
+                : Optional.empty();
+    }
+
+    private static boolean isAsPlanned(Applied applied) {
+        return applied instanceof Applied.Unchanged
+                || applied instanceof Applied.Created
+                || applied instanceof Applied.Changed;
+    }
+
+    /** Everything of an environment that is gone for good. */
+    public void remove(EnvironmentId id) {
+        vault.remove(id);
+        forget(id);
+    }
+
+    public void forget(EnvironmentId id) {
+        vault.forget(id);
+        known.remove(id);
+    }
+
+    /** One look at one environment. */
+    private final class Look {
+
+        private final Blueprint blueprint;
+        private final EnvironmentId id;
+        private final Entries entries;
+        private final Map<String, List<Wish>> wishes;
+        private final Sight sight;
+        private final Instant now;
+        private final Map<String, String> problems = new TreeMap<>();
+        private final Map<String, Line> before;
+        private Shelf shelf;
+        private Observing observing;
+        private Map<String, Observed> observed = Map.of();
+        private Map<String, Decision> decisions = Map.of();
+
+        Look(Blueprint blueprint, Entries entries, Map<String, List<Wish>> wishes, Sight sight, Instant now) {
+            this.blueprint = blueprint;
+            this.id = blueprint.environment();
+            this.entries = entries;
+            this.wishes = wishes;
+            this.sight = sight;
+            this.now = now;
+            this.shelf = shelf(id);
+            this.before = shelf.journal().lines();
+            this.observing = observing();
+        }
+
+        private Observing observing() {
+            return Observing.of(blueprint, entries, shelf, known.get(id).inForce(), wishes, sight);
+        }
+
+        /** @return whether anything changed */
+        boolean goOn() {
+            observing = observing();
+            observed = observing.all();
+            decisions = decide();
+            var journal = shelf.journal();
+            var lines = new TreeMap<>(journal.lines());
+            decisions.forEach((name, decision) -> lines.put(name, decision.line()));
+            var next = journal.withLines(lines).withRestarts(observing.letThrough());
+            var changed = !next.equals(journal);
+            if (changed) {
+                vault.store(next);
+            }
+            var done = act();
+            shelf = vault.open(id);
+            return changed || done;
+        }
+
+        private Map<String, Decision> decide() {
+            var all = new TreeMap<String, Decision>();
+            entries.kept().forEach((name, entry) -> {
+                if (!problems.containsKey(name)) {
+                    all.put(
+                            name,
+                            Rotation.decide(
+                                    entry.terms(hubId, id),
+                                    Optional.ofNullable(shelf.journal().lines().get(name)),
+                                    observed.get(name),
+                                    now));
+                }
+            });
+            return all;
+        }
+
+        private boolean act() {
+            var problemsNow = minting.act(id, entries, shelf, decisions);
+            problems.putAll(problemsNow);
+            return decisions.entrySet().stream()
+                    .anyMatch(it -> !it.getValue().actions().isEmpty() && !problemsNow.containsKey(it.getKey()));
+        }
+
+        Kept kept() {
+            return new Kept(
+                    entries,
+                    shelf,
+                    reports(),
+                    Map.of(),
+                    RotationNews.of(before, shelf.journal().lines()),
+                    Waking.of(decisions, problems, now));
+        }
+
+        private SortedMap<String, EntryReport> reports() {
+            var consumers = observing.consumers();
+            var reports = new TreeMap<String, EntryReport>();
+            shelf.journal().lines().forEach((name, line) -> {
+                var entry = entries.kept().get(name);
+                if (entry != null) {
+                    reports.put(name, report(entry, line, consumers.get(name)));
+                }
+            });
+            return reports;
+        }
+
+        private EntryReport report(KeptEntry entry, Line line, Set<String> consumers) {
+            return EntryReport.of(
+                    entry.terms(hubId, id),
+                    line,
+                    observed.get(entry.name()),
+                    consumers,
+                    problems.getOrDefault(entry.name(), ""),
+                    now);
+        }
+    }
+}

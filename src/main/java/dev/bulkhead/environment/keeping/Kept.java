@@ -1,0 +1,46 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.operation.OperationId;
+import dev.bulkhead.operation.OperationReport;
+import dev.bulkhead.secrets.report.EntryReport;
+import dev.bulkhead.secrets.report.RotationNews.News;
+import dev.bulkhead.secrets.vault.Shelf;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an environment's secrets are, after a look at them.
+ *
+ * @param reports entry → where it is
+ * @param operations what is to be said of Operations about them
+ * @param news what happened
+ * @param wake when to look again, if nothing happens before
+ */
+public record Kept(
+        Entries entries,
+        Shelf shelf,
+        SortedMap<String, EntryReport> reports,
+        Map<OperationId, OperationReport> operations,
+        List<News> news,
+        @Nullable Instant wake) {
+
+    /** Of an environment whose secrets all come from elsewhere. */
+    public static Kept none(EnvironmentId environment) {
+        return new Kept(Entries.of(List.of()), Shelf.empty(environment), new TreeMap<>(), Map.of(), List.of(), null);
+    }
+
+    /** The same with what is to be said of Operations. */
+    public Kept with(Map<OperationId, OperationReport> said) {
+        return new Kept(entries, shelf, reports, said, news, wake);
+    }
+
+    /** The same, to be looked at again at once. */
+    public Kept again(Instant now) {
+        return new Kept(entries, shelf, reports, operations, news, now);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.api.v1alpha1.CaMode;
+import dev.bulkhead.api.v1alpha1.OnLoss;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.api.v1alpha1.SecretScopeSpec;
+import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.api.v1alpha1.Span;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.secrets.material.Recipe;
+import dev.bulkhead.secrets.rotation.Terms;
+import dev.bulkhead.secrets.rotation.Timings;
+import dev.bulkhead.secrets.rotation.Trust;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An entry that is made and rotated here, and so has versions.
+ *
+ * @param scope the name of the SecretScope that it is in
+ */
+public record KeptEntry(String scope, SecretScopeSpec spec, SecretEntry entry) {
+
+    /** Whether we make it; what comes from elsewhere has no versions here. */
+    public static boolean isKept(SecretEntry entry) {
+        return entry.type() != SecretType.Static && !entry.broughtByOthers();
+    }
+
+    public String name() {
+        return entry.name();
+    }
+
+    /** The CA entry that signs it, if one does. */
+    public Optional<String> issuer() {
+        return Optional.ofNullable(entry.tls()).map(tls -> tls.issuer()).or(() -> Optional.ofNullable(entry.ca())
+                .map(ca -> ca.issuer()));
+    }
+
+    /** Whose versions its bundle is made of: a leaf's are its CA's. */
+    String anchor() {
+        return entry.type() == SecretType.TLS ? issuer().orElse(name()) : name();
+    }
+
+    public Terms terms(String hubId, EnvironmentId environment) {
+        var hooks = entry.hooks();
+        return new Terms(
+                "%s/%s/%s".formatted(hubId, environment, name()),
+                name(),
+                entry.type(),
+                Recipe.of(entry),
+                Timings.of(entry, spec),
+                Span.of(Objects.requireNonNullElse(entry.drain(), spec.drain()).atLeast()),
+                !entry.users().isEmpty(),
+                issuer().isPresent(),
+                trust(),
+                hooks != null && hooks.install() != null,
+                hooks != null && hooks.verify() != null,
+                hooks != null && hooks.revoke() != null,
+                spec.onLoss() == OnLoss.Regenerate);
+    }
+
+    private Trust trust() {
+        if (entry.ca() == null) {
+            return Trust.NO_CA;
+        }
+        return entry.ca().mode() == CaMode.TrustBoth ? Trust.TRUST_BOTH : Trust.CROSS_SIGN;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.apply.Entry.Source;
+import dev.bulkhead.apply.Entry.Source.Copy;
+import dev.bulkhead.environment.Blueprint.PublishedKey;
+import dev.bulkhead.environment.Blueprint.SecretMaterial;
+import dev.bulkhead.secrets.material.KeyRole;
+import dev.bulkhead.secrets.material.Keys;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.vault.Shelf;
+import dev.bulkhead.secrets.vault.VaultNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Versions → what is published of them. Pure. */
+public final class Materials {
+
+    private final Entries entries;
+    private final Shelf shelf;
+    private final String vault;
+
+    public Materials(Entries entries, Shelf shelf) {
+        this.entries = entries;
+        this.shelf = shelf;
+        this.vault = VaultNames.namespace(shelf.journal().environment().namespace());
+    }
+
+    /** Of each entry that has a version in use, without its texts. */
+    public SortedMap<String, SecretMaterial> all() {
+        var materials = new TreeMap<String, SecretMaterial>();
+        entries.all().forEach(entry -> of(entry).ifPresent(material -> materials.put(entry.name(), material)));
+        return materials;
+    }
+
+    private Optional<SecretMaterial> of(KeptEntry entry) {
+        return line(entry.name())
+                .filter(line -> shelf.find(entry.name(), line.current()).isPresent())
+                .map(line -> new SecretMaterial(
+                        entry.name(),
+                        entry.scope(),
+                        keys(entry, line),
+                        Integer.toString(line.current()),
+                        pointer(entry)));
+    }
+
+    private Optional<Line> line(String entry) {
+        return Optional.ofNullable(shelf.journal().lines().get(entry)).filter(line -> line.current() > 0);
+    }
+
+    /** Rises with each change of what is published: of this entry, and of what else is in it. */
+    private long pointer(KeptEntry entry) {
+        return sources(entry)
+                .mapToLong(name -> line(name).map(Line::pointer).orElse(0L))
+                .sum();
+    }
+
+    private Stream<String> sources(KeptEntry entry) {
+        return Stream.of(entry.name(), entry.anchor()).distinct();
+    }
+
+    private SortedMap<String, PublishedKey> keys(KeptEntry entry, Line line) {
+        var keys = new TreeMap<String, PublishedKey>();
+        Keys.own(entry.entry()).forEach((key, role) -> {
+            switch (role) {
+                case USE -> keys.put(key, new PublishedKey(copy(entry.name(), key, line.current()), line.useWord()));
+                case ACCEPT -> keys.put(key, accepted(entry, key));
+                case HELD -> {}
+            }
+        });
+        if (shelf.find(entry.name(), line.previous()).isPresent()) {
+            Keys.withPrevious(entry.entry())
+                    .forEach(key -> keys.put(
+                            Keys.previous(key),
+                            new PublishedKey(copy(entry.name(), key, line.previous()), line.previousWord())));
+        }
+        return keys;
+    }
+
+    /** The values of one version that may be used, whichever is published. */
+    Map<String, Source> values(KeptEntry entry, int version) {
+        var values = new TreeMap<String, Source>();
+        Keys.own(entry.entry()).forEach((key, role) -> {
+            if (role == KeyRole.USE) {
+                values.put(key, copy(entry.name(), key, version));
+            }
+        });
+        return values;
+    }
+
+    private PublishedKey accepted(KeptEntry entry, String key) {
+        var anchor = entry.anchor();
+        var parts = acceptedVersions(anchor).stream()
+                .map(version -> copy(anchor, Keys.partOf(key), version))
+                .toList();
+        return new PublishedKey(
+                key.equals(Keys.JWKS) ? new Source.KeySet(parts) : new Source.Lines(parts),
+                line(anchor).map(Line::acceptWord).orElse(""));
+    }
+
+    List<Integer> acceptedVersions(String entry) {
+        return line(entry).stream()
+                .flatMap(line -> line.accepted().stream())
+                .filter(version -> shelf.find(entry, version).isPresent())
+                .toList();
+    }
+
+    private Copy copy(String entry, String key, int version) {
+        return new Copy(vault, shelf.find(entry, version).orElseThrow().secret(), key);
+    }
+}

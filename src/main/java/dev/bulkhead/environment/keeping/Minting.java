@@ -1,0 +1,131 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.Parallel;
+import dev.bulkhead.secrets.material.Ingredients;
+import dev.bulkhead.secrets.material.Ingredients.Issuer;
+import dev.bulkhead.secrets.material.Mint;
+import dev.bulkhead.secrets.material.Minted;
+import dev.bulkhead.secrets.material.Recipe;
+import dev.bulkhead.secrets.rotation.Action;
+import dev.bulkhead.secrets.rotation.Decision;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.vault.Shelf;
+import dev.bulkhead.secrets.vault.Vault;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/** Makes and discards versions in the vault. */
+public final class Minting {
+
+    private final Vault vault;
+    private final Mint mint = new Mint();
+    private final SecureRandom random;
+    private final Parallel parallel;
+    private final Clock clock;
+
+    public Minting(Vault vault, SecureRandom random, Parallel parallel, Clock clock) {
+        this.vault = vault;
+        this.random = random;
+        this.parallel = parallel;
+        this.clock = clock;
+    }
+
+    /** @return entry → what kept a version of it from being made */
+    Map<String, String> act(EnvironmentId id, Entries entries, Shelf shelf, Map<String, Decision> decisions) {
+        var problems = new TreeMap<String, String>();
+        parallel.all(decisions.entrySet().stream()
+                        .filter(it -> !it.getValue().actions().isEmpty())
+                        .<Callable<Optional<Problem>>>map(
+                                it -> () -> act(id, entries, shelf, it.getKey(), it.getValue()))
+                        .toList())
+                .forEach(problem -> problem.ifPresent(it -> problems.put(it.entry(), it.message())));
+        return problems;
+    }
+
+    private record Problem(String entry, String message) {}
+
+    private Optional<Problem> act(EnvironmentId id, Entries entries, Shelf shelf, String name, Decision decision) {
+        for (var action : decision.actions()) {
+            switch (action) {
+                case Action.Discard discard -> vault.discard(id, name, discard.version());
+                case Action.Mint wanted -> {
+                    var entry = entries.kept().get(name);
+                    var ingredients = new Pantry(id, entry, shelf, decision.line());
+                    var lack = ingredients.lack();
+                    if (lack.isPresent()) {
+                        return Optional.of(new Problem(name, lack.get()));
+                    }
+                    vault.put(
+                            id,
+                            name,
+                            wanted.version(),
+                            wanted.rotationId(),
+                            Recipe.of(entry.entry()),
+                            () -> ingredients.make(wanted.version()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where what a new version is made with comes from. */
+    private record Source(String entry, int version) {}
+
+    /** What one new version is made with. */
+    private final class Pantry {
+
+        private final EnvironmentId id;
+        private final KeptEntry entry;
+        private final Shelf shelf;
+        private final Line line;
+
+        Pantry(EnvironmentId id, KeptEntry entry, Shelf shelf, Line line) {
+            this.id = id;
+            this.entry = entry;
+            this.shelf = shelf;
+            this.line = line;
+        }
+
+        Optional<String> lack() {
+            return entry.issuer()
+                    .filter(_ -> issuer().isEmpty())
+                    .map("CA entry %s has no version to sign with yet"::formatted);
+        }
+
+        private Optional<Source> issuer() {
+            return entry.issuer()
+                    .flatMap(name -> Optional.ofNullable(shelf.journal().lines().get(name))
+                            .filter(it -> shelf.find(name, it.current()).isPresent())
+                            .map(it -> new Source(name, it.current())));
+        }
+
+        /** The version of a CA that vouches for the next one. */
+        private Optional<Source> before() {
+            return Optional.of(new Source(entry.name(), line.current()))
+                    .filter(_ -> entry.entry().type() == SecretType.CA)
+                    .filter(it -> shelf.find(it.entry(), it.version()).isPresent());
+        }
+
+        Minted make(int version) {
+            var issuer = issuer().map(it -> new Issuer(it.version(), vault.read(id, it.entry(), it.version())));
+            var before = before().map(it -> vault.read(id, it.entry(), it.version()));
+            try {
+                return mint.make(entry.entry(), new Ingredients(clock.instant(), version, random, issuer, before));
+            } finally {
+                issuer.ifPresent(it -> wipe(it.data()));
+                before.ifPresent(Minting::wipe);
+            }
+        }
+    }
+
+    private static void wipe(Map<String, byte[]> data) {
+        data.values().forEach(bytes -> Arrays.fill(bytes, (byte) 0));
+    }
+}

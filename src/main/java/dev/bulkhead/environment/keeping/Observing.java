@@ -1,0 +1,152 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.environment.Blueprint.SecretMaterial;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.Observed;
+import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.rotation.VersionFacts;
+import dev.bulkhead.secrets.rotation.Wish;
+import dev.bulkhead.secrets.vault.Shelf;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What there is to decide by, entry by entry.
+ *
+ * @param consumers with what is published now
+ * @param inForce entry → the pointer that the target is known to show
+ */
+record Observing(
+        Entries entries,
+        Shelf shelf,
+        Materials materials,
+        Consumers using,
+        Map<String, Long> inForce,
+        Map<String, List<Wish>> wishes,
+        Sight sight) {
+
+    /** After a restart, until something was applied. */
+    static final long UNKNOWN = -1;
+
+    /** Nobody uses it, so nobody has to be told. */
+    static final long NOWHERE = Long.MAX_VALUE;
+
+    static Observing of(
+            Blueprint blueprint,
+            Entries entries,
+            Shelf shelf,
+            Map<String, Long> inForce,
+            Map<String, List<Wish>> wishes,
+            Sight sight) {
+        var materials = new Materials(entries, shelf);
+        var secrets = new TreeMap<String, SecretMaterial>(blueprint.secrets());
+        secrets.keySet().removeAll(entries.kept().keySet());
+        secrets.putAll(materials.all());
+        return new Observing(
+                entries,
+                shelf,
+                materials,
+                new Consumers(
+                        blueprint.workloads(), entries, secrets, shelf.journal().restarts(), sight),
+                inForce,
+                wishes,
+                sight);
+    }
+
+    Map<String, Observed> all() {
+        var all = new TreeMap<String, Observed>();
+        entries.kept().forEach((name, entry) -> all.put(name, of(entry)));
+        return all;
+    }
+
+    private Observed of(KeptEntry entry) {
+        var name = entry.name();
+        var versions = shelf.of(name);
+        var line = line(name);
+        return new Observed(
+                versions,
+                inForce.getOrDefault(name, UNKNOWN),
+                // Of what is published nothing is asked as long as the journal knows.
+                line.isEmpty() || isAhead(name, line.get())
+                        ? sight.published(name)
+                        : line.get().current(),
+                using.acceptorsBehind(entry),
+                using.usersBehind(entry),
+                line.map(it -> sight.hooks(name, it)).orElse(Map.of()),
+                wishes.getOrDefault(name, List.of()),
+                entry.issuer().flatMap(this::line).map(Line::current).orElse(0),
+                isIssuerTrusted(entry),
+                leavesFollow(entry),
+                "",
+                false);
+    }
+
+    private boolean isAhead(String entry, Line line) {
+        var shown = inForce.getOrDefault(entry, UNKNOWN);
+        return shown > line.pointer() && shown != NOWHERE;
+    }
+
+    private Optional<Line> line(String entry) {
+        return Optional.ofNullable(shelf.journal().lines().get(entry));
+    }
+
+    private Optional<VersionFacts> current(KeptEntry entry) {
+        return line(entry.name()).flatMap(line -> shelf.find(entry.name(), line.current()));
+    }
+
+    private boolean isIssuerTrusted(KeptEntry entry) {
+        return entry.issuer()
+                .flatMap(issuer -> current(entry)
+                        .map(facts -> materials.acceptedVersions(issuer).contains(facts.issuer())))
+                .orElse(true);
+    }
+
+    /** Whether everything that a CA signs was signed by its current version, and is in use everywhere. */
+    private boolean leavesFollow(KeptEntry authority) {
+        var signing = line(authority.name()).map(Line::current).orElse(0);
+        return entries.all().stream()
+                .filter(leaf -> leaf.issuer().filter(authority.name()::equals).isPresent())
+                .allMatch(leaf -> line(leaf.name())
+                        .filter(line -> isInUse(line) && isSignedBy(signing, leaf.name(), line))
+                        .isPresent());
+    }
+
+    private boolean isSignedBy(int signing, String leaf, Line line) {
+        return Stream.of(line.current(), line.previous(), line.pending())
+                .flatMap(version -> shelf.find(leaf, version).stream())
+                .allMatch(facts -> facts.issuer() == signing);
+    }
+
+    private static boolean isInUse(Line line) {
+        return line.phase() == Phase.Stable || line.phase() == Phase.Draining || line.phase() == Phase.Retired;
+    }
+
+    /** Entry → the workloads that use it, or check others by it. */
+    Map<String, SortedSet<String>> consumers() {
+        return entries.all().stream().collect(Collectors.toMap(KeptEntry::name, using::of));
+    }
+
+    SortedMap<String, String> letThrough() {
+        var most = entries.all().stream()
+                .mapToInt(entry -> entry.spec().restarts().maxConcurrent())
+                .min()
+                .orElse(1);
+        return using.letThrough(settled(), most);
+    }
+
+    private Set<String> settled() {
+        return entries.kept().keySet().stream()
+                .filter(name -> line(name)
+                        .map(line -> inForce.getOrDefault(name, UNKNOWN) >= line.pointer())
+                        .orElse(true))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.secrets.rotation.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** When to look at secrets again, if nothing happens before. */
+final class Waking {
+
+    /** What ends with nothing that a watch tells: a pod's last moments, or a job's. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private Waking() {}
+
+    /** Null when time alone changes nothing. */
+    static @Nullable Instant of(Map<String, Decision> decisions, Map<String, String> problems, Instant now) {
+        var soon = Stream.of(now.plus(SOON))
+                .filter(_ -> !problems.isEmpty() || decisions.values().stream().anyMatch(Waking::waitsForTheTarget));
+        return Stream.concat(decisions.values().stream().map(Decision::wake), soon)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private static boolean waitsForTheTarget(Decision decision) {
+        return switch (decision.line().phase()) {
+            case Staged, Installed, Published, Converging, RollingBack, Retired ->
+                decision.line().retryAt() == null;
+            case Stable, Due, Verified, Draining, Lost -> false;
+        };
+    }
+}

@@ -1,0 +1,176 @@
+package dev.bulkhead.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.kube.Audit;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.NodeKind;
+import dev.bulkhead.kube.OperatorInProcess;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import dev.bulkhead.secrets.vault.VaultNames;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Values are made once, kept, and replaced by others without anybody being refused. */
+@BulkheadTest(needs = NodeKind.SIMULATED)
+class RotationIT {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
+    private final TestCluster cluster;
+    private final OperatorInProcess operator;
+    private TestNamespace hub;
+    private Audit audit;
+    private Staging staging;
+
+    RotationIT(TestCluster cluster, OperatorInProcess operator) {
+        this.cluster = cluster;
+        this.operator = operator;
+    }
+
+    @BeforeEach
+    void aClientAndAServerWithSecretsOfTheirOwn(TestNamespace hub, Audit audit) {
+        this.hub = hub;
+        this.audit = audit;
+        operator.start();
+        staging = Staging.declared(cluster, hub);
+        scope();
+        staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: token}}]");
+        staging.runs(
+                "server",
+                "env: [{name: TOKENS, secretRef: {entry: token, key: accepted}}, {name: URL, secretRef: {entry: db, key: url}}]",
+                "secrets: [{entry: leaf, path: /tls}]");
+        cluster.awaitReady("secretscope", staging.name());
+        cluster.awaitReady("workload", staging.workload("client"));
+        cluster.awaitReady("workload", staging.workload("server"));
+        staging.awaitReady();
+    }
+
+    private void scope() {
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: SecretScope
+                metadata: {name: staging}
+                spec:
+                  environmentRef: {name: staging}
+                  drain: {atLeast: 1s}
+                  entries:
+                  - {name: token, type: Token}
+                  - name: db
+                    type: Password
+                    template: {url: "postgres://app:{{ value | url }}@{{ address 'client' }}:{{ port 'client' 'http' }}/app"}
+                  - {name: ca, type: CA}
+                  - {name: leaf, type: TLS, tls: {issuer: ca, dnsNames: [server]}}
+                """);
+    }
+
+    @Test
+    void whatIsMadeIsPublishedWhereItIsUsed() {
+        assertThat(value("token", "value")).hasSizeGreaterThan(20);
+        assertThat(value("token", "accepted").strip()).isEqualTo(value("token", "value"));
+        assertThat(value("db", "url"))
+                .startsWith("postgres://app:")
+                .endsWith("@client.%s.svc.cluster.local:80/app".formatted(staging.web()));
+        assertThat(value("leaf", "tls.crt")).contains("BEGIN CERTIFICATE");
+        assertThat(value("leaf", "ca.crt")).contains("BEGIN CERTIFICATE");
+        assertThat(cluster.get("secret", staging.web() + "/leaf").<Map<String, String>>get("data"))
+                .containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
+        assertThat(cluster.find("secret", staging.web() + "/ca")).isEmpty();
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+    }
+
+    @Test
+    void aTokenIsReplacedWithoutARefusal() {
+        var before = value("token", "value");
+        var others = values("db", "leaf");
+        var pods = staging.podUids("client");
+
+        rotate("token");
+
+        cluster.eventually(() -> assertThat(phase("token")).isEqualTo("Stable"));
+        var after = value("token", "value");
+        assertThat(after).isNotEqualTo(before);
+        assertThat(value("token", "accepted")).isEqualTo(after + "\n");
+        assertThat(staging.podUids("client")).doesNotContainAnyElementsOf(pods);
+        assertThat(values("db", "leaf")).isEqualTo(others);
+        assertThat(versions("token")).hasSize(1);
+    }
+
+    @Test
+    void aCaIsReplacedUnderItsLeaves() {
+        var before = value("leaf", "ca.crt");
+
+        rotate("ca");
+
+        cluster.eventually(() -> assertThat(phase("ca")).isEqualTo("Stable"));
+        cluster.eventually(() -> assertThat(phase("leaf")).isEqualTo("Stable"));
+        assertThat(value("leaf", "ca.crt")).isNotEqualTo(before).doesNotContain(before.strip());
+        assertThat(entry("ca").get("version")).isEqualTo("2");
+    }
+
+    @Test
+    void nothingIsMadeAnewForAScopeThatIsMadeAnewOrAnOperatorThatRestarts() {
+        var before = values("token", "db", "leaf");
+        cluster.delete("secretscope", staging.name());
+        cluster.awaitGone("secretscope", staging.name());
+        operator.stop();
+        scope();
+        operator.start();
+
+        cluster.awaitReady("secretscope", staging.name());
+        staging.awaitReady();
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        assertThat(values("token", "db", "leaf")).isEqualTo(before);
+        assertThat(versions("token")).hasSize(1);
+    }
+
+    private void rotate(String entry) {
+        var name = "rotate-" + entry;
+        Operations.create(staging, name, "action: Rotate", "secrets: {entries: [%s]}".formatted(entry));
+        cluster.awaitCondition("operation", hub.of(name), "Ready", "Succeeded");
+    }
+
+    private Map<String, Map<String, String>> values(String... entries) {
+        var values = new TreeMap<String, Map<String, String>>();
+        List.of(entries)
+                .forEach(entry -> values.put(
+                        entry,
+                        cluster.get("secret", staging.web() + "/" + entry).get("data")));
+        return values;
+    }
+
+    private String value(String entry, String key) {
+        String value = cluster.get("secret", staging.web() + "/" + entry).get("data", key);
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    }
+
+    private String phase(String entry) {
+        return String.valueOf(entry(entry).get("phase"));
+    }
+
+    private Map<String, Object> entry(String name) {
+        List<Map<String, Object>> entries =
+                cluster.get("secretscope", staging.name()).get("status", "entries");
+        return entries.stream()
+                .filter(it -> name.equals(it.get("name")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> versions(String entry) {
+        return cluster.list("secret", VaultNames.namespace(hub.name())).stream()
+                .map(GenericKubernetesResource::getMetadata)
+                .filter(it -> entry.equals(it.getLabels().get("bulkhead.dev/entry")))
+                .map(it -> it.getName())
+                .collect(Collectors.toList());
+    }
+}

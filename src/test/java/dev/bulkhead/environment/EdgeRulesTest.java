@@ -7,6 +7,8 @@ import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.status.Reason;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a set may not say of the edges between workloads, and what becomes of it then. */
 class EdgeRulesTest {
@@ -63,6 +65,20 @@ class EdgeRulesTest {
                                 + " of them"));
         assertThat(verdict(world("Linkerd", EDGE.formatted(", transport: MutualTLS") + ", " + EDGE.formatted(""))))
                 .isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version-2.18", "edge-25.4.4"})
+    void anOlderLinkerdTellsNoRequestsApart(String older) {
+        var restricted = world("Linkerd", EDGE.formatted(", http: [{method: GET}]"));
+
+        assertThat(verdict(restricted.and(LINKERD))).isInstanceOf(Verdict.Accepted.class);
+        assertThat(verdict(restricted.and(LINKERD.replace("version-2.20", older))))
+                .isEqualTo(new Verdict.Refused(
+                        Reason.MeshMissing,
+                        ("spec.allow[0].http: the cluster's Linkerd is %s, which takes no authorization for a route of the Gateway"
+                                        + " API. Bring it to 2.19 or newer, or leave http out here")
+                                .formatted(older)));
     }
 
     @Test

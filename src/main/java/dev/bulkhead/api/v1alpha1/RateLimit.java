@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.requestsPerSecond) || has(self.perIdentity)",
         message = "name a limit: requestsPerSecond for all callers together, perIdentity for each")
+@ValidationRule(
+        value = "!has(self.requestsPerSecond) || !has(self.perIdentity) || self.perIdentity <= self.requestsPerSecond",
+        message =
+                "perIdentity is over requestsPerSecond, which all callers share: lower it, or raise requestsPerSecond",
+        fieldPath = ".perIdentity")
+@ValidationRule(
+        value = "!has(self.requestsPerSecond) || !has(self.overrides)"
+                + " || self.overrides.all(one, one.requestsPerSecond <= self.requestsPerSecond)",
+        message =
+                "an override is over requestsPerSecond, which all callers share: lower it, or raise requestsPerSecond",
+        fieldPath = ".overrides")
 public record RateLimit(
         @JsonPropertyDescription(
                 "For all callers together, per second and per pod: with three pods it is three times as"

@@ -2,8 +2,8 @@ package dev.bulkhead.environment.pillar;
 
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.cluster.Capabilities;
+import dev.bulkhead.network.LinkerdVersion;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * In which words a cluster's mesh understands a name. Linkerd up to 2.20 reads routes of TLS in their alpha version only,
@@ -11,9 +11,6 @@ import java.util.regex.Pattern;
  * everything.
  */
 record EgressWords(Capabilities capabilities) {
-
-    /** Those that read whichever version is served. */
-    private static final Pattern VERSION = Pattern.compile("(edge-|[a-z]*-?v?)(\\d{1,4})[.](\\d{1,4})([.].*)?");
 
     private static final String GATEWAY_API = Kind.TLS_ROUTE_ALPHA.apiVersion();
 
@@ -39,18 +36,9 @@ record EgressWords(Capabilities capabilities) {
     }
 
     private boolean readsWhatIsServed() {
-        var linkerd = capabilities.offers().linkerd();
-        if (linkerd == null || linkerd.version() == null) {
-            return false;
-        }
-        var version = VERSION.matcher(linkerd.version());
-        if (!version.matches()) {
-            return false;
-        }
-        var major = Integer.parseInt(version.group(2));
-        var minor = Integer.parseInt(version.group(3));
-        return version.group(1).equals("edge-")
-                ? major > 26 || major == 26 && minor >= 9
-                : major > 2 || major == 2 && minor >= 21;
+        return Optional.ofNullable(capabilities.offers().linkerd())
+                .flatMap(linkerd -> LinkerdVersion.of(linkerd.version()))
+                .filter(version -> version.isSince("2.21", "edge-26.9"))
+                .isPresent();
     }
 }

@@ -7,6 +7,7 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadPeer;
 import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.apply.Kind;
+import dev.bulkhead.network.LinkerdVersion;
 import dev.bulkhead.network.ProxyProtocol;
 import dev.bulkhead.status.Reason;
 import java.util.List;
@@ -15,6 +16,11 @@ import java.util.stream.Stream;
 
 /** What the edges between workloads may not say of how they are called. What is missing, {@link NetworkRules} says. */
 final class EdgeRules {
+
+    /** Before that its webhook refuses what authorizes requests (linkerd2#13962). */
+    private static final String SORTS_REQUESTS = "2.19";
+
+    private static final String EDGE_SORTS_REQUESTS = "edge-25.5";
 
     private final Surroundings around;
     private final List<AllowedEdge> edges;
@@ -95,7 +101,22 @@ final class EdgeRules {
                     callee.name());
         }
         var known = around.capabilities();
-        return known.offers().linkerd() != null && !known.served().contains(Kind.HTTP_ROUTE)
+        var linkerd = known.offers().linkerd();
+        if (linkerd == null) {
+            return Stream.empty();
+        }
+        if (LinkerdVersion.of(linkerd.version())
+                .filter(version -> !version.isSince(SORTS_REQUESTS, EDGE_SORTS_REQUESTS))
+                .isPresent()) {
+            return Finding.of(
+                    Reason.MeshMissing,
+                    "%s: the cluster's Linkerd is %s, which takes no authorization for a route of the Gateway API. Bring it to %s or"
+                            + " newer, or leave http out here",
+                    where,
+                    linkerd.version(),
+                    SORTS_REQUESTS);
+        }
+        return !known.served().contains(Kind.HTTP_ROUTE)
                 ? Finding.of(
                         Reason.KindsMissing,
                         "%s: the cluster serves no %s %s, in which requests are told apart. Install the Gateway API there, or"

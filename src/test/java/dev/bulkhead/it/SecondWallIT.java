@@ -47,6 +47,13 @@ class SecondWallIT {
     private static final String OPERATOR = "bulkhead";
     private static final String OURS = "shop-staging-web";
     private static final String VAULT = "bulkhead-vault-shop";
+
+    /** As restricted as one can be. */
+    private static final String POD = """
+            {"metadata":{"name":"x"},"spec":{"securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},
+             "containers":[{"name":"a","image":"a",
+             "securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}}}]}}""";
+
     private static final List<String> PLACES =
             List.of("kube-system", "default", "theirs", "of-another-hub", OURS, VAULT, Wall.SYSTEM);
 
@@ -188,6 +195,61 @@ class SecondWallIT {
                         """.formatted(labels),
                         Caller.JSON))
                 .matches(Answer::isByPolicy);
+    }
+
+    @Test
+    @Order(0)
+    void aVaultIsTheOperatorsAlone() {
+        var vault = "/api/v1/namespaces/" + VAULT;
+        var version = vault + "/secrets/"
+                + cluster.list("secret", VAULT).getFirst().getMetadata().getName();
+        cluster.applyYaml("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: platform}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: platform}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: developers, namespace: shop}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: team-shop}]
+                """);
+        try (var team = wall.user("eve", "team-shop", "system:authenticated");
+                var platform = wall.user("ada", "platform", "system:authenticated")) {
+            var developer = new Caller(team);
+            var person = new Caller(platform);
+
+            assertThat(developer.get("/api/v1/namespaces/shop/secrets").code()).isEqualTo(200);
+            for (var path : List.of(vault + "/secrets", version, vault + "/configmaps")) {
+                assertThat(developer.get(path)).as(path).matches(Answer::isByRbac);
+            }
+            for (var what : List.of(
+                    "POST " + vault + "/pods " + POD,
+                    "POST " + vault + "/secrets {\"metadata\":{\"name\":\"x\"}}",
+                    "POST " + vault + "/serviceaccounts/default/token {}",
+                    "POST /apis/rbac.authorization.k8s.io/v1/namespaces/" + VAULT
+                            + "/rolebindings {\"metadata\":{\"name\":\"x\"},\"roleRef\":{\"apiGroup\":"
+                            + "\"rbac.authorization.k8s.io\",\"kind\":\"ClusterRole\",\"name\":\"view\"}}",
+                    "DELETE " + version + " ",
+                    "DELETE " + vault + "/secrets ",
+                    "DELETE " + vault + " ")) {
+                var words = what.split(" ", 3);
+                assertThat(person.ask(words[0], words[1] + "?dryRun=All", words[2], Caller.JSON))
+                        .as(what)
+                        .matches(Answer::isByPolicy);
+            }
+            assertThat(person.ask(
+                            "PATCH",
+                            vault + "?dryRun=All",
+                            "{\"metadata\":{\"labels\":{\"bulkhead.dev/vault\":null}}}",
+                            Caller.MERGE))
+                    .matches(Answer::isByPolicy);
+        }
+        assertThat(cluster.find("serviceaccount", VAULT + "/default"))
+                .as("what the cluster puts everywhere")
+                .isPresent();
     }
 
     @Test

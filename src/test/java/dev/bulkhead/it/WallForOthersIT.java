@@ -59,8 +59,6 @@ class WallForOthersIT {
                 - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: platform}
                 """);
         wall.namespace("ours", MARKS + ", pod-security.kubernetes.io/enforce: restricted");
-        wall.namespace(
-                "vault", "bulkhead.dev/hub: mine, bulkhead.dev/hub-namespace: shop, bulkhead.dev/vault: \"true\"");
         wall.namespace("theirs", "");
         wall.namespace("adoptable", "bulkhead.dev/adoptable: \"true\"");
         wall.namespace("of-another-hub", "bulkhead.dev/hub: another");
@@ -146,50 +144,6 @@ class WallForOthersIT {
                         .code())
                 .as("system:masters")
                 .isEqualTo(200);
-    }
-
-    @Test
-    void aVaultIsTheOperatorsAlone() {
-        var secrets = "/api/v1/namespaces/vault/secrets";
-        cluster.applyYaml("""
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: staging.db.v1.aaaaaaaa, namespace: vault, labels: {%s}}
-                stringData: {value: canary}
-                """.formatted(MARKS));
-        var developer = new Caller(wall.user("eve", "team-shop", "system:authenticated"));
-        cluster.applyYaml("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: developers, namespace: default}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
-                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: team-shop}]
-                """);
-
-        assertThat(developer.get(secrets))
-                .as("with all of a namespace's rights elsewhere")
-                .matches(Answer::isByRbac);
-        assertThat(developer.get("/api/v1/namespaces/vault/configmaps")).matches(Answer::isByRbac);
-        for (var what : new String[] {
-            "POST|/api/v1/namespaces/vault/pods|{\"metadata\":{\"name\":\"x\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"a\"}]}}",
-            "POST|" + secrets + "|{\"metadata\":{\"name\":\"x\"}}",
-            "POST|" + RBAC + "namespaces/vault/rolebindings|{\"metadata\":{\"name\":\"x\"},\"roleRef\":{"
-                    + "\"apiGroup\":\"rbac.authorization.k8s.io\",\"kind\":\"ClusterRole\",\"name\":\"view\"}}",
-            "POST|/api/v1/namespaces/vault/serviceaccounts/default/token|{}",
-            "DELETE|" + secrets + "/staging.db.v1.aaaaaaaa|",
-            "DELETE|" + secrets + "|",
-            "DELETE|/api/v1/namespaces/vault|",
-        }) {
-            var words = what.split("[|]", 3);
-            assertThat(person.ask(words[0], words[1] + "?dryRun=All", words[2], Caller.JSON))
-                    .as(what)
-                    .matches(Answer::isByPolicy);
-        }
-        assertThat(patched(person, "/api/v1/namespaces/vault", "labels", "bulkhead.dev/vault", null))
-                .matches(Answer::isByPolicy);
-        assertThat(cluster.find("serviceaccount", "vault/default"))
-                .as("what the cluster puts everywhere")
-                .isPresent();
     }
 
     /** With one, requests are no longer those that the authorizations of a Server speak of. */

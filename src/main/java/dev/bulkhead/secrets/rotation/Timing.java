@@ -32,11 +32,6 @@ public record Timing(Schedule schedule, double jitter, List<Window> windows, int
 
     private static final double HUNDRED = 100.0;
 
-    /** Cron knows no years: a few hundred openings show what there is to see. */
-    private static final int MANY = 400;
-
-    private static final Instant SOME_DAY = Instant.parse("2026-01-01T00:00:00Z");
-
     public Timing {
         windows = List.copyOf(windows);
     }
@@ -81,7 +76,7 @@ public record Timing(Schedule schedule, double jitter, List<Window> windows, int
     }
 
     /** From {@code moment} on, when a rotation may start. Empty when no window opens any more. */
-    public Optional<Instant> opening(String key, Instant moment) {
+    Optional<Instant> opening(String key, Instant moment) {
         return windows.isEmpty()
                 ? Optional.of(moment)
                 : windows.stream()
@@ -126,39 +121,5 @@ public record Timing(Schedule schedule, double jitter, List<Window> windows, int
     /** In whole seconds: the journal and people read them. */
     private static Duration part(Duration whole, double share) {
         return Duration.ofSeconds(Math.round(whole.toSeconds() * share));
-    }
-
-    /** The time in which a window has to open, lest what lives that long ends: from when it should be replaced to when it must be. */
-    public Duration spare(Duration life) {
-        return part(life, (1 - renewAt / HUNDRED) / 2);
-    }
-
-    /** The longest time in which no window is open. Zero when there are none; empty when none opens any more. */
-    public Optional<Duration> longestClosed() {
-        var closed = SOME_DAY;
-        var longest = Duration.ZERO;
-        for (var seen = 0; seen < MANY && !windows.isEmpty(); seen++) {
-            var from = closed;
-            var next = windows.stream()
-                    .flatMap(window -> opened(window, from).stream())
-                    .min(Comparator.comparing(Opened::at));
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            var wait = Duration.between(closed, next.get().at());
-            longest = wait.compareTo(longest) > 0 && seen > 0 ? wait : longest;
-            closed = later(next.get().closes(), closed.plusSeconds(1));
-        }
-        return Optional.of(longest);
-    }
-
-    private record Opened(Instant at, Instant closes) {}
-
-    private static Optional<Opened> opened(Window window, Instant moment) {
-        var times = new CronTimes(window.cron(), window.zone());
-        return times.last(moment)
-                .filter(it -> moment.isBefore(it.plus(window.length())))
-                .map(it -> new Opened(moment, it.plus(window.length())))
-                .or(() -> times.next(moment).map(it -> new Opened(it, it.plus(window.length()))));
     }
 }

@@ -54,7 +54,7 @@ class ClockTest {
         assertThat(line.orElseThrow().next()).isEqualTo(BEGIN.plus(PERIOD.multipliedBy(11)));
     }
 
-    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
     void everyRotationBeginsInAWindow(@ForAll long seed) {
         var random = new Random(seed);
         var window = new Window("0 2 * * *", HOUR.multipliedBy(3), ZoneOffset.UTC);

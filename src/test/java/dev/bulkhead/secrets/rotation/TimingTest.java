@@ -125,31 +125,12 @@ class TimingTest {
     }
 
     @Test
-    void aWindowThatIsOpenAlwaysIsNeverClosed() {
-        assertThat(timing(new Never(), 0, new Window("@hourly", Duration.ofHours(1), BERLIN))
-                        .longestClosed())
-                .contains(Duration.ZERO);
-        assertThat(timing(new Never(), 0).longestClosed()).contains(Duration.ZERO);
-    }
-
-    @Test
-    void howLongNoWindowIsOpenIsKnown() {
-        assertThat(timing(new Never(), 0, new Window("0 0 * * 6", DAY, ZoneOffset.UTC))
-                        .longestClosed())
-                .contains(DAY.multipliedBy(6));
-        assertThat(timing(new Never(), 0, new Window("0 0 31 2 *", DAY, ZoneOffset.UTC))
-                        .longestClosed())
-                .isEmpty();
-    }
-
-    @Test
     void whatExpiresIsReplacedAtItsAgeAndMustBeHalfwayFromThereToItsEnd() {
         var timing = timing(new Never(), 0);
         var facts = Lines.certificate(3, ANCHOR, ANCHOR.plus(DAY.multipliedBy(100)));
 
         assertThat(timing.renewal("db", facts)).contains(ANCHOR.plus(DAY.multipliedBy(66)));
         assertThat(timing.deadline(facts)).contains(ANCHOR.plus(DAY.multipliedBy(83)));
-        assertThat(timing.spare(DAY.multipliedBy(100))).isEqualTo(DAY.multipliedBy(17));
     }
 
     private static Timing timing(Schedule schedule, double jitter, Window... windows) {

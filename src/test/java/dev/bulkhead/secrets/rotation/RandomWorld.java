@@ -5,7 +5,6 @@ import dev.bulkhead.secrets.rotation.Wish.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,7 +88,7 @@ final class RandomWorld {
             if (!found.isEmpty()) {
                 return told(found);
             }
-            if (isAtRest()) {
+            if (world.isAtRest()) {
                 return "";
             }
         }
@@ -109,20 +108,6 @@ final class RandomWorld {
 
     private boolean asked(Kind kind) {
         return world.wishes.stream().noneMatch(it -> it.kind() == kind);
-    }
-
-    private boolean isAtRest() {
-        return world.line
-                .filter(line -> line.phase() == Phase.Stable && line.current() != 0 && world.wishes.isEmpty())
-                .filter(line -> world.vault.keySet().equals(Set.of(line.current())))
-                .filter(line -> {
-                    var value = world.value(line.current()).orElseThrow();
-                    return world.consumers.stream()
-                            .filter(it -> !it.accepts)
-                            .flatMap(it -> it.pods.stream())
-                            .allMatch(it -> it.use().equals(value));
-                })
-                .isPresent();
     }
 
     private String told(List<String> found) {

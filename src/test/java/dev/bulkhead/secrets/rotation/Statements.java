@@ -38,6 +38,7 @@ final class Statements {
             accepted.forEach(it -> oneValuePerVersion(it, everAccepted, found));
             oneValuePerVersion(world.outside.values(), everAccepted, found);
         }
+        world.tooSoon.forEach(it -> found.add("begun while another was draining: " + it));
         if (!world.journalWasLost) {
             onceEach(found);
         }

@@ -63,6 +63,7 @@ final class World {
     String source = "s0";
     boolean leaping;
     boolean touched;
+    final List<String> tooSoon = new ArrayList<>();
     boolean journalWasLost;
     final List<Line> history = new ArrayList<>();
     private int nonce;
@@ -147,11 +148,23 @@ final class World {
         if (before.map(it -> !it.cause().equals(changed.cause())).orElse(true)) {
             begun.merge(changed.cause(), 1, Integer::sum);
         }
+        if (before.filter(it -> startsTooSoon(it, changed)).isPresent()) {
+            tooSoon.add(brief(changed));
+        }
         leaping = Cause.isLeap(changed.cause())
                 ? changed.phase() != Phase.Stable
                 : leaping && changed.phase() != Phase.Stable;
         tell(() -> "stored " + brief(changed));
         return true;
+    }
+
+    /** No rotation starts while a version before is accepted. Emergencies do, and sources that changed again. */
+    private static boolean startsTooSoon(Line before, Line after) {
+        return before.previous() != 0
+                && after.phase() == Phase.Due
+                && !after.cause().equals(before.cause())
+                && !Cause.isLeap(after.cause())
+                && !Set.of(Cause.SOURCE, Cause.RECOVERY).contains(after.cause());
     }
 
     static String brief(Line line) {
@@ -324,6 +337,22 @@ final class World {
 
     void passes(Duration time) {
         now = now.plus(time);
+    }
+
+    /** One version everywhere, nothing asked, nothing left behind. */
+    boolean isAtRest() {
+        return wishes.isEmpty()
+                && line.filter(it -> it.phase() == Phase.Stable && it.current() != 0)
+                        .filter(it -> vault.keySet().equals(Set.of(it.current())))
+                        .filter(it -> isUsedByAll(value(it.current()).orElseThrow()))
+                        .isPresent();
+    }
+
+    private boolean isUsedByAll(String value) {
+        return consumers.stream()
+                .filter(it -> !it.accepts)
+                .flatMap(it -> it.pods.stream())
+                .allMatch(it -> it.use().equals(value));
     }
 
     private void tell(Supplier<String> what) {

@@ -136,6 +136,50 @@ class ForeignReachTest {
                 """.formatted(engine));
     }
 
+    private static final String TO_CI =
+            TO_ALL.formatted("{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ci}}}");
+
+    private static final String LETS_BUILD_IN = """
+            apiVersion: policy.linkerd.io/v1alpha1
+            kind: AuthorizationPolicy
+            metadata: {name: theirs, namespace: shop-staging-web, uid: u2}
+            spec:
+              targetRef: {group: policy.linkerd.io, kind: Server, name: api.8080}
+              requiredAuthenticationRefs: [%s]
+            """;
+
+    @Test
+    void whomTheMeshLetsInByNameIsSeenAlthoughNobodyKnowsHim() {
+        assertThat(told(MESHED, TO_CI).meddling()).noneMatch(it -> it.contains("http (8080)"));
+
+        for (var reference : List.of(
+                "{kind: ServiceAccount, namespace: ci, name: build}",
+                "{kind: MeshTLSAuthentication, group: policy.linkerd.io, name: theirs}")) {
+            var told = told(MESHED, TO_CI, LETS_BUILD_IN.formatted(reference), """
+                    apiVersion: policy.linkerd.io/v1alpha1
+                    kind: MeshTLSAuthentication
+                    metadata: {name: theirs, namespace: shop-staging-web, uid: u3}
+                    spec: {identities: [build.ci.serviceaccount.identity.linkerd.cluster.local]}
+                    """);
+
+            assertThat(told.extra()).isPositive();
+            assertThat(told.meddling())
+                    .anyMatch(it -> it.startsWith("AuthorizationPolicy shop-staging-web/theirs")
+                            && it.contains("ci/* in the mesh as build -> shop-staging-web/api: http (8080)"));
+        }
+    }
+
+    @Test
+    void whoIsLetInWithAProxyAndWithoutOneIsToldOnce() {
+        var told = told(MESHED, TO_CI, LETS_BUILD_IN.formatted(""));
+
+        assertThat(told.meddling())
+                .filteredOn(it -> it.contains("api: http (8080)"))
+                .singleElement()
+                .asString()
+                .contains("ci/* -> shop-staging-web/api");
+    }
+
     @Test
     void anOlderServerThatClosesAnEdgeIsNamed() {
         var told = told(MESHED, """

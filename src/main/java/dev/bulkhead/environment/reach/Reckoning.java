@@ -7,13 +7,13 @@ import dev.bulkhead.network.reach.Comparison;
 import dev.bulkhead.network.reach.Difference;
 import dev.bulkhead.network.reach.Edge;
 import dev.bulkhead.network.reach.Endpoint;
+import dev.bulkhead.network.reach.Facts.Transport;
 import dev.bulkhead.network.reach.Finding;
 import dev.bulkhead.network.reach.Intent;
 import dev.bulkhead.network.reach.Lint;
 import dev.bulkhead.network.reach.Matrix;
 import dev.bulkhead.network.reach.Party;
 import dev.bulkhead.network.reach.World;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -56,13 +56,12 @@ public record Reckoning(World planned, Set<String> home, List<Intent> intents) {
                     "Its namespaces hold %d policies that aren't Bulkhead's; more than %d aren't looked at"
                             .formatted(foreign.objects().size(), MOST));
         }
-        var strangers =
-                Strangers.of(Worlds.only(foreign.objects(), NetworkPolicy.class).toList(), home);
+        var strangers = Strangers.of(foreign.objects(), home, planned.facts().transport() != Transport.NONE);
         var before = foreign.objects().isEmpty() ? planned : strangers.in(planned);
         var after = Worlds.with(before, foreign.objects());
         var meddling = foreign.objects().isEmpty()
                 ? new Meddling(List.of(), List.of(), new Culprits(before, List.of()))
-                : meddling(Difference.between(before, after), new Culprits(before, foreign.objects()));
+                : meddling(Difference.between(before, after), strangers, new Culprits(before, foreign.objects()));
         return told(after, strangers, meddling);
     }
 
@@ -111,7 +110,7 @@ public record Reckoning(World planned, Set<String> home, List<Intent> intents) {
                 meddling.inWords().limit(FIRST).map(Reckoning::bounded).toList());
     }
 
-    private Meddling meddling(Difference difference, Culprits culprits) {
+    private Meddling meddling(Difference difference, Strangers strangers, Culprits culprits) {
         var more = Stream.concat(
                 difference.added().stream(),
                 difference.changed().stream().map(change -> only(change.after(), change.gained())));
@@ -120,7 +119,9 @@ public record Reckoning(World planned, Set<String> home, List<Intent> intents) {
                 difference.changed().stream().map(change -> only(change.before(), change.lost()))));
         var unwanted = against(less);
         return new Meddling(
-                against(concerned(more)).extra().stream().sorted().toList(),
+                strangers.withoutTwins(against(concerned(more)).extra()).stream()
+                        .sorted()
+                        .toList(),
                 less.stream()
                         .filter(edge -> !unwanted.extra().contains(edge)
                                 && !unwanted.probes().contains(edge)

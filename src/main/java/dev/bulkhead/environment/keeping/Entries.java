@@ -2,10 +2,12 @@ package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.secrets.material.Issuers;
 import dev.bulkhead.secrets.template.Misspelt;
 import dev.bulkhead.secrets.template.Template;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,11 +30,19 @@ public record Entries(SortedMap<String, KeptEntry> kept, List<Blend> blends) {
     public record Blend(String entry, String key, Set<String> of) {}
 
     public static Entries of(List<SecretScope> scopes) {
+        var all = new TreeMap<String, SecretEntry>();
+        scopes.forEach(scope -> scope.getSpec().entries().forEach(entry -> all.putIfAbsent(entry.name(), entry)));
+        var issuers = new Issuers(name -> Optional.ofNullable(all.get(name)));
         var kept = new TreeMap<String, KeptEntry>();
         scopes.forEach(scope -> scope.getSpec().entries().stream()
                 .filter(KeptEntry::isKept)
                 .forEach(entry -> kept.putIfAbsent(
-                        entry.name(), new KeptEntry(scope.getMetadata().getName(), scope.getSpec(), entry))));
+                        entry.name(),
+                        new KeptEntry(
+                                scope.getMetadata().getName(),
+                                scope.getSpec(),
+                                entry,
+                                issuers.root(entry).orElse(entry).name()))));
         return new Entries(
                 kept,
                 scopes.stream()

@@ -7,6 +7,7 @@ import dev.bulkhead.api.v1alpha1.SecretScopeSpec;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.api.v1alpha1.Span;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.secrets.material.Issuers;
 import dev.bulkhead.secrets.material.Recipe;
 import dev.bulkhead.secrets.rotation.Terms;
 import dev.bulkhead.secrets.rotation.Timings;
@@ -18,8 +19,9 @@ import java.util.Optional;
  * An entry that is made and rotated here, and so has versions.
  *
  * @param scope the name of the SecretScope that it is in
+ * @param anchor whose versions the bundle is made of that it is checked with: of a certificate the CA at the top
  */
-public record KeptEntry(String scope, SecretScopeSpec spec, SecretEntry entry) {
+public record KeptEntry(String scope, SecretScopeSpec spec, SecretEntry entry, String anchor) {
 
     /** Whether we make it; what comes from elsewhere has no versions here. */
     public static boolean isKept(SecretEntry entry) {
@@ -32,13 +34,7 @@ public record KeptEntry(String scope, SecretScopeSpec spec, SecretEntry entry) {
 
     /** The CA entry that signs it, if one does. */
     public Optional<String> issuer() {
-        return Optional.ofNullable(entry.tls()).map(tls -> tls.issuer()).or(() -> Optional.ofNullable(entry.ca())
-                .map(ca -> ca.issuer()));
-    }
-
-    /** Whose versions its bundle is made of: a leaf's are its CA's. */
-    String anchor() {
-        return entry.type() == SecretType.TLS ? issuer().orElse(name()) : name();
+        return Issuers.of(entry);
     }
 
     public Terms terms(String hubId, EnvironmentId environment) {

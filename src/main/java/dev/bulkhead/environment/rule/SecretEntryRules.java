@@ -4,7 +4,7 @@ import dev.bulkhead.api.v1alpha1.PasswordSettings;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.api.v1alpha1.Span;
-import dev.bulkhead.secrets.material.Trust;
+import dev.bulkhead.secrets.material.Issuers;
 import dev.bulkhead.status.Reason;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class SecretEntryRules {
     }
 
     private Stream<Finding> issuer() {
-        return Trust.issuer(entry).stream().flatMap(name -> issuer(name, around.entry(name)));
+        return Issuers.of(entry).stream().flatMap(name -> issuer(name, around.entry(name)));
     }
 
     private Stream<Finding> issuer(String name, Optional<SecretEntry> issuer) {
@@ -91,7 +91,7 @@ final class SecretEntryRules {
     }
 
     private boolean isInACircle(String first) {
-        return new Trust(name -> around.entry(name)).circles(first);
+        return new Issuers(name -> around.entry(name)).circles(first);
     }
 
     /** Else what is signed in the second half of a CA's life would end with it, before its time. */

@@ -85,6 +85,19 @@ class MaterialsTest {
         assertThat(keys.get("ca.crt")).isEqualTo(new PublishedKey(lines("ca", "tls.crt", 1, 2), accepts(1, 2)));
     }
 
+    /** A CA below another is no end of a chain: openssl looks for the one above it. */
+    @Test
+    void aLeafBelowSeveralCasIsCheckedWithTheBundleOfTheTop() {
+        var shelves = new Shelves()
+                .with("ca", Phase.Converging, 2, 1, 0)
+                .with("below", Phase.Stable, 4, 0, 0, 2)
+                .with("deep", Phase.Stable, 7, 0, 0, 4);
+
+        assertThat(keys("deep", shelves).get("ca.crt"))
+                .isEqualTo(keys("below", shelves).get("ca.crt"))
+                .isEqualTo(new PublishedKey(lines("ca", "tls.crt", 1, 2), accepts(1, 2)));
+    }
+
     @Test
     void thePointerOfALeafRisesWithItsCas() {
         var before = published(new Shelves().with("ca", Phase.Stable, 1, 0, 0).with("leaf", Phase.Stable, 7, 0, 0, 1));
@@ -122,6 +135,8 @@ class MaterialsTest {
                   - {name: signer, type: KeyPair}
                   - {name: ca, type: CA}
                   - {name: leaf, type: TLS, tls: {issuer: ca, dnsNames: [api]}}
+                  - {name: below, type: CA, ca: {issuer: ca}}
+                  - {name: deep, type: TLS, tls: {issuer: below, dnsNames: [api]}}
                   - {name: stripe, type: Static, from: {secretRef: {name: stripe, key: token}}}
                 """, SecretScope.class);
     }

@@ -11,10 +11,10 @@ import java.util.function.Function;
  *
  * @param entries an entry by its name
  */
-public record Trust(Function<String, Optional<SecretEntry>> entries) {
+public record Issuers(Function<String, Optional<SecretEntry>> entries) {
 
     /** The CA entry that an entry names as its issuer, whether it is there or not. */
-    public static Optional<String> issuer(SecretEntry entry) {
+    public static Optional<String> of(SecretEntry entry) {
         return switch (entry.type()) {
             case CA -> Optional.ofNullable(entry.ca()).map(it -> it.issuer());
             case TLS -> Optional.ofNullable(entry.tls()).map(it -> it.issuer());
@@ -30,7 +30,7 @@ public record Trust(Function<String, Optional<SecretEntry>> entries) {
         var seen = new HashSet<String>();
         var at = Optional.of(entry);
         while (at.isPresent() && seen.add(at.get().name())) {
-            var issuer = issuer(at.get());
+            var issuer = of(at.get());
             if (issuer.isEmpty()) {
                 return at.filter(it -> it.type() == SecretType.CA);
             }
@@ -47,7 +47,7 @@ public record Trust(Function<String, Optional<SecretEntry>> entries) {
             if (!seen.add(at.get())) {
                 return true;
             }
-            at = at.flatMap(entries).flatMap(Trust::issuer);
+            at = at.flatMap(entries).flatMap(Issuers::of);
         }
         return false;
     }

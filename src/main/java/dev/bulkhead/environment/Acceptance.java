@@ -1,5 +1,6 @@
 package dev.bulkhead.environment;
 
+import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cluster.Capabilities;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -34,11 +36,18 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
 
     /** Pure: judges what was gathered by its class and its cluster, and each contributor by the others. */
     public static Acceptance of(Gathered gathered, Capabilities capabilities) {
-        return of(gathered, capabilities, Set.of());
+        return of(gathered, capabilities, Set.of(), _ -> Optional.empty());
     }
 
-    /** @param profiled the Services of which somebody else has ServiceProfiles in the environment's namespaces */
-    static Acceptance of(Gathered gathered, Capabilities capabilities, Set<String> profiled) {
+    /**
+     * @param profiled the Services of which somebody else has ServiceProfiles in the environment's namespaces
+     * @param accepted what a SecretScope was when it was accepted last
+     */
+    static Acceptance of(
+            Gathered gathered,
+            Capabilities capabilities,
+            Set<String> profiled,
+            Function<SecretScope, Optional<SecretScope>> accepted) {
         var around = new Surroundings(gathered, capabilities, profiled);
         var verdicts = new HashMap<Origin, Verdict>();
         gathered.workloads()
@@ -52,7 +61,7 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
         gathered.secretScopes()
                 .forEach(it -> verdicts.put(
                         Origin.secretScope(it.getMetadata().getName()),
-                        verdict(it, () -> new SecretRules(around, it).check())));
+                        verdict(it, () -> new SecretRules(around, it, accepted).check())));
         return new Acceptance(problems(gathered, around), verdicts);
     }
 

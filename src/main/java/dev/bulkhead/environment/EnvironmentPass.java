@@ -138,8 +138,9 @@ public final class EnvironmentPass {
                 keeping.applied(kept, plan, outcome));
     }
 
-    private static Acceptance judge(Gathered gathered, Connection target) {
-        return Acceptance.of(gathered, target.capabilities(), target.profiled(gathered.targetNamespaces()));
+    private Acceptance judge(Gathered gathered, Connection target) {
+        return Acceptance.of(
+                gathered, target.capabilities(), target.profiled(gathered.targetNamespaces()), slices::last);
     }
 
     private Function<Adoptions, Planned> planning(Gathered gathered, Acceptance acceptance, Connection target) {

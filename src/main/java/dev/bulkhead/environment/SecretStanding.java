@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.keeping.Kept;
 import dev.bulkhead.secrets.report.EntryReport;
+import dev.bulkhead.secrets.report.ScopeSummary;
 import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
@@ -27,6 +28,10 @@ final class SecretStanding {
         blueprint.secrets().values().stream()
                 .filter(it -> it.origin().equals(scope))
                 .forEach(it -> statuses.put(it.entry(), new SecretEntryStatus(it.entry(), PUBLISHED, it.version())));
+        blueprint.brought().values().stream()
+                .filter(it -> it.origin().equals(scope))
+                .map(it -> it.entry().name())
+                .forEach(it -> statuses.put(it, new SecretEntryStatus(it, ScopeSummary.BROUGHT, null)));
         reports(kept, scope).forEach(report -> statuses.put(report.entry(), report.status()));
         return Map.copyOf(statuses);
     }

@@ -28,6 +28,8 @@ public enum Reason {
     WaitingForPort,
     /** A secret entry, or what it is made from, isn't there. */
     WaitingForSecret,
+    /** A secret entry was taken away in the midst of its rotation. */
+    WaitingForRotation,
     /** A namespace is being deleted, or isn't there yet. */
     WaitingForNamespace,
     /** Something was deleted, and a finalizer of somebody else holds it. */

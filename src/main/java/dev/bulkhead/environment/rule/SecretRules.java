@@ -5,6 +5,8 @@ import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.status.Reason;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -13,14 +15,36 @@ public final class SecretRules {
 
     private final Surroundings around;
     private final SecretScope scope;
+    private final Function<SecretScope, Optional<SecretScope>> accepted;
 
-    public SecretRules(Surroundings around, SecretScope scope) {
+    /** @param accepted what a scope was when it was accepted last */
+    public SecretRules(Surroundings around, SecretScope scope, Function<SecretScope, Optional<SecretScope>> accepted) {
         this.around = around;
         this.scope = scope;
+        this.accepted = accepted;
     }
 
     public List<Finding> check() {
-        return Stream.concat(each(), new ScheduleRules(scope.getSpec()).check()).toList();
+        return Stream.of(each(), new ScheduleRules(scope.getSpec()).check(), takenAway())
+                .flatMap(findings -> findings)
+                .toList();
+    }
+
+    /** An entry that goes, or gets another name, would take a value with it that pods were just told to use. */
+    private Stream<Finding> takenAway() {
+        var rotating = around.rotatingForNobody();
+        return rotating.isEmpty()
+                ? Stream.empty()
+                : accepted.apply(scope).stream()
+                        .flatMap(before -> before.getSpec().entries().stream())
+                        .map(SecretEntry::name)
+                        .filter(rotating::containsKey)
+                        .flatMap(entry -> Finding.of(
+                                Reason.WaitingForRotation,
+                                "spec.entries: %s is being rotated (%s), and stays as it was until that is over. Then it"
+                                        + " goes; put it back if it should not",
+                                entry,
+                                rotating.get(entry)));
     }
 
     private Stream<Finding> each() {

@@ -13,11 +13,14 @@ import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Gathered;
 import dev.bulkhead.environment.NamespacePattern;
 import dev.bulkhead.environment.keeping.KeptEntry;
+import dev.bulkhead.secrets.rotation.Phase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -138,6 +141,18 @@ public final class Surroundings {
                 .flatMap(from -> gathered.secretVersion(
                         from.secretRef().name(), from.secretRef().key()))
                 .isPresent();
+    }
+
+    /** Entries in the midst of a rotation that no SecretScope has (any more), and how far they are. */
+    Map<String, Phase> rotatingForNobody() {
+        var rotating = new TreeMap<String, Phase>();
+        gathered.shelf().journal().lines().forEach((entry, line) -> {
+            var rests = line.phase() == Phase.Stable || line.phase() == Phase.Lost;
+            if (!rests && line.current() > 0 && entry(entry).isEmpty()) {
+                rotating.put(entry, line.phase());
+            }
+        });
+        return rotating;
     }
 
     private static Optional<SecretEntry> entry(SecretScope scope, String name) {

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 /** The entries of a SecretScope in few words. */
 public final class ScopeSummary {
 
+    /** Beside the names of {@link Phase}: another operator brings it, and knows more. */
+    public static final String BROUGHT = "Brought";
+
     private static final Set<String> TROUBLE = Set.of(Phase.Lost.name(), EntryReport.FAILED);
 
     private ScopeSummary() {}
@@ -38,6 +41,7 @@ public final class ScopeSummary {
     /** What isn't rotated here has come from where it comes from, and that is all. */
     public static boolean isAtRest(SecretEntryStatus entry) {
         return entry.phase().equals(Phase.Stable.name())
+                || entry.phase().equals(BROUGHT)
                 || entry.phase().equals(Phase.Published.name()) && entry.rotationId() == null;
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Shelves as tests need them. */
-final class Shelves {
+public final class Shelves {
 
     static final EnvironmentId STAGING = new EnvironmentId("shop", "staging");
 
@@ -27,11 +27,11 @@ final class Shelves {
     private final SortedMap<String, String> restarts = new TreeMap<>();
 
     /** With the versions that the line names. */
-    Shelves with(String entry, Phase phase, int current, int previous, int pending) {
+    public Shelves with(String entry, Phase phase, int current, int previous, int pending) {
         return with(entry, phase, current, previous, pending, 0);
     }
 
-    Shelves with(String entry, Phase phase, int current, int previous, int pending, int issuer) {
+    public Shelves with(String entry, Phase phase, int current, int previous, int pending, int issuer) {
         lines.put(entry, line(phase, current, previous, pending));
         var facts = new TreeMap<Integer, VersionFacts>();
         for (var version : List.of(current, previous, pending)) {
@@ -48,7 +48,7 @@ final class Shelves {
         return this;
     }
 
-    Shelf shelf() {
+    public Shelf shelf() {
         return new Shelf(new Journal(STAGING, lines, restarts, "1"), versions);
     }
 

@@ -156,7 +156,7 @@ class CommandLineIT {
         assertThat(out.toString())
                 .startsWith("Environment staging, on cluster local: ")
                 .contains("├─ NetworkReady: True\n", "├─ Workload other: Stalled (ImageNotAllowed)\n", "spec.image")
-                .contains("└─ SecretScope secrets: ")
+                .contains("└─ SecretScope secrets, 1 Published: Ready")
                 .doesNotContain("\u001b");
 
         assertThat(run("status", "none")).isEqualTo(2);

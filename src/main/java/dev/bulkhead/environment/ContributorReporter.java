@@ -42,7 +42,7 @@ public final class ContributorReporter {
                         origin,
                         generation,
                         previewed.draft(),
-                        Kept.none(previewed.draft().blueprint().environment()),
+                        previewed.kept(),
                         previewed(previewed, origin, generation),
                         Health.READY);
             case Pass.Live live ->

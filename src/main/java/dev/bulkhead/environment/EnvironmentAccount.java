@@ -60,9 +60,7 @@ public final class EnvironmentAccount {
     }
 
     private void record(EnvironmentId id, Kept kept) {
-        if (!kept.reports().isEmpty()) {
-            secrets.record(id, List.copyOf(kept.reports().values()));
-        }
+        secrets.record(id, List.copyOf(kept.reports().values()));
         kept.news()
                 .forEach(news -> secrets.count(
                         kept.entries().kept().get(news.entry()).entry().type(), news.event()));

@@ -111,7 +111,7 @@ public final class EnvironmentPass {
             var planning = planning(found, judged, target);
             var planned = planning.apply(adoptions(found, target, planning));
             var steps = applier.preview(planned.plan(), planned.ownership(), target);
-            return new Pass.Previewed(judged, planned.draft(), planned.plan(), steps);
+            return new Pass.Previewed(judged, planned.draft(), planned.plan(), steps, keeping.held(found, judged));
         }
         var kept = keeping.keep(found, judged, target);
         var gathered = found.with(kept.shelf());

@@ -50,6 +50,11 @@ final class Keeping {
         return said(keeper.keep(blueprint, entries, wishes, new TargetSight(target, blueprint)), gathered, scopes);
     }
 
+    /** Nothing is made or rotated while nothing is written. */
+    Kept held(Gathered gathered, Acceptance acceptance) {
+        return Kept.held(Entries.of(drafting.scopes(gathered, acceptance)), gathered.shelf());
+    }
+
     private static Kept said(Kept kept, Gathered gathered, List<SecretScope> scopes) {
         return kept.with(RotationReports.of(gathered.operations(), subjects(scopes, kept.shelf())));
     }

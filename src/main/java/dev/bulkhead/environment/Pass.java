@@ -35,7 +35,7 @@ public sealed interface Pass {
     record Impossible(Acceptance acceptance) implements Pass {}
 
     /** {@code reconcile: Plan} or {@code Pause}: what would have been done. */
-    record Previewed(Acceptance acceptance, Draft draft, Plan plan, List<Step> steps) implements Pass {
+    record Previewed(Acceptance acceptance, Draft draft, Plan plan, List<Step> steps, Kept kept) implements Pass {
 
         public List<Step> changes() {
             return steps.stream()

@@ -1,6 +1,5 @@
 package dev.bulkhead.secrets;
 
-import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.SecretScopeStatus;
 import dev.bulkhead.apply.EnvironmentId;
@@ -22,9 +21,6 @@ import java.util.function.Predicate;
 
 @ControllerConfiguration(name = "secretscope", informer = @Informer(comparableResourceVersions = false))
 public final class SecretScopeReconciler extends ContributorReconciler<SecretScope, SecretScopeStatus> {
-
-    /** It has no value yet. */
-    private static final String WAITING = "Waiting";
 
     public SecretScopeReconciler(
             Predicate<EnvironmentId> environments,
@@ -52,10 +48,7 @@ public final class SecretScopeReconciler extends ContributorReconciler<SecretSco
 
     @Override
     protected SecretScopeStatus status(SecretScope scope, SliceReport report, List<Condition> conditions) {
-        var entries = scope.getSpec().entries().stream()
-                .map(entry ->
-                        report.secrets().getOrDefault(entry.name(), new SecretEntryStatus(entry.name(), WAITING, null)))
-                .toList();
+        var entries = LastSeen.entries(scope, report.secrets());
         return new SecretScopeStatus(
                 scope.getMetadata().getGeneration(),
                 conditions,

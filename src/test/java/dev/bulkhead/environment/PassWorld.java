@@ -68,12 +68,32 @@ final class PassWorld {
                 live.kept());
     }
 
+    static Pass.Live keeping(Kept kept) {
+        var live = live();
+        return new Pass.Live(
+                live.acceptance(),
+                live.draft(),
+                live.plan(),
+                live.outcome(),
+                live.health(),
+                live.adoptions(),
+                live.fingerprint(),
+                live.reached(),
+                live.unmeshed(),
+                kept);
+    }
+
     static Pass.Live live(Applied... others) {
         return live(Map.of(), others);
     }
 
     static Pass.Previewed previewed(Step... changes) {
-        return new Pass.Previewed(STAGING.acceptance(), draft(STAGING), STAGING.plan(), List.of(changes));
+        return new Pass.Previewed(
+                STAGING.acceptance(),
+                draft(STAGING),
+                STAGING.plan(),
+                List.of(changes),
+                Kept.none(STAGING.blueprint().environment()));
     }
 
     static Entry planned(String kind, String name) {

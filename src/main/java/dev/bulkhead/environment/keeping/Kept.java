@@ -29,9 +29,24 @@ public record Kept(
         List<News> news,
         @Nullable Instant wake) {
 
+    private static final String HELD = "the environment is held, and nothing is written. Set spec.reconcile to Apply";
+
     /** Of an environment whose secrets all come from elsewhere. */
     public static Kept none(EnvironmentId environment) {
         return new Kept(Entries.of(List.of()), Shelf.empty(environment), new TreeMap<>(), Map.of(), List.of(), null);
+    }
+
+    /** Of an environment in which nothing is written: they stay where they are. */
+    public static Kept held(Entries entries, Shelf shelf) {
+        var reports = new TreeMap<String, EntryReport>();
+        entries.kept().forEach((name, entry) -> {
+            var line = shelf.journal().lines().get(name);
+            if (line != null) {
+                reports.put(
+                        name, new EntryReport(name, entry.entry().type(), line, shelf.of(name), HELD, "", List.of()));
+            }
+        });
+        return new Kept(entries, shelf, reports, Map.of(), List.of(), null);
     }
 
     /** The same with what is to be said of Operations. */

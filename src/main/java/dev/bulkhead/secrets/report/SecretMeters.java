@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.DoubleStream;
@@ -49,8 +50,8 @@ public final class SecretMeters {
     /** What an environment's entries are now. */
     public void record(EnvironmentId environment, List<EntryReport> reports) {
         var now = reports.stream().map(SecretSample::of).toList();
-        var before = samples.put(environment, now);
-        if (!now.equals(before)) {
+        var before = now.isEmpty() ? samples.remove(environment) : samples.put(environment, now);
+        if (!now.equals(Objects.requireNonNullElse(before, List.of()))) {
             publish();
         }
     }

@@ -50,6 +50,15 @@ class SecretMetersTest {
     }
 
     @Test
+    void whatIsTakenOutOfAScopeIsNotMeasuredAnyMore() {
+        meters.record(STAGING, List.of(password(Lines.stable())));
+        meters.record(STAGING, List.of());
+
+        assertThat(registry.find("bulkhead.secret.entries").gauge()).isNull();
+        assertThat(registry.find("bulkhead.secret.age.seconds").gauge()).isNull();
+    }
+
+    @Test
     void timePassesWithoutALook() {
         meters.record(STAGING, List.of(password(Lines.stable()), password(Lines.draining())));
         assertThat(figure("age.seconds", "Password")).isZero();

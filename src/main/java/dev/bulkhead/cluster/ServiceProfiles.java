@@ -97,17 +97,20 @@ final class ServiceProfiles implements AutoCloseable {
         owner.apply(profile.getMetadata().getNamespace()).ifPresent(changed);
     }
 
-    /** Those in a namespace, with nothing on them but their names. */
+    /** Those in a namespace, by name, with nothing else on them. */
     synchronized Stream<GenericKubernetesResource> in(String namespace) {
         return watch == null
                 ? Stream.empty()
                 : watch.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
-                        .map(profile -> new GenericKubernetesResourceBuilder()
+                        .map(profile -> profile.getMetadata().getName())
+                        // Always the same, or the same would be news.
+                        .sorted()
+                        .map(name -> new GenericKubernetesResourceBuilder()
                                 .withApiVersion(API_VERSION)
                                 .withKind(KIND)
                                 .withNewMetadata()
                                 .withNamespace(namespace)
-                                .withName(profile.getMetadata().getName())
+                                .withName(name)
                                 .endMetadata()
                                 .build());
     }

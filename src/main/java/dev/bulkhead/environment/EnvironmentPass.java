@@ -26,6 +26,7 @@ import dev.bulkhead.environment.pillar.CutEdges;
 import dev.bulkhead.environment.pillar.Hooks;
 import dev.bulkhead.environment.pillar.Prospect;
 import dev.bulkhead.environment.reach.ReachBook;
+import dev.bulkhead.environment.reach.ReachBook.Basis;
 import dev.bulkhead.environment.reach.Reached;
 import dev.bulkhead.environment.reach.Reckoning;
 import dev.bulkhead.status.Patience;
@@ -161,8 +162,7 @@ public final class EnvironmentPass {
         var home = blueprint.namespaces().stream().map(TargetNamespace::name).collect(Collectors.toSet());
         return reach.look(
                 blueprint.environment(),
-                "%s %x %x".formatted(shape, intents.hashCode(), prospect.facts().hashCode()),
-                target.foreign(home),
+                new Basis(shape, intents, blueprint.capabilities(), target.foreign(home)),
                 () -> new Reckoning(Prospect.world(List.of(prospect), blueprint.capabilities()), home, intents));
     }
 

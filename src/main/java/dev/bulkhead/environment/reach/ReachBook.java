@@ -1,7 +1,10 @@
 package dev.bulkhead.environment.reach;
 
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.cluster.ForeignObjects;
+import dev.bulkhead.network.reach.Intent;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -15,19 +18,23 @@ public final class ReachBook {
 
     private final Map<EnvironmentId, Page> pages = new ConcurrentHashMap<>();
 
-    private record Page(String plan, ForeignObjects foreign, Reached reached) {}
-
     /**
-     * @param plan tells one plan from another
-     * @param reckoning made only if it is needed
+     * What it is worked out from.
+     *
+     * @param plan its fingerprint
      */
-    public Reached look(EnvironmentId environment, String plan, ForeignObjects foreign, Supplier<Reckoning> reckoning) {
+    public record Basis(String plan, List<Intent> intents, Capabilities capabilities, ForeignObjects foreign) {}
+
+    private record Page(Basis basis, Reached reached) {}
+
+    /** @param reckoning made only if it is needed */
+    public Reached look(EnvironmentId environment, Basis basis, Supplier<Reckoning> reckoning) {
         var last = pages.get(environment);
-        if (last != null && last.plan.equals(plan) && last.foreign.equals(foreign)) {
+        if (last != null && last.basis.equals(basis)) {
             return last.reached;
         }
-        var reached = reckon(reckoning, foreign);
-        pages.put(environment, new Page(plan, foreign, reached));
+        var reached = reckon(reckoning, basis.foreign);
+        pages.put(environment, new Page(basis, reached));
         return reached;
     }
 

@@ -95,11 +95,15 @@ public record Line(
 
     /** The versions whose ACCEPT keys are published, the newest last. One that isn't made yet can't be. */
     public List<Integer> accepted() {
-        var made = phase == Phase.Staged || phase == Phase.Installed || phase == Phase.Verified;
-        return IntStream.of(current, previous, made ? pending : 0)
+        return IntStream.of(current, previous, hasMade() ? pending : 0)
                 .filter(it -> it != 0)
                 .sorted()
                 .boxed()
                 .toList();
+    }
+
+    /** Whether the pending version is in the vault, and not published yet. */
+    boolean hasMade() {
+        return phase == Phase.Staged || phase == Phase.Installed || phase == Phase.Verified;
     }
 }

@@ -56,19 +56,23 @@ final class Loss {
     /** A version that is in use isn't there. */
     static Optional<Line> missing(Matter matter) {
         var line = matter.line();
-        if (isMissing(matter, line.current()) && !Cause.isLeap(line.cause()) || isMissing(matter, line.previous())) {
+        if (isMissing(matter, line.current()) && !isBeingReplaced(line) || isMissing(matter, line.previous())) {
             return lost(matter);
         }
         if (line.phase() == Phase.Lost) {
             return Optional.of(found(matter));
         }
-        var made = line.phase() == Phase.Staged || line.phase() == Phase.Installed || line.phase() == Phase.Verified;
-        return made && isMissing(matter, line.pending())
+        return line.hasMade() && isMissing(matter, line.pending())
                 ? Optional.of(matter.change()
                         .enters(Phase.Due, matter.now())
                         .pending(0)
                         .done())
                 : Optional.empty();
+    }
+
+    /** By one that nobody waits for. */
+    private static boolean isBeingReplaced(Line line) {
+        return Cause.isLeap(line.cause()) && (line.phase() == Phase.Due || line.hasMade());
     }
 
     private static Optional<Line> lost(Matter matter) {

@@ -63,6 +63,7 @@ final class CaWorld {
     private final List<String> story = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private int asks;
+    private boolean isCompromised;
 
     CaWorld(long seed, Trust trust, Mind mind) {
         this.trust = trust;
@@ -131,8 +132,7 @@ final class CaWorld {
         } else if (what < 88) {
             now = now.plus(Duration.ofMinutes(random.nextInt(150)));
         } else if (what < 90) {
-            var kinds = List.of(Wish.Kind.Rotate, Wish.Kind.Rollback, Wish.Kind.Hold, Wish.Kind.Resume);
-            ask(all.get(random.nextInt(all.size())), kinds.get(random.nextInt(kinds.size())));
+            ask(all.get(random.nextInt(all.size())), Wish.Kind.values()[random.nextInt(Wish.Kind.values().length)]);
         }
     }
 
@@ -218,7 +218,7 @@ final class CaWorld {
                 Map.of(),
                 asked.get(subject),
                 subject.isCa() ? 0 : signing,
-                true,
+                subject.isCa() || isTrusted(subject),
                 !subject.isCa()
                         || leaves.stream()
                                 .flatMap(it -> it.vault.values().stream())
@@ -227,9 +227,21 @@ final class CaWorld {
                 false);
     }
 
+    private boolean isTrusted(Subject leaf) {
+        var accepted = ca.line.map(Line::accepted).orElse(List.of());
+        return leaf.line
+                .map(it -> leaf.vault.get(it.current()))
+                .map(it -> accepted.contains(it.facts().issuer()))
+                .orElse(true);
+    }
+
     /** Every leaf that is shown, or would be, against every bundle that somebody has, or would get. */
     private Set<String> violations() {
         var found = new HashSet<String>();
+        isCompromised = ca.line
+                .filter(it -> it.phase() != Phase.Stable)
+                .filter(it -> isCompromised || Cause.isLeap(it.cause()))
+                .isPresent();
         var bundles = Stream.concat(Stream.of(ca.certificates), ca.pods.stream().map(Pod::holds))
                 .filter(it -> !it.isEmpty())
                 .collect(Collectors.toSet());
@@ -240,7 +252,7 @@ final class CaWorld {
                 .collect(Collectors.toSet());
         for (var leaf : shown) {
             bundles.stream()
-                    .filter(it -> !isTrusted(leaf, it))
+                    .filter(it -> !isCompromised && !isTrusted(leaf, it))
                     .forEach(it -> found.add("(b) a leaf of CA %d isn't trusted with %s".formatted(leaf.issuer(), it)));
             if (!ca.vault.containsKey(leaf.issuer())) {
                 found.add("(e) the key of CA %d is gone, and a leaf of it is in use".formatted(leaf.issuer()));

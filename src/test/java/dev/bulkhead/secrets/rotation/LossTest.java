@@ -86,6 +86,13 @@ class LossTest {
     }
 
     @Test
+    void whatReplacedALostOneCanBeLostAsWell() {
+        var anew = LineChange.of(stable()).rotation("id", Cause.LOSS).done();
+
+        assertThat(next(TOKEN, anew, seen()).phase()).isEqualTo(Phase.Lost);
+    }
+
+    @Test
     void whatIsLostIsMadeAnewWhenTheScopeSaysSo() {
         var anew = next(REGENERATING, stable(), seen());
 

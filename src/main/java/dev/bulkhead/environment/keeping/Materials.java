@@ -7,6 +7,7 @@ import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.secrets.material.KeyRole;
 import dev.bulkhead.secrets.material.Keys;
 import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.vault.Shelf;
 import dev.bulkhead.secrets.vault.VaultNames;
 import java.util.List;
@@ -38,7 +39,6 @@ public final class Materials {
 
     private Optional<SecretMaterial> of(KeptEntry entry) {
         return line(entry.name())
-                .filter(line -> shelf.find(entry.name(), line.current()).isPresent())
                 .map(line -> new SecretMaterial(
                         entry.name(),
                         entry.scope(),
@@ -71,7 +71,7 @@ public final class Materials {
                 case HELD -> {}
             }
         });
-        if (shelf.find(entry.name(), line.previous()).isPresent()) {
+        if (line.previous() > 0) {
             Keys.withPrevious(entry.entry())
                     .forEach(key -> keys.put(
                             Keys.previous(key),
@@ -102,13 +102,14 @@ public final class Materials {
     }
 
     List<Integer> acceptedVersions(String entry) {
-        return line(entry).stream()
-                .flatMap(line -> line.accepted().stream())
-                .filter(version -> shelf.find(entry, version).isPresent())
-                .toList();
+        return line(entry).stream().flatMap(line -> line.accepted().stream()).toList();
     }
 
+    /** What is lost is planned all the same: it can't be read, so what is published stays as it is, and isn't taken away. */
     private Copy copy(String entry, String key, int version) {
-        return new Copy(vault, shelf.find(entry, version).orElseThrow().secret(), key);
+        var secret = shelf.find(entry, version)
+                .map(VersionFacts::secret)
+                .orElseGet(() -> VaultNames.lost(shelf.journal().environment(), entry, version));
+        return new Copy(vault, secret, key);
     }
 }

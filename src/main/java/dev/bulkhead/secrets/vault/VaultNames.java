@@ -42,6 +42,11 @@ public final class VaultNames {
                         rotationId.substring(0, Math.min(ROTATION_LENGTH, rotationId.length())));
     }
 
+    /** The name of a version that isn't there. No rotation is called so. */
+    public static String lost(EnvironmentId environment, String entry, int version) {
+        return version(environment, entry, version, "lost");
+    }
+
     private static String shortened(String name, int length) {
         if (name.length() <= length) {
             return name;

@@ -69,6 +69,14 @@ class MaterialsTest {
     }
 
     @Test
+    void whatIsLostIsNotTakenFromThoseWhoHaveIt() {
+        var lost = new Shelves().with("api", Phase.Lost, 2, 1, 0).withoutVersions("api");
+
+        assertThat(keys("api", lost).get("value").word()).isEqualTo("2");
+        assertThat(keys("api", lost).get("value").source()).isEqualTo(new Copy(VAULT, "staging.api.v2.lost", "value"));
+    }
+
+    @Test
     void ofACaOnlyItsBundleLeavesTheVault() {
         var keys = keys("ca", new Shelves().with("ca", Phase.Staged, 1, 0, 2));
 

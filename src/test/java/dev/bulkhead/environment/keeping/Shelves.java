@@ -43,6 +43,11 @@ public final class Shelves {
         return this;
     }
 
+    Shelves withoutVersions(String entry) {
+        versions.put(entry, new TreeMap<>());
+        return this;
+    }
+
     Shelves atWord(String workload, String word) {
         restarts.put(workload, word);
         return this;

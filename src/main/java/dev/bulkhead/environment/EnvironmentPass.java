@@ -124,7 +124,9 @@ public final class EnvironmentPass {
         var adopting = Adopter.adopt(gathered.operations(), adopted, target, planning);
         var draft = adopting.planned().draft();
         var plan = adopting.planned().plan();
-        var outcome = applier.apply(plan, adopting.planned().ownership(), target, consent(gathered, draft, plan));
+        var consent = consent(gathered, draft, plan);
+        var outcome = applier.apply(plan, adopting.planned().ownership(), target, consent);
+        keeping.dispose(gathered, target, consent);
         var shape = fingerprint.of(plan);
         return new Pass.Live(
                 acceptance,

@@ -1,7 +1,10 @@
 package dev.bulkhead.environment;
 
+import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.apply.Adoptions;
+import dev.bulkhead.apply.Consent;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Outcome;
@@ -71,6 +74,24 @@ final class Keeping {
     /** What a plan came to, so that what follows from it isn't waited for. */
     Kept applied(Kept kept, Plan plan, Outcome outcome) {
         return kept.entries().kept().isEmpty() ? kept : keeper.applied(plan, outcome, kept);
+    }
+
+    /** Takes away the values of entries that nobody declares any more, and that the target doesn't have any more either. */
+    void dispose(Gathered gathered, Connection target, Consent consent) {
+        var scopes = gathered.secretScopes();
+        if (scopes.stream().anyMatch(it -> Unreadable.of(it).isPresent())) {
+            return;
+        }
+        var id = EnvironmentId.of(gathered.environment());
+        var declared = scopes.stream()
+                .flatMap(scope -> scope.getSpec().entries().stream())
+                .map(SecretEntry::name)
+                .collect(Collectors.toSet());
+        var published = target.inventory(id).held().keySet().stream()
+                .filter(ref -> ref.kind() == Kind.SECRET)
+                .map(Ref::name)
+                .collect(Collectors.toSet());
+        keeper.dispose(id, entry -> !declared.contains(entry) && !published.contains(entry), consent);
     }
 
     private record TargetSight(Connection target, Blueprint blueprint) implements Sight {

@@ -12,6 +12,7 @@ import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Target;
 import dev.bulkhead.status.Reason;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -24,13 +25,23 @@ public final class Teardown {
     private final Function<Environment, Where> where;
     private final Applier applier;
     private final Retreat retreat;
+    private final Consumer<EnvironmentId> last;
 
-    /** @param where an environment lives */
-    public Teardown(String hubId, Function<Environment, Where> where, Applier applier, Retreat retreat) {
+    /**
+     * @param where an environment lives
+     * @param last done when all else is gone
+     */
+    public Teardown(
+            String hubId,
+            Function<Environment, Where> where,
+            Applier applier,
+            Retreat retreat,
+            Consumer<EnvironmentId> last) {
         this.hubId = hubId;
         this.where = where;
         this.applier = applier;
         this.retreat = retreat;
+        this.last = last;
     }
 
     /**
@@ -61,6 +72,7 @@ public final class Teardown {
         var ownership = new Ownership(hubId, id, environment.getMetadata().getUid());
         var outcome = applier.apply(plan, ownership, target, OperationConsent.of(operations, plan));
         if (outcome.complete()) {
+            last.accept(id);
             target.store(id, Inventory.EMPTY);
         }
         return new Pass.Ending(plan, outcome, outcome.complete(), "");

@@ -223,7 +223,7 @@ public final class Bulkhead implements AutoCloseable {
         environments = new EnvironmentReconciler(
                 hub,
                 new EnvironmentPass(hub, identity.id(), revisions, whereabouts, applier, retreat, reach, keeper),
-                new Teardown(identity.id(), whereabouts::of, applier, retreat),
+                new Teardown(identity.id(), whereabouts::of, applier, retreat, keeper::end),
                 new Release(hub, identity.id(), revisions, whereabouts::of, new Releaser(new Parallel(writes)), clock),
                 new EnvironmentAccount(
                         new EnvironmentAnnouncer(

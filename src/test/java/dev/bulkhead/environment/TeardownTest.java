@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.Applier;
 import dev.bulkhead.apply.Consent;
 import dev.bulkhead.apply.Digest;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.FakeTarget;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.MovableClock;
@@ -16,6 +17,7 @@ import dev.bulkhead.apply.SameThread;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,11 +32,15 @@ class TeardownTest {
 
     private final FakeTarget target = new FakeTarget(DIGEST);
     private final Applier applier = new Applier(DIGEST, new SameThread(), new MovableClock());
+    private final List<EnvironmentId> ended = new ArrayList<>();
     private Optional<String> reason = Optional.empty();
     private Where where = new Where.Here(target);
 
-    private final Teardown teardown =
-            new Teardown(STAGING.blueprint().ownership().hubId(), _ -> where, applier, new Retreat() {
+    private final Teardown teardown = new Teardown(
+            STAGING.blueprint().ownership().hubId(),
+            _ -> where,
+            applier,
+            new Retreat() {
                 @Override
                 public Optional<String> reason(String hubNamespace) {
                     return reason;
@@ -44,16 +50,19 @@ class TeardownTest {
                 public Optional<String> unsettled(Environment environment) {
                     throw new AssertionError("a deletion is meant, however young the definitions are");
                 }
-            });
+            },
+            ended::add);
 
     @Test
     void everythingGoesAndThenTheEnvironment() {
         live();
 
         assertThat(look().done()).isFalse();
+        assertThat(ended).isEmpty();
         target.finishDeletions();
 
         assertThat(look().done()).isTrue();
+        assertThat(ended).containsExactly(STAGING.blueprint().environment());
         assertThat(target.there()).isEmpty();
         assertThat(target.inventory(STAGING.blueprint().environment()).held()).isEmpty();
     }

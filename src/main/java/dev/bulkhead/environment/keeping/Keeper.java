@@ -1,6 +1,7 @@
 package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.apply.Applied;
+import dev.bulkhead.apply.Consent;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Outcome;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class Keeper {
     private final String hubId;
     private final Vault vault;
     private final Minting minting;
+    private final Disposal disposal;
     private final Clock clock;
     private final Map<EnvironmentId, Known> known = new ConcurrentHashMap<>();
 
@@ -62,6 +65,7 @@ public final class Keeper {
         this.hubId = hubId;
         this.vault = vault;
         this.minting = minting;
+        this.disposal = new Disposal(vault);
         this.clock = clock;
     }
 
@@ -139,14 +143,26 @@ public final class Keeper {
                 || applied instanceof Applied.Changed;
     }
 
-    /** Everything of an environment that is gone for good. */
-    public void remove(EnvironmentId id) {
-        vault.remove(id);
-        forget(id);
+    /**
+     * Takes away what its SecretScopes want taken away with its entry. Only of an environment whose secrets were looked at:
+     * of others the vault isn't asked.
+     *
+     * @param gone whether nobody declares or publishes an entry any more
+     * @param consent as for what is removed from the target: contributors may still come, or go with their definition
+     */
+    public void dispose(EnvironmentId id, Predicate<String> gone, Consent consent) {
+        if (known.containsKey(id)) {
+            disposal.of(
+                    id,
+                    gone,
+                    () -> !clock.instant().isBefore(consent.settled())
+                            && consent.obstacle().get().isEmpty());
+        }
     }
 
-    public void forget(EnvironmentId id) {
-        vault.forget(id);
+    /** The environment is gone for good. */
+    public void end(EnvironmentId id) {
+        disposal.end(id);
         known.remove(id);
     }
 
@@ -190,7 +206,9 @@ public final class Keeper {
             var journal = shelf.journal();
             var lines = new TreeMap<>(journal.lines());
             decisions.forEach((name, decision) -> lines.put(name, decision.line()));
-            var next = journal.withLines(lines).withRestarts(observing.letThrough());
+            var next = journal.withLines(lines)
+                    .withRestarts(observing.letThrough())
+                    .withDisposable(Disposal.disposable(journal, entries));
             var changed = !next.equals(journal);
             if (changed) {
                 vault.store(next);

@@ -1,6 +1,7 @@
 package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.api.v1alpha1.CaMode;
+import dev.bulkhead.api.v1alpha1.DeletionPolicy;
 import dev.bulkhead.api.v1alpha1.OnLoss;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScopeSpec;
@@ -26,6 +27,11 @@ public record KeptEntry(String scope, SecretScopeSpec spec, SecretEntry entry, S
     /** Whether we make it; what comes from elsewhere has no versions here. */
     public static boolean isKept(SecretEntry entry) {
         return entry.type() != SecretType.Static && !entry.broughtByOthers();
+    }
+
+    /** Whether its values go with it. */
+    boolean isDisposable() {
+        return spec.onDelete() == DeletionPolicy.Delete;
     }
 
     public String name() {

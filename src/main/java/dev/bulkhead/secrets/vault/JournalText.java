@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A journal as it stands in its ConfigMap: a line of JSON per entry. What a newer version of us has written isn't guessed
@@ -28,6 +29,7 @@ public final class JournalText {
     static final String FORMAT = "_format";
 
     static final String RESTARTS = "_restarts";
+    static final String DISPOSABLE = "_disposable";
     private static final String FORMAT_OF_THIS_VERSION = "1";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -52,6 +54,9 @@ public final class JournalText {
         if (!journal.restarts().isEmpty()) {
             data.put(RESTARTS, text(journal.restarts()));
         }
+        if (!journal.disposable().isEmpty()) {
+            data.put(DISPOSABLE, text(journal.disposable()));
+        }
         return data;
     }
 
@@ -75,9 +80,13 @@ public final class JournalText {
         var restarts = Optional.ofNullable(data.remove(RESTARTS))
                 .map(it -> parsed(map, RESTARTS, it, new TypeReference<TreeMap<String, String>>() {}))
                 .orElseGet(TreeMap::new);
+        var disposable = Optional.ofNullable(data.remove(DISPOSABLE))
+                .map(it -> parsed(map, DISPOSABLE, it, new TypeReference<TreeSet<String>>() {}))
+                .orElseGet(TreeSet::new);
         var lines = new TreeMap<String, Line>();
         data.forEach((entry, text) -> lines.put(entry, parsed(map, entry, text, new TypeReference<Line>() {})));
-        return new Journal(environment, lines, restarts, map.getMetadata().getResourceVersion());
+        return new Journal(
+                environment, lines, restarts, disposable, map.getMetadata().getResourceVersion());
     }
 
     private static <T> T parsed(ConfigMap map, String key, String text, TypeReference<T> type) {

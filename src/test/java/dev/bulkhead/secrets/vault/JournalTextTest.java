@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class JournalTextTest {
@@ -23,6 +24,7 @@ class JournalTextTest {
                 new TreeMap<>(Map.of(
                         "db", Lines.draining().line(), "none", Lines.stable().line())),
                 new TreeMap<>(Map.of("web/api", "0f0f")),
+                new TreeSet<>(List.of("db")),
                 "7");
 
         assertThat(JournalText.read(STAGING, map(JournalText.write(journal)))).isEqualTo(journal);

@@ -17,13 +17,13 @@ public final class Published {
     private Published() {}
 
     /** 0 on what isn't rotated. */
-    static long pointer(Entry entry) {
+    public static long pointer(Entry entry) {
         return entry instanceof Entry.SecretEntry secret
                 ? number(secret.annotations().get(POINTER))
                 : 0;
     }
 
-    static long pointer(HasMetadata secret) {
+    public static long pointer(HasMetadata secret) {
         return number(annotations(secret).get(POINTER));
     }
 

@@ -2,6 +2,7 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Unreadable;
+import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.rule.EnvironmentRules;
@@ -62,7 +63,16 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
                 .forEach(it -> verdicts.put(
                         Origin.secretScope(it.getMetadata().getName()),
                         verdict(it, () -> new SecretRules(around, it, accepted).check())));
+        gathered.workloads().forEach(it -> needsAScope(it, around, verdicts));
         return new Acceptance(problems(gathered, around), verdicts);
+    }
+
+    /** An entry of a scope that was never accepted is nowhere published, and a pod that uses it could not start. */
+    private static void needsAScope(Workload workload, Surroundings around, Map<Origin, Verdict> verdicts) {
+        around.unpublished(workload, scope -> verdicts.get(Origin.secretScope(scope)) instanceof Verdict.Accepted)
+                .ifPresent(finding -> verdicts.computeIfPresent(
+                        Origin.workload(workload.getMetadata().getName()),
+                        (_, verdict) -> verdict instanceof Verdict.Accepted ? verdict(List.of(finding)) : verdict));
     }
 
     private static List<Verdict.Refused> problems(Gathered gathered, Surroundings around) {

@@ -138,7 +138,7 @@ public final class EnvironmentPass {
                 shape,
                 reached(adopting.planned(), shape, target),
                 target.unmeshed(gathered.targetNamespaces()),
-                keeping.applied(kept, plan, outcome));
+                keeping.applied(kept, adopting.planned(), outcome, target));
     }
 
     private Acceptance judge(Gathered gathered, Connection target) {

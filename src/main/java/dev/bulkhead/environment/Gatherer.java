@@ -3,6 +3,7 @@ package dev.bulkhead.environment;
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Unreadable;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.environment.keeping.KeptEntry;
@@ -69,11 +70,14 @@ public final class Gatherer {
 
     /** Where nothing is made, nobody asks the vault. */
     private Shelf shelf(EnvironmentId id) {
-        return hub.secretScopes(id).stream()
-                        .flatMap(scope -> scope.getSpec().entries().stream())
-                        .anyMatch(KeptEntry::isKept)
-                ? hub.shelf(id)
-                : Shelf.empty(id);
+        return hub.secretScopes(id).stream().anyMatch(Gatherer::keeps) ? hub.shelf(id) : Shelf.empty(id);
+    }
+
+    /** Also where the last entry that was kept is declared no more: it may be in the middle of a rotation. */
+    private static boolean keeps(SecretScope scope) {
+        var status = scope.getStatus();
+        return scope.getSpec().entries().stream().anyMatch(KeptEntry::isKept)
+                || status != null && status.entries().stream().anyMatch(it -> it.rotationId() != null);
     }
 
     private Set<String> hubNamespaces(Environment environment) {

@@ -8,7 +8,6 @@ import dev.bulkhead.apply.Consent;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Outcome;
-import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Published;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Connection;
@@ -72,8 +71,14 @@ final class Keeping {
     }
 
     /** What a plan came to, so that what follows from it isn't waited for. */
-    Kept applied(Kept kept, Plan plan, Outcome outcome) {
-        return kept.entries().kept().isEmpty() ? kept : keeper.applied(plan, outcome, kept);
+    Kept applied(Kept kept, Planned planned, Outcome outcome, Connection target) {
+        return kept.entries().kept().isEmpty()
+                ? kept
+                : keeper.applied(
+                        planned.plan(),
+                        outcome,
+                        kept,
+                        new TargetSight(target, planned.draft().blueprint()));
     }
 
     /** Takes away the values of entries that nobody declares any more, and that the target doesn't have any more either. */
@@ -109,6 +114,11 @@ final class Keeping {
                             && run.attempt() == line.attempts())
                     .collect(Collectors.toMap(
                             HookRun::step, run -> Hooks.state(target.observed(Hooks.job(blueprint, run)))));
+        }
+
+        @Override
+        public long pointer(Ref secret) {
+            return target.get(secret).map(Published::pointer).orElse(0L);
         }
 
         @Override

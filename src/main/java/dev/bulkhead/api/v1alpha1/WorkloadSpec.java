@@ -10,6 +10,8 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 @Wire
@@ -344,6 +346,18 @@ public record WorkloadSpec(
     /** Whether its pods get the proxy of the environment's mesh, if that has one. */
     public boolean takesProxy() {
         return mesh == null || mesh.inject() == Injection.Enabled;
+    }
+
+    /** The secret entries that it names, each once, in alphabetical order. */
+    public Stream<String> secretEntries() {
+        return Stream.concat(
+                        env.stream()
+                                .map(EnvironmentVariable::secretRef)
+                                .filter(Objects::nonNull)
+                                .map(SecretEntryRef::entry),
+                        secrets.stream().map(SecretMount::entry))
+                .distinct()
+                .sorted();
     }
 
     /** Somebody else runs the pods; we only put the perimeter, the secrets and the observability around them. */

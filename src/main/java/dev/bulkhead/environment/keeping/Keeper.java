@@ -6,6 +6,7 @@ import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Plan;
+import dev.bulkhead.apply.Published;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.secrets.report.EntryReport;
@@ -95,7 +96,7 @@ public final class Keeper {
     }
 
     /** What became of a plan: if more of it is in force than before, it can be gone on from there at once. */
-    public Kept applied(Plan plan, Outcome outcome, Kept kept) {
+    public Kept applied(Plan plan, Outcome outcome, Kept kept, Sight sight) {
         var id = plan.environment();
         var results = outcome.results().stream().collect(Collectors.toMap(Applied::ref, it -> it, (one, _) -> one));
         if (results.values().stream().anyMatch(Keeper::lacksVersion)) {
@@ -109,6 +110,7 @@ public final class Keeper {
                 inForce.put(
                         name,
                         inForce(published(plan, kept.entries().publishing(entry)), results, line.pointer())
+                                .or(() -> ahead(name, plan, results, line.pointer(), sight))
                                 .orElseGet(() -> before.inForce().getOrDefault(name, Observing.UNKNOWN)));
             }
         });
@@ -135,6 +137,17 @@ public final class Keeper {
         return published.stream().allMatch(ref -> isAsPlanned(results.get(ref)))
                 ? Optional.of(pointer)
                 : Optional.empty();
+    }
+
+    /** Where the target is ahead of us, as after a restore of the hub: as much further as it is. */
+    private static Optional<Long> ahead(String entry, Plan plan, Map<Ref, Applied> results, long pointer, Sight sight) {
+        return plan.entries().stream()
+                .filter(it -> it instanceof Entry.SecretEntry && it.ref().name().equals(entry))
+                .filter(it -> results.get(it.ref()) instanceof Applied.Refused)
+                .map(it -> sight.pointer(it.ref()) - Published.pointer(it))
+                .filter(further -> further > 0)
+                .findFirst()
+                .map(further -> pointer + further);
     }
 
     private static boolean isAsPlanned(Applied applied) {

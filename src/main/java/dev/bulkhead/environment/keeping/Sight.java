@@ -1,5 +1,6 @@
 package dev.bulkhead.environment.keeping;
 
+import dev.bulkhead.apply.Ref;
 import dev.bulkhead.secrets.rotation.HookState;
 import dev.bulkhead.secrets.rotation.HookStep;
 import dev.bulkhead.secrets.rotation.Line;
@@ -17,6 +18,9 @@ public interface Sight {
 
     /** What became of the hook of a line's rotation and attempt. No request. */
     Map<HookStep, HookState> hooks(String entry, Line line);
+
+    /** The pointer of a published Secret, read now; 0 when it has none. */
+    long pointer(Ref secret);
 
     /** The version of an entry that is published, read now; 0 when there is none. */
     int published(String entry);

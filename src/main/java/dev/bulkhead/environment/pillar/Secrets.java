@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Each secret entry, in the namespaces whose workloads use it and in no other. */
@@ -27,13 +28,7 @@ public final class Secrets implements Pillar {
 
     /** The secret entries that a workload names, each once, in alphabetical order. */
     static TreeSet<String> usedBy(WorkloadSlice workload) {
-        var used = new TreeSet<String>();
-        workload.spec().env().stream()
-                .map(variable -> variable.secretRef())
-                .filter(Objects::nonNull)
-                .forEach(reference -> used.add(reference.entry()));
-        workload.spec().secrets().forEach(mount -> used.add(mount.entry()));
-        return used;
+        return workload.spec().secretEntries().collect(Collectors.toCollection(TreeSet::new));
     }
 
     static Stream<Entry> in(Blueprint blueprint, TargetNamespace namespace) {

@@ -14,6 +14,7 @@ import dev.bulkhead.environment.Gathered;
 import dev.bulkhead.environment.NamespacePattern;
 import dev.bulkhead.environment.keeping.KeptEntry;
 import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -126,6 +128,31 @@ public final class Surroundings {
 
     Optional<SecretEntry> entry(String name) {
         return scopeOf(name).flatMap(scope -> entry(scope, name));
+    }
+
+    /**
+     * What keeps the entries from a workload that it names, when their scope isn't in order and never was.
+     *
+     * @param accepted scope → whether it is in order
+     */
+    public Optional<Finding> unpublished(Workload workload, Predicate<String> accepted) {
+        return workload.getSpec()
+                .secretEntries()
+                .flatMap(entry -> scopeOf(entry).stream()
+                        .filter(scope -> !accepted.test(scope.getMetadata().getName()))
+                        .filter(scope -> !isPublished(scope, entry))
+                        .flatMap(scope -> Finding.of(
+                                Reason.WaitingForSecret,
+                                "secret entry %s is in SecretScope %s, which isn't in order: see its status",
+                                entry,
+                                scope.getMetadata().getName())))
+                .findFirst();
+    }
+
+    private static boolean isPublished(SecretScope scope, String entry) {
+        return scope.getStatus() != null
+                && scope.getStatus().entries().stream()
+                        .anyMatch(status -> status.name().equals(entry) && status.version() != null);
     }
 
     /** Whether there is a value to publish: of what is made here a version, of the rest the source in the hub namespace. */

@@ -3,6 +3,7 @@ package dev.bulkhead.environment.keeping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.api.v1alpha1.Workload;
+import dev.bulkhead.apply.Ref;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.pillar.SecretWord;
 import dev.bulkhead.secrets.rotation.HookState;
@@ -168,6 +169,11 @@ class ConsumersTest {
                     @Override
                     public Map<HookStep, HookState> hooks(String entry, Line line) {
                         return Map.of();
+                    }
+
+                    @Override
+                    public long pointer(Ref secret) {
+                        return 0;
                     }
 
                     @Override

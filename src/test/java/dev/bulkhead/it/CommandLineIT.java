@@ -164,6 +164,40 @@ class CommandLineIT {
     }
 
     @Test
+    void aRotationIsAskedForAndFollowedToItsEnd() {
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: SecretScope
+                metadata: {name: made}
+                spec:
+                  environmentRef: {name: staging}
+                  drain: {atLeast: 1s}
+                  entries: [{name: token, type: Token}]
+                """);
+        cluster.awaitReady("secretscope", hub.of("made"));
+
+        assertThat(run("rotate", "token", "--environment", "staging", "--wait"))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString())
+                .matches("(?s)operation/rotate-\\w+ created\\R.*")
+                .contains("entry token: Stable: version 2 is the one in use", "Succeeded: token: done");
+        assertThat(run("status", "staging")).isZero();
+        assertThat(out.toString()).contains("SecretScope made, 1 Stable: Ready");
+    }
+
+    @Test
+    void aRotationThatCannotBeIsRefusedInWhole() {
+        assertThat(run("rotate", "stripe", "nobody", "--environment", "staging", "--wait"))
+                .as("%s%s", out, err)
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "OperationRefused: entry stripe is Static: change Secret stripe that it comes from",
+                        "no SecretScope of the environment has an entry nobody");
+    }
+
+    @Test
     void whatAClusterCanDoIsWrittenForPlansElsewhere() throws IOException {
         assertThat(run("cluster", "capabilities")).as("%s", err).isZero();
         var file = Files.writeString(folder.resolve("here.txt"), out.toString());

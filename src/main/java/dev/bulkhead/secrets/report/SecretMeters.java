@@ -43,6 +43,21 @@ public final class SecretMeters {
         lifeLeft = gauge("bulkhead.secret.life.left.ratio", "How much of its life a certificate in use has at least");
     }
 
+    private record Place(SecretType type, String phase) {
+
+        static Place of(SecretSample sample) {
+            return new Place(sample.type(), sample.phase());
+        }
+
+        boolean holds(SecretSample sample) {
+            return sample.type() == type && sample.phase().equals(phase);
+        }
+
+        Tags tags() {
+            return Tags.of("type", type.name(), "phase", phase);
+        }
+    }
+
     private MultiGauge gauge(String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
     }
@@ -69,11 +84,10 @@ public final class SecretMeters {
 
     private synchronized void publish() {
         entries.register(
-                all().map(it -> Tags.of("type", it.type().name(), "phase", it.phase()))
+                all().map(Place::of)
                         .distinct()
-                        .map(tags -> Row.of(tags, () -> all().filter(it ->
-                                        tags.equals(Tags.of("type", it.type().name(), "phase", it.phase())))
-                                .count()))
+                        .map(place -> Row.of(
+                                place.tags(), () -> all().filter(place::holds).count()))
                         .toList(),
                 true);
         most(age, SecretSample::age);

@@ -36,8 +36,9 @@ public record Schedule(
         String timeZone,
 
         @JsonPropertyDescription(
-                "By which part of the time between two rotations one may be early or late, so that not all"
-                        + " come at once. How much it is for an entry never changes. Without it: 10% with every, none with cron.")
+                "By which part of the time between two rotations one may be early or late, or with cron only late, so that not"
+                        + " all come at once. How much it is for an entry never changes. Without it: 10% with every, none"
+                        + " with cron.")
         @Pattern("^([1-4]?[0-9]|50)%$")
         @Size(max = 3)
         @Nullable

@@ -47,10 +47,10 @@ import org.jspecify.annotations.Nullable;
         reason = "FieldValueRequired",
         fieldPath = ".basicAuth")
 @ValidationRule(
-        value = "!has(self.schedule) || !(self.type in ['Static', 'External'])",
-        message = "a value from elsewhere is rotated there, and followed here: remove schedule",
+        value = "self.type != 'Static' || !(has(self.schedule) || has(self.hooks) || has(self.drain))",
+        message = "a value from elsewhere is rotated there, and followed here: remove schedule, hooks and drain",
         reason = "FieldValueForbidden",
-        fieldPath = ".schedule")
+        fieldPath = ".type")
 @ValidationRule(
         value = "!(self.type == 'External' || self.type == 'TLS' && has(self.tls) && has(self.tls.certManager))"
                 + " || !(has(self.schedule) || has(self.hooks) || has(self.drain) || has(self.template))",

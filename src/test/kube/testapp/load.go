@@ -80,6 +80,7 @@ func loadCommand(ctx context.Context, args []string) error {
 	every := flags.Duration("every", 100*time.Millisecond, "how long from one try to the next")
 	page := flags.String("url", "", "ask for this, with the token of the variable TOKEN")
 	shake := flags.String("tls", "", "shake hands with this address")
+	await := flags.String("await", "", "begin when somebody answers at this address")
 	roots := flags.String("ca", "", "the file of the authorities that --tls trusts")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -88,8 +89,10 @@ func loadCommand(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if peer := *shake + hostOf(*page); peer != "" {
-		somebody(ctx, peer)
+	for _, peer := range []string{*await, *shake, hostOf(*page)} {
+		if peer != "" {
+			somebody(ctx, peer)
+		}
 	}
 	seen := count{Name: *name}
 	next := time.NewTicker(*every)
@@ -128,7 +131,8 @@ func hostOf(address string) string {
 	return ""
 }
 
-// somebody waits until anybody listens there at all: before that there is nobody who could refuse.
+// somebody waits until a connection comes about at all: before that the peer isn't up, or those who enforce NetworkPolicy
+// don't know this pod yet, and what it asks for makes no difference.
 func somebody(ctx context.Context, peer string) {
 	for ctx.Err() == nil && !dial(peer, "", time.Second, false).OK {
 		time.Sleep(200 * time.Millisecond)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +24,7 @@ import org.opentest4j.TestAbortedException;
 /** Hands clusters and what goes with them to tests: see {@link BulkheadTest}. */
 final class BulkheadExtension
         implements ParameterResolver,
+                BeforeAllCallback,
                 BeforeEachCallback,
                 AfterTestExecutionCallback,
                 LifecycleMethodExecutionExceptionHandler {
@@ -59,21 +61,25 @@ final class BulkheadExtension
         }
     }
 
+    /** A class that prepares something for all of its tests must not begin with it in vain. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        var asked = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), BulkheadTest.class);
+        var session = session(context);
+        asked.map(BulkheadTest::needs)
+                .filter(needs -> session.main().node().compareTo(needs) > 0)
+                .ifPresent(needs -> missing(
+                        session,
+                        "this test needs pods that are %s, and this is %s"
+                                .formatted(needs, session.main().description())));
+        asked.filter(BulkheadTest::databases)
+                .flatMap(_ -> session.withoutDatabases())
+                .ifPresent(why -> missing(session, why));
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) {
-        var asked = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), BulkheadTest.class);
-        var needs = asked.map(BulkheadTest::needs).orElse(NodeKind.NONE);
-        var session = session(context);
-        var cluster = session.main();
-        view(context, cluster).forget();
-        if (cluster.node().compareTo(needs) > 0) {
-            missing(
-                    session,
-                    "this test needs pods that are %s, and this is %s".formatted(needs, cluster.description()));
-        }
-        if (asked.map(BulkheadTest::databases).orElse(false)) {
-            session.withoutDatabases().ifPresent(why -> missing(session, why));
-        }
+        view(context, session(context).main()).forget();
     }
 
     @Override

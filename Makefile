@@ -49,7 +49,7 @@ faults: tools ## every fault of docs/reliability.md, and a table at the end; ONL
 	@src/test/kube/build.sh > /dev/null
 	@rm -rf target/faults
 	@code=0; BULKHEAD_NODE=$${BULKHEAD_NODE:-simulated} BULKHEAD_PATIENCE=$${BULKHEAD_PATIENCE:-180} \
-	    $(maven-test) verify -Dtests.excluded= -Dgroups=faults -Dtest=none \
+	    $(maven-test) verify -Dit.forks=2 -Dtests.excluded= -Dgroups=faults -Dtest=none \
 	    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true $(if $(ONLY),-Dit.test="$(ONLY)") \
 	    || code=$$?; { echo '| fault | what is shown | verdict | recovered in | writes | |'; \
 	    echo '| --- | --- | --- | --- | --- | --- |'; \

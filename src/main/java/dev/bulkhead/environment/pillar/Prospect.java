@@ -44,16 +44,14 @@ public record Prospect(Blueprint blueprint, Plan plan) {
     public static World world(Collection<Prospect> prospects, Capabilities capabilities) {
         return World.of(prospects.stream().flatMap(Prospect::objects).toList(), facts(capabilities))
                 .with(prospects.stream().flatMap(Prospect::platform).distinct().toList())
-                .asked(prospects.stream()
-                        .flatMap(it -> it.blueprint.workloads().stream())
-                        .collect(Collectors.toMap(Prospect::id, Prospect::redirected, (one, _) -> one)));
+                .asked(redirected(prospects));
     }
 
     /** The same place with other objects in it: what is there now. */
     public World with(Collection<? extends HasMetadata> objects) {
         return World.of(objects, facts(blueprint.capabilities()))
                 .with(platform().toList())
-                .asked(blueprint.workloads().stream().collect(Collectors.toMap(Prospect::id, Prospect::redirected)));
+                .asked(redirected(List.of(this)));
     }
 
     /** What of its cluster decides who reaches whom. */
@@ -96,6 +94,13 @@ public record Prospect(Blueprint blueprint, Plan plan) {
 
     static String id(WorkloadSlice workload) {
         return workload.namespace() + "/" + workload.name();
+    }
+
+    /** Where the answers to probes lead, by the id of whoever is probed. */
+    private static Map<String, List<Probing>> redirected(Collection<Prospect> prospects) {
+        return prospects.stream()
+                .flatMap(it -> it.blueprint.workloads().stream())
+                .collect(Collectors.toMap(Prospect::id, Prospect::redirected, (one, _) -> one));
     }
 
     private static List<Probing> redirected(WorkloadSlice workload) {

@@ -39,7 +39,7 @@ final class Advance {
         if (line.pending() == 0) {
             var version = Starts.nextOrdinal(matter);
             return matter.change()
-                    .again(RotationId.of(matter.terms(), version, line.cause()))
+                    .again(RotationId.of(matter, version, line.cause()))
                     .pending(version)
                     .done();
         }

@@ -33,6 +33,8 @@ final class Loss {
                             ? matter.change()
                                     .pointer(observed.inForce() + 1)
                                     .highest(highest(line, observed) + leftOut(matter.now()))
+                                    // What isn't there may have been there, and be discarded since.
+                                    .pending(line.phase() == Phase.Due ? 0 : line.pending())
                                     .done()
                             : rebuilt(matter.terms(), line, observed, matter.now()));
         }
@@ -140,12 +142,12 @@ final class Loss {
         var isProven = observed.published() != 0 || !terms.installs();
         var shown = observed.published() != 0 ? observed.published() : lowest;
         var current = isProven ? shown : 0;
-        var below = or0(versions.lower(current));
+        var beside = beside(memory, versions, current);
         var pending = isProven ? 0 : lowest;
         var made = made(observed, current, now);
         return LineChange.of(memory)
                 .current(current)
-                .previous(below != 0 || !isProven ? below : or0(versions.higher(current)))
+                .previous(isProven ? beside : 0)
                 .pending(pending)
                 .retiring(0)
                 .highest(highest(memory, observed) + leftOut(now))
@@ -156,6 +158,15 @@ final class Loss {
                 .rotated(made)
                 .drainUntil(null)
                 .done();
+    }
+
+    /** The one that an older journal calls the current one; else the one that has been there longest. */
+    private static int beside(Line memory, TreeSet<Integer> versions, int current) {
+        if (memory.current() != current && versions.contains(memory.current())) {
+            return memory.current();
+        }
+        var below = or0(versions.headSet(current, false).ceiling(1));
+        return below != 0 ? below : or0(versions.higher(current));
     }
 
     private static int or0(@Nullable Integer version) {

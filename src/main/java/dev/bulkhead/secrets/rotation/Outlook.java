@@ -1,10 +1,7 @@
 package dev.bulkhead.secrets.rotation;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -110,29 +107,5 @@ public record Outlook(String held, String waitsFor) {
         return matter.observed().leavesFollow()
                 ? Optional.empty()
                 : Optional.of("certificates that an older version signed to be replaced");
-    }
-
-    /**
-     * Who is restarted by a rotation of an entry, in this order.
-     *
-     * @param accepting the workloads that use one of its ACCEPT keys
-     * @param using the workloads that use one of its USE keys
-     */
-    public static List<String> restarts(Terms terms, Collection<String> accepting, Collection<String> using) {
-        var first = String.join(", ", new TreeSet<>(accepting));
-        var then = String.join(", ", new TreeSet<>(using));
-        return Stream.of(
-                        first.isEmpty() ? "" : "%s: to accept the new version beside the one in use".formatted(first),
-                        then.isEmpty() ? "" : "%s: to use it".formatted(then),
-                        first.isEmpty()
-                                ? ""
-                                : "%s: %s later, to refuse the one before".formatted(first, words(terms.drain())))
-                .filter(it -> !it.isEmpty())
-                .toList();
-    }
-
-    private static String words(Duration time) {
-        var text = time.toString().substring(1).replace("T", "").toLowerCase(Locale.ROOT);
-        return time.isZero() ? "soon" : text;
     }
 }

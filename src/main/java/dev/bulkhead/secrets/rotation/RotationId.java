@@ -7,15 +7,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The name of a rotation. The same one is worked out again after a crash, so that nothing is made twice. */
+/**
+ * The name of a rotation. It is stored before anything is made in its name, so that nothing is made twice; and the moment is in it,
+ * so that not even a journal that comes back from a backup calls two by one name.
+ */
 final class RotationId {
 
     private static final int BYTES = 8;
 
     private RotationId() {}
 
-    static String of(Terms terms, int version, String cause) {
-        return HexFormat.of().formatHex(hash(List.of(terms.key(), Integer.toString(version), cause)), 0, BYTES);
+    static String of(Matter matter, int version, String cause) {
+        var words = List.of(
+                matter.terms().key(),
+                Integer.toString(version),
+                cause,
+                matter.now().toString());
+        return HexFormat.of().formatHex(hash(words), 0, BYTES);
     }
 
     /** Between 0 and 1, always the same for the same words, and evenly spread. */

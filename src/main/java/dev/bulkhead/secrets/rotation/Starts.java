@@ -77,16 +77,19 @@ final class Starts {
     static Line begin(Matter matter, String cause) {
         var version = nextOrdinal(matter);
         return matter.change()
-                .rotation(RotationId.of(matter.terms(), version, cause), cause)
+                .rotation(RotationId.of(matter, version, cause), cause)
                 .enters(Phase.Due, matter.now())
-                .previous(
-                        matter.observed().holds(matter.line().previous())
-                                ? matter.line().previous()
-                                : 0)
+                .previous(isAccepted(matter) ? matter.line().previous() : 0)
                 .pending(version)
                 .retiring(0)
                 .drainUntil(null)
                 .done();
+    }
+
+    /** What is lost can't be accepted; and of what was found again nobody knows whether it ever was. */
+    private static boolean isAccepted(Matter matter) {
+        return matter.observed().holds(matter.line().previous())
+                && !matter.line().cause().equals(Cause.RECOVERY);
     }
 
     static int nextOrdinal(Matter matter) {

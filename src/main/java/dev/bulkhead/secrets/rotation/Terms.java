@@ -37,15 +37,6 @@ public record Terms(
 
     private static final Hooks NO_HOOKS = new Hooks(null, null, null, null);
 
-    /** Whether its versions are made and kept here, so that it has terms. What another operator makes hasn't. */
-    public static boolean has(SecretEntry entry) {
-        return switch (entry.type()) {
-            case External -> false;
-            case TLS -> Objects.requireNonNull(entry.tls()).issuer() != null;
-            case Password, Token, UUID, HMACKey, SSHKey, KeyPair, BasicAuth, CA, Static -> true;
-        };
-    }
-
     /** @throws IllegalArgumentException with a message for people, when its times can't be read */
     public static Terms of(String key, SecretEntry entry, SecretScopeSpec scope, String recipe) {
         var hooks = Objects.requireNonNullElse(entry.hooks(), NO_HOOKS);

@@ -44,7 +44,6 @@ final class WishRule {
 
     private static Line back(Matter matter, Wish wish, LineChange taken) {
         var line = matter.line();
-        var terms = matter.terms();
         var cause = Cause.of(wish);
         if (!line.canRollBack()) {
             return taken.done();
@@ -53,14 +52,14 @@ final class WishRule {
             // Nobody uses it yet.
             return taken.pending(0)
                     .retiring(line.pending())
-                    .rotation(RotationId.of(terms, line.pending(), cause), cause)
+                    .rotation(RotationId.of(matter, line.pending(), cause), cause)
                     .enters(Phase.Retired, matter.now())
                     .onHold(true)
                     .done();
         }
         return taken.current(line.previous())
                 .previous(line.current())
-                .rotation(RotationId.of(terms, line.previous(), cause), cause)
+                .rotation(RotationId.of(matter, line.previous(), cause), cause)
                 .enters(Phase.RollingBack, matter.now())
                 .drainUntil(null)
                 .done();

@@ -16,8 +16,6 @@ import dev.bulkhead.secrets.rotation.Timing.Every;
 import dev.bulkhead.secrets.rotation.Timing.Window;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutlookTest {
@@ -89,16 +87,6 @@ class OutlookTest {
 
         assertThat(outlook(TOKEN, draining, seen(3, 4)).waitsFor())
                 .isEqualTo("version 3 to be accepted until 2026-11-23T12:00:00Z");
-    }
-
-    @Test
-    void whoIsRestartedIsSaidInItsOrder() {
-        assertThat(Outlook.restarts(TOKEN, Set.of("api"), Set.of("web", "batch")))
-                .containsExactly(
-                        "api: to accept the new version beside the one in use",
-                        "batch, web: to use it",
-                        "api: 1h later, to refuse the one before");
-        assertThat(Outlook.restarts(TOKEN, List.of(), List.of("web"))).containsExactly("web: to use it");
     }
 
     private static Outlook outlook(Terms terms, Line line, Seen seen) {

@@ -63,14 +63,19 @@ final class RandomWorld {
             world.source = "s" + random.nextInt(3);
         } else if (what < 992) {
             world.wish(Kind.values()[random.nextInt(Kind.values().length)]);
-        } else if (what < 994) {
+        } else if (what < 994 && !world.journalWasLost) {
             world.journalIsLost();
-            replicas.forEach(Replica::crash);
-        } else if (what < 996) {
-            // Whoever restores something isn't quicker than a write that is under way.
+            somebodyRestores();
+        } else if (what < 996 && !world.journalWasLost) {
             world.journalIsOld();
-            replicas.forEach(Replica::crash);
+            somebodyRestores();
         }
+    }
+
+    /** Which takes a while: no write is under way for so long. And it happens once in a world, not twice in a day. */
+    private void somebodyRestores() {
+        world.passes(Duration.ofMinutes(1));
+        replicas.forEach(Replica::crash);
     }
 
     /** No more faults: every rotation ends, every wish is taken, and nothing is left behind. */

@@ -75,16 +75,6 @@ class TermsTest {
     }
 
     @Test
-    void whatAnotherOperatorMakesHasNone() {
-        assertThat(Terms.has(scope(
-                                "{'name': 'api', 'type': 'TLS', 'tls': {'certManager': {'name': 'ca', 'kind': 'Issuer'}}}",
-                                "")
-                        .entries()
-                        .getFirst()))
-                .isFalse();
-    }
-
-    @Test
     void whatCannotBeReadIsRefusedWithWhatToWrite() {
         assertThatThrownBy(() -> terms("{'name': 'db', 'type': 'Token', 'schedule': {'cron': '61 * * * *'}}", ""))
                 .hasMessageContaining("'61 * * * *' is no cron expression");

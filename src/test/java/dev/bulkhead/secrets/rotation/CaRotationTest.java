@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 /** At every instant of a CA's rotation every leaf that may be shown is trusted with every bundle that somebody may have. */
 class CaRotationTest {
 
-    @Property(seed = "20261122", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 250, seed = "20261122", shrinking = ShrinkingMode.OFF)
     void whoTrustsBothFirstIsNeverRefused(@ForAll long seed) {
         assertThat(new CaWorld(seed, Trust.TRUST_BOTH, Rotation::decide).fault())
                 .isEmpty();
     }
 
-    @Property(seed = "20261122", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 250, seed = "20261122", shrinking = ShrinkingMode.OFF)
     void whoFindsItsWayOverTheBridgeIsNeverRefused(@ForAll long seed) {
         assertThat(new CaWorld(seed, Trust.CROSS_SIGN, Rotation::decide).fault())
                 .isEmpty();

@@ -29,7 +29,7 @@ class ClockTest {
     private Optional<Line> line = Optional.empty();
     private int rotations;
 
-    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
     void clocksThatArePutBackAndForthRotateNothing(@ForAll long seed) {
         var random = new Random(seed);
         var terms = Lines.terms(SecretType.Token, new Every(PERIOD));
@@ -41,7 +41,7 @@ class ClockTest {
         assertThat(line).isEqualTo(first);
     }
 
-    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
     void eachPeriodHasOneRotationWhateverTheClocksSay(@ForAll long seed) {
         var random = new Random(seed);
         var terms = Lines.terms(SecretType.Token, new Every(PERIOD));
@@ -54,7 +54,7 @@ class ClockTest {
         assertThat(line.orElseThrow().next()).isEqualTo(BEGIN.plus(PERIOD.multipliedBy(11)));
     }
 
-    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 5, shrinking = ShrinkingMode.OFF)
     void everyRotationBeginsInAWindow(@ForAll long seed) {
         var random = new Random(seed);
         var window = new Window("0 2 * * *", HOUR.multipliedBy(3), ZoneOffset.UTC);

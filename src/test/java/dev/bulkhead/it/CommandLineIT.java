@@ -70,6 +70,33 @@ class CommandLineIT {
     }
 
     @Test
+    void whatIsMadeHereMakesNoDifferenceToWhoMayNotReadIt() throws IOException {
+        write("made.yaml", """
+                kind: SecretScope
+                metadata: {name: made}
+                spec: {environmentRef: {name: staging}, entries: [{name: session, type: Token}]}
+                """);
+        write("worker.yaml", """
+                kind: Workload
+                metadata: {name: staging-worker}
+                spec:
+                  environmentRef: {name: staging}
+                  name: worker
+                  targetNamespace: web
+                  image: registry.example.com/shop/worker:1
+                  env: [{name: SESSION, secretRef: {entry: session}}]
+                """);
+        for (var file : List.of("made.yaml", "worker.yaml")) {
+            cluster.applyYaml(hub, Files.readString(folder.resolve(file)));
+        }
+        cluster.await("deployment", hub + "-staging-web", "worker");
+        cluster.awaitReady("secretscope", hub.of("made"));
+
+        assertThat(run("diff", "-f", folder.toString())).as("%s%s", out, err).isZero();
+        assertThat(out.toString()).contains("0 created, 0 changed, 0 removed");
+    }
+
+    @Test
     void whatWouldChangeIsShownAndDoesNotChange() throws IOException {
         write("api.yaml", api("registry.example.com/shop/api:2"));
         write(

@@ -17,6 +17,8 @@ import dev.bulkhead.cli.plan.Comparison;
 import dev.bulkhead.cli.plan.EnvironmentPlan.Made;
 import dev.bulkhead.cli.plan.ReachChange;
 import dev.bulkhead.cluster.ReadOnlyTarget;
+import dev.bulkhead.environment.Blueprint.PublishedKey;
+import dev.bulkhead.environment.pillar.PodTemplate;
 import dev.bulkhead.environment.pillar.Prospect;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -48,6 +50,7 @@ final class LiveComparison {
     private final Ownership ownership;
     private final Adoptions adoptions;
     private final HubValues values;
+    private final boolean hasVersions;
     private final Map<Ref, GenericKubernetesResource> owned = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
@@ -71,6 +74,7 @@ final class LiveComparison {
         this.ownership = made.blueprint().ownership();
         this.adoptions = made.blueprint().adoptions();
         this.values = values;
+        this.hasVersions = hasVersions(made);
         target.owned(ownership).forEach(it -> owned.put(Ref.of(it), it));
     }
 
@@ -156,7 +160,7 @@ final class LiveComparison {
     private void present(Entry entry, GenericKubernetesResource live) {
         switch (entry) {
             case ObjectEntry it -> {
-                var then = target.tried(it.ref(), generic(it));
+                var then = target.tried(it.ref(), withWord(generic(it), live));
                 var change = Change.between(it.ref(), JSON.convertValue(live, TREE), JSON.convertValue(then, TREE));
                 if (change.isSeen()) {
                     changes.add(change);
@@ -178,14 +182,34 @@ final class LiveComparison {
             data.forEach(
                     (key, value) -> there.put(key.toString(), values.digest().of(value.toString())));
         }
-        var keys = new TreeSet<>(entry.sources().keySet());
-        keys.addAll(there.keySet());
+        var keys = new TreeSet<>(there.keySet());
+        // What is still accepted of the version before comes and goes.
+        keys.removeIf(it -> hasVersions && it.endsWith(PublishedKey.PREVIOUS));
+        keys.addAll(entry.sources().keySet());
         return keys.stream()
                 .filter(it -> !entry.sources().containsKey(it)
                         || !there.containsKey(it)
                         || !wanted.getOrDefault(it, there.get(it)).equals(there.get(it)))
                 .map("key %s: changed (by its keyed hash)"::formatted)
                 .toList();
+    }
+
+    /** Which versions pods start with is told by the vault, which nobody but the operator reads: it is taken as it is. */
+    private GenericKubernetesResource withWord(GenericKubernetesResource planned, GenericKubernetesResource live) {
+        String word = live.get("spec", "template", "metadata", "annotations", PodTemplate.SECRET_VERSION);
+        Map<String, Object> annotations = planned.get("spec", "template", "metadata", "annotations");
+        if (hasVersions && word != null && annotations != null) {
+            annotations.computeIfPresent(PodTemplate.SECRET_VERSION, (_, _) -> word);
+        }
+        return planned;
+    }
+
+    /** Whether something of it comes from a vault. */
+    private static boolean hasVersions(Made made) {
+        return made.blueprint().secrets().values().stream()
+                .flatMap(material -> material.keys().values().stream())
+                .flatMap(key -> key.source().copies())
+                .anyMatch(copy -> !copy.namespace().equals(made.id().namespace()));
     }
 
     private static GenericKubernetesResource generic(ObjectEntry entry) {

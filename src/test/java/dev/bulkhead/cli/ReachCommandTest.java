@@ -87,14 +87,7 @@ class ReachCommandTest {
 
     @Test
     void aProofOfFilesThatAreRefusedIsNone() throws IOException {
-        Files.writeString(
-                folder.resolve("all.yaml"),
-                String.join(
-                        "---\n",
-                        PLATFORM,
-                        ENVIRONMENT,
-                        ENVIRONMENT.replace("name: staging", "name: preview"),
-                        API.replace("registry.example.com", "elsewhere.example.com")));
+        stagingAndPreview(API.replace("registry.example.com", "elsewhere.example.com"));
 
         assertThat(terminal.run("reach", "-f", folder.toString(), "--apart", "staging", "preview"))
                 .isEqualTo(2);
@@ -127,16 +120,10 @@ class ReachCommandTest {
 
     @Test
     void aNameThatTwoHaveHasToBeSaidInFull() throws IOException {
-        Files.writeString(
-                folder.resolve("all.yaml"),
-                String.join(
-                        "---\n",
-                        PLATFORM,
-                        ENVIRONMENT,
-                        ENVIRONMENT.replace("name: staging", "name: preview"),
-                        API,
-                        API.replace("name: api", "name: api-preview")
-                                .replace("{name: staging}", "{name: preview}\n  name: api")));
+        stagingAndPreview(
+                API,
+                API.replace("name: api", "name: api-preview")
+                        .replace("{name: staging}", "{name: preview}\n  name: api"));
 
         assertThat(terminal.run("reach", "-f", folder.toString(), "--from", "api"))
                 .isEqualTo(2);
@@ -248,5 +235,12 @@ class ReachCommandTest {
                 .as(terminal.err())
                 .isZero();
         assertThat(terminal.out()).contains("http (8080)");
+    }
+
+    private void stagingAndPreview(String... workloads) throws IOException {
+        var preview = ENVIRONMENT.replace("name: staging", "name: preview");
+        Files.writeString(
+                folder.resolve("all.yaml"),
+                String.join("---\n", PLATFORM, ENVIRONMENT, preview, String.join("---\n", workloads)));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,9 +24,13 @@ final class AuditCount {
 
     private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", "deletecollection");
 
+    /** Of a time such as 2026-01-01T00:00:00.000000Z. */
+    private static final int SECOND = 19;
+
     private final Path log;
     private final String userAgent;
     private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, Integer> bySecond = new HashMap<>();
     private long mark;
 
     AuditCount(Path log, String userAgent) {
@@ -34,13 +39,20 @@ final class AuditCount {
         mark();
     }
 
+    /** How many writes ended in the second with most, of those that were counted last. */
+    int busiestSecond() {
+        return bySecond.values().stream().max(Integer::compare).orElse(0);
+    }
+
     /** Forgets everything until now. */
     void mark() {
+        bySecond.clear();
         mark = log.toFile().length();
     }
 
     Map<String, Integer> requests() {
         var counts = new TreeMap<String, Integer>();
+        bySecond.clear();
         try (var file = FileChannel.open(log)) {
             file.position(mark);
             var lines =
@@ -61,6 +73,9 @@ final class AuditCount {
         }
         var event = json.readTree(line);
         if (isOurs(event)) {
+            if (WRITES.contains(event.path("verb").asText())) {
+                bySecond.merge(event.path("stageTimestamp").asText().substring(0, SECOND), 1, Integer::sum);
+            }
             var object = event.path("objectRef");
             var resource =
                     object.path("resource").asText(event.path("requestURI").asText());

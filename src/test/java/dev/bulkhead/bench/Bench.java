@@ -11,7 +11,8 @@ import java.util.logging.Logger;
 /** {@code make bench}: takes all measurements, or those that are named, one after the other. */
 public final class Bench {
 
-    private static final List<String> ALL = List.of("latency", "throughput", "quiet", "clusters", "matrix", "command");
+    private static final List<String> ALL =
+            List.of("latency", "throughput", "quiet", "clusters", "matrix", "command", "secrets");
 
     private Bench() {}
 
@@ -45,6 +46,7 @@ public final class Bench {
             case "clusters" -> new Clusters(settings);
             case "matrix" -> new Matrices();
             case "command" -> new Commands(settings);
+            case "secrets" -> new ManySecrets(settings);
             default -> throw new IllegalArgumentException("there is no measurement %s: use %s".formatted(name, ALL));
         };
     }

@@ -10,6 +10,8 @@ import dev.bulkhead.kube.Another;
 import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
+import dev.bulkhead.runtime.Bulkhead;
+import dev.bulkhead.runtime.Settings;
 import dev.bulkhead.secrets.material.Minted;
 import dev.bulkhead.secrets.report.Lines;
 import dev.bulkhead.secrets.rotation.Line;
@@ -23,12 +25,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +117,98 @@ class EscrowIT {
 
         assertThat(run("import", "-f", file.toString())).isZero();
         assertThat(out.toString()).contains("Nothing is missing");
+    }
+
+    /** The whole of it: an operator, a generated secret that is in use, and everything lost but git and the file. */
+    @Test
+    void gitAndTheFileBringBackTheSameBytesWithoutARotation() {
+        var production = new EnvironmentId(staging.namespace(), "production");
+        var web = staging.namespace() + "-production-web";
+        var before = operated(() -> {
+            applyGit();
+            return published(web);
+        });
+        var line = vault().open(production).journal().lines().get("password");
+        assertThat(line.phase()).isEqualTo(Phase.Stable);
+        assertThat(run("export", "-o", file.toString())).as("%s", err).isZero();
+
+        // Without an operator its finalizer holds the hub's namespace.
+        cluster.patch("environment", production.toString(), "{\"metadata\":{\"finalizers\":null}}");
+        var namespaces = List.of(staging.namespace(), web, vaultNamespace, SYSTEM);
+        namespaces.forEach(namespace -> cluster.delete("namespace", namespace));
+        namespaces.forEach(namespace -> cluster.awaitGone("namespace", namespace));
+        assertThat(run("import", "-f", file.toString())).as("%s%s", out, err).isZero();
+        cluster.hub(staging.namespace());
+
+        assertThat(operated(() -> {
+                    applyGit();
+                    return published(web);
+                }))
+                .isEqualTo(before);
+        var after = vault().open(production);
+        assertThat(after.of("password")).containsOnlyKeys(1);
+        assertThat(after.journal().lines().get("password"))
+                .extracting(Line::current, Line::highest, Line::rotationId, Line::cause, Line::rotated, Line::next)
+                .containsExactly(
+                        line.current(), line.highest(), line.rotationId(), line.cause(), line.rotated(), line.next());
+    }
+
+    private <T> T operated(Supplier<T> work) {
+        try (var bulkhead = new Bulkhead(Settings.DEFAULTS, cluster.client(), Clock.systemUTC())) {
+            bulkhead.start();
+            return work.get();
+        }
+    }
+
+    private void applyGit() {
+        cluster.applyYaml(new TestNamespace(staging.namespace()), """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: EnvironmentClass
+                metadata: {name: escrow}
+                spec:
+                  hubNamespaces: {matchLabels: {bulkhead.dev/team: "true"}}
+                  clusters: [local]
+                  registries: [registry.example.com]
+                ---
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: TargetCluster
+                metadata: {name: local}
+                spec: {local: {}}
+                ---
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Environment
+                metadata: {name: production}
+                spec: {classRef: {name: escrow}, clusterRef: {name: local}, namespaces: [{name: web}], mesh: {provider: None}}
+                ---
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: SecretScope
+                metadata: {name: production}
+                spec:
+                  environmentRef: {name: production}
+                  entries: [{name: password, type: Password, schedule: {every: 90d}}]
+                ---
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Workload
+                metadata: {name: report}
+                spec:
+                  environmentRef: {name: production}
+                  targetNamespace: web
+                  type: CronJob
+                  schedule: "0 0 1 1 *"
+                  image: registry.example.com/shop/report:1
+                  env: [{name: PASSWORD, secretRef: {entry: password, key: value}}]
+                """);
+    }
+
+    private String published(String web) {
+        cluster.awaitReady(staging.namespace() + "/production");
+        cluster.awaitReady("secretscope", staging.namespace() + "/production");
+        cluster.eventually(() -> assertThat(vault().open(new EnvironmentId(staging.namespace(), "production"))
+                        .journal()
+                        .lines()
+                        .get("password"))
+                .matches(it -> it.phase() == Phase.Stable));
+        return cluster.get("secret", web + "/password").get("data", "value");
     }
 
     @Test

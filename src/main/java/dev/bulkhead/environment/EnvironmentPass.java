@@ -117,7 +117,7 @@ public final class EnvironmentPass {
         var kept = keeping.keep(found, judged, target);
         var gathered = found.with(kept.shelf());
         // A value that was just made is what a workload may have waited for.
-        var acceptance = judge(gathered, target);
+        var acceptance = kept.shelf().equals(found.shelf()) ? judged : judge(gathered, target);
         var planning = planning(gathered, acceptance, target);
         var adopted = adoptions(gathered, target, planning);
         remember(gathered, acceptance);

@@ -3,9 +3,7 @@ package dev.bulkhead.environment.keeping;
 import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.apply.EnvironmentId;
-import dev.bulkhead.secrets.rotation.Cause;
 import dev.bulkhead.secrets.rotation.Line;
-import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.secrets.vault.Shelf;
@@ -30,7 +28,7 @@ public final class ImaginedShelf {
         var versions = new TreeMap<String, SortedMap<Integer, VersionFacts>>();
         Entries.of(scopes).kept().keySet().forEach(entry -> {
             var version = version(entry, scopes);
-            lines.put(entry, line(version));
+            lines.put(entry, Line.atRest(version, Instant.EPOCH));
             versions.put(entry, new TreeMap<>(Map.of(version, facts(environment, entry, version))));
         });
         return new Shelf(new Journal(environment, lines, new TreeMap<>(), ""), versions);
@@ -46,31 +44,6 @@ public final class ImaginedShelf {
                 .mapToInt(Integer::parseInt)
                 .findFirst()
                 .orElse(1);
-    }
-
-    private static Line line(int version) {
-        return new Line(
-                version,
-                0,
-                0,
-                0,
-                version,
-                0,
-                0,
-                0,
-                "",
-                Cause.FIRST,
-                Phase.Stable,
-                Instant.EPOCH,
-                null,
-                null,
-                null,
-                null,
-                0,
-                null,
-                "",
-                false,
-                List.of());
     }
 
     private static VersionFacts facts(EnvironmentId environment, String entry, int version) {

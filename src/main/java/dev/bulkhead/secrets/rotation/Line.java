@@ -64,6 +64,32 @@ public record Line(
         }
     }
 
+    /** At rest with a version, or with none, and nothing to tell of how it came to it. */
+    public static Line atRest(int version, Instant since) {
+        return new Line(
+                version,
+                0,
+                0,
+                0,
+                version,
+                0,
+                0,
+                0,
+                "",
+                "",
+                Phase.Stable,
+                since,
+                null,
+                null,
+                null,
+                null,
+                0,
+                null,
+                "",
+                false,
+                List.of());
+    }
+
     /** Whether there is a version to go back to, or one that isn't published yet. */
     public boolean canRollBack() {
         // Of what was found again nobody knows whether it is accepted outside, or used.

@@ -2,7 +2,6 @@ package dev.bulkhead.secrets.rotation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class Loss {
 
     /** There is no line: the entry is new, or the journal is gone. */
     static Line without(Terms terms, Observed observed, Instant now) {
-        var blank = blank(now);
+        var blank = Line.atRest(0, now);
         return observed.versions().isEmpty() && observed.published() == 0
                 ? Starts.begin(new Matter(terms, blank, observed, now), Cause.FIRST)
                 : rebuilt(terms, blank, observed, now);
@@ -197,30 +196,5 @@ final class Loss {
     private static int highest(Line line, Observed observed) {
         var held = observed.versions().keySet().stream().max(Integer::compare).orElse(0);
         return Math.max(Math.max(line.highest(), held), observed.published());
-    }
-
-    private static Line blank(Instant now) {
-        return new Line(
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                "",
-                "",
-                Phase.Stable,
-                now,
-                null,
-                null,
-                null,
-                null,
-                0,
-                null,
-                "",
-                false,
-                List.of());
     }
 }

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  */
 record Bounds(Gathered gathered, Ownership ownership, Set<String> marks) {
 
+    /** What a Secret of its name comes from. */
+    private static final Set<Kind> MAKES_A_SECRET = Set.of(Kind.SECRET, Kind.EXTERNAL_SECRET, Kind.CERTIFICATE);
+
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
     private static final Pattern DATA_KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
@@ -160,7 +163,8 @@ record Bounds(Gathered gathered, Ownership ownership, Set<String> marks) {
     }
 
     private static void published(Ref ref, Object secret, Plan plan, List<String> found) {
-        if (!plan.byRef().containsKey(new Ref(Kind.SECRET, ref.namespace(), String.valueOf(secret)))) {
+        if (MAKES_A_SECRET.stream()
+                .noneMatch(kind -> plan.byRef().containsKey(new Ref(kind, ref.namespace(), String.valueOf(secret))))) {
             found.add("%s reads Secret %s, which isn't planned".formatted(ref, secret));
         }
     }

@@ -1,7 +1,11 @@
 package dev.bulkhead.faults.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
+import java.util.List;
+import java.util.Map;
 
 /** Something that a user does to the one environment of a hub namespace. */
 enum Act {
@@ -139,6 +143,97 @@ enum Act {
         }
     },
 
+    DECLARE_SECRETS {
+        @Override
+        void on(TestCluster cluster, TestNamespace hub, Expected expected) {
+            expected.has(cluster.applyYaml(hub, """
+                    apiVersion: bulkhead.dev/v1alpha1
+                    kind: Environment
+                    metadata: {name: env}
+                    spec:
+                      classRef: {name: standard}
+                      clusterRef: {name: local}
+                      mesh: {provider: None}
+                      namespaces: [{name: web}]
+                      deletionProtection: Disabled
+                    ---
+                    apiVersion: bulkhead.dev/v1alpha1
+                    kind: SecretScope
+                    metadata: {name: secrets}
+                    spec:
+                      environmentRef: {name: env}
+                      drain: {atLeast: 1s}
+                      entries:
+                      - {name: word, type: Password}
+                      - {name: pass, type: Token}
+                      - {name: ca, type: CA}
+                      - {name: leaf, type: TLS, tls: {issuer: ca, dnsNames: [server]}}
+                    ---
+                    apiVersion: bulkhead.dev/v1alpha1
+                    kind: Workload
+                    metadata: {name: client}
+                    spec:
+                      environmentRef: {name: env}
+                      targetNamespace: web
+                      image: registry.example.com/shop/client:1
+                      replicas: 0
+                      env:
+                      - {name: TOKEN, secretRef: {entry: pass}}
+                      - {name: PASSWORD, secretRef: {entry: word}}
+                    ---
+                    apiVersion: bulkhead.dev/v1alpha1
+                    kind: Workload
+                    metadata: {name: server}
+                    spec:
+                      environmentRef: {name: env}
+                      targetNamespace: web
+                      image: registry.example.com/shop/server:1
+                      replicas: 0
+                      env: [{name: TOKENS, secretRef: {entry: pass, key: accepted}}]
+                      secrets: [{entry: leaf, path: /tls}]
+                    """));
+        }
+    },
+
+    ROTATE_THE_TOKEN {
+        @Override
+        void on(TestCluster cluster, TestNamespace hub, Expected expected) {
+            operation(cluster, hub, expected, "action: Rotate, secrets: {entries: [pass]}");
+        }
+    },
+
+    ROTATE_THE_CA {
+        @Override
+        void on(TestCluster cluster, TestNamespace hub, Expected expected) {
+            operation(cluster, hub, expected, "action: Rotate, secrets: {entries: [ca]}");
+        }
+    },
+
+    /** Nobody waits for this one: it is at its end in an hour. */
+    ROTATE_AND_DRAIN {
+        @Override
+        void on(TestCluster cluster, TestNamespace hub, Expected expected) {
+            drain(cluster, hub, expected, "1h");
+            cluster.applyYaml(hub, """
+                    apiVersion: bulkhead.dev/v1alpha1
+                    kind: Operation
+                    metadata: {name: forth}
+                    spec: {environmentRef: {name: env}, action: Rotate, secrets: {entries: [pass]}}
+                    """);
+            cluster.eventually(() -> assertThat(cluster.get("secretscope", hub.of("secrets"))
+                            .<List<Map<String, Object>>>get("status", "entries"))
+                    .anyMatch(it -> "Draining".equals(it.get("phase"))));
+        }
+    },
+
+    ROLL_BACK {
+        @Override
+        void on(TestCluster cluster, TestNamespace hub, Expected expected) {
+            drain(cluster, hub, expected, "1s");
+            operation(cluster, hub, expected, "action: Rollback, secrets: {entries: [pass]}");
+        }
+    },
+
     DELETE {
         @Override
         void on(TestCluster cluster, TestNamespace hub, Expected expected) {
@@ -207,6 +302,11 @@ enum Act {
                 metadata: {name: word}
                 spec: {environmentRef: {name: env}, %s}
                 """.formatted(what)));
+    }
+
+    private static void drain(TestCluster cluster, TestNamespace hub, Expected expected, String atLeast) {
+        expected.has(cluster.patch("secretscope", hub.of("secrets"), """
+                {"spec":{"drain":{"atLeast":"%s"}}}""".formatted(atLeast)));
     }
 
     private static void edit(TestCluster cluster, TestNamespace hub, Expected expected, int revision, String pods) {

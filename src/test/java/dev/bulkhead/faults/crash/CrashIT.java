@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The operator dies at a write, and another takes over: some of the writes of each scenario, seeded. A minute. */
+/** The operator dies at a write, and another takes over: five of the writes of each scenario, seeded. Over a minute. */
 @BulkheadTest
 class CrashIT {
 
-    private static final int EVERY = 5;
+    private static final int DEATHS = 5;
 
     private final TestCluster cluster;
     private final Audit audit;
@@ -26,7 +26,7 @@ class CrashIT {
     @Test
     void afterACrashAtSomeWritesAllEndsAsItWouldHave() {
         var enumeration = new Enumeration(cluster, audit, Duration.ofSeconds(3));
-        var outcome = enumeration.run(Arrays.asList(Scenario.values()), Enumeration.every(EVERY));
+        var outcome = enumeration.run(Arrays.asList(Scenario.values()), Enumeration.some(DEATHS));
 
         System.err.println(outcome.table());
         assertThat(outcome.violations()).isEmpty();

@@ -80,6 +80,7 @@ final class CrashRun {
             EndState end,
             List<AuditRequest> requests,
             List<Seen> history,
+            List<SeenSecret> secrets,
             Map<String, String> events,
             List<String> problems) {}
 
@@ -124,6 +125,7 @@ final class CrashRun {
                             ends.get(it),
                             requests.getOrDefault(it.hub().name(), List.of()),
                             history.of(it.hub().name()),
+                            history.secretsOf(it.hub().name()),
                             events.getOrDefault(it.hub().name(), Map.of()),
                             Stream.concat(
                                             problems.getOrDefault(it, List.of()).stream(),
@@ -193,8 +195,7 @@ final class CrashRun {
         if (request.namespace().equals("bulkhead-system")) {
             return hubsOfInventories.getOrDefault(request.name(), "");
         }
-        var space = request.namespace().isEmpty() ? request.name() : request.namespace();
-        return space.split("-", 2)[0];
+        return Hubs.of(request.namespace().isEmpty() ? request.name() : request.namespace());
     }
 
     private Map<Case, EndState> ends(List<Case> cases) {
@@ -232,6 +233,6 @@ final class CrashRun {
         if ("bulkhead-system".equals(metadata.getNamespace())) {
             return labels.getOrDefault("bulkhead.dev/hub-namespace", "");
         }
-        return (metadata.getNamespace() == null ? metadata.getName() : metadata.getNamespace()).split("-", 2)[0];
+        return Hubs.of(metadata.getNamespace() == null ? metadata.getName() : metadata.getNamespace());
     }
 }

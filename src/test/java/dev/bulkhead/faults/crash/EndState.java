@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * All that came of one hub namespace, without what differs between two that are equal: UIDs, versions, times, addresses
- * that the API server gave out, and the name of the hub namespace itself.
+ * All that came of one hub namespace, its vault included, without what differs between two that are equal: UIDs, versions,
+ * times, addresses that the API server gave out, values that were generated, names of rotations, and the name of the hub
+ * namespace itself.
  */
 record EndState(Map<String, JsonNode> objects) {
 
@@ -29,6 +32,11 @@ record EndState(Map<String, JsonNode> objects) {
     private static final Set<String> METADATA = Set.of("uid", "resourceVersion", "creationTimestamp");
     private static final Set<String> TIMES =
             Set.of("time", "lastTransitionTime", "lastUpdateTime", "startTime", "completionTime");
+    /** The end of the name of a version in the vault: its number, and some of its rotation's name. */
+    static final Pattern ROTATED = Pattern.compile("(\\.v[0-9]+)\\.[0-9a-z]{8}");
+
+    private static final Pattern ROTATION = Pattern.compile("\"rotationId\":\"[^\"]+\"");
+    private static final Set<String> ROTATIONS = Set.of("rotationId", "bulkhead.dev/rotation-id");
     private static final Set<String> ADDRESSES = Set.of("clusterIP", "clusterIPs");
 
     static EndState of(String hub, List<? extends HasMetadata> objects) {
@@ -71,8 +79,7 @@ record EndState(Map<String, JsonNode> objects) {
             case "Secret" ->
                 tree.withObject("/data")
                         .properties()
-                        .forEach(it -> it.setValue(
-                                TextNode.valueOf("hash " + it.getValue().hashCode())));
+                        .forEach(it -> it.setValue(TextNode.valueOf(isGiven(it.getValue()) ? "given" : "generated")));
             case "ConfigMap" -> inventory(tree);
             // Of what is gone already the next process can only say that.
             case "Operation" -> tree.withObject("/status").remove("results");
@@ -95,6 +102,11 @@ record EndState(Map<String, JsonNode> objects) {
         }
     }
 
+    private static boolean isGiven(JsonNode value) {
+        return value.asText()
+                .equals(Base64.getEncoder().encodeToString(CrashRun.CANARY.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Digests are over names too, and so differ; that they are known is the same everywhere. */
     private static void inventory(ObjectNode map) {
         var text = map.path("data").path("objects").asText("");
@@ -111,6 +123,8 @@ record EndState(Map<String, JsonNode> objects) {
             object.properties().forEach(it -> {
                 if (TIMES.contains(it.getKey())) {
                     result.put(it.getKey(), "TIME");
+                } else if (ROTATIONS.contains(it.getKey())) {
+                    result.put(it.getKey(), "ROTATION");
                 } else if (!ADDRESSES.contains(it.getKey())) {
                     result.set(
                             UID.matcher(it.getKey().replace(hub, "HUB")).replaceAll("UID"),
@@ -129,7 +143,9 @@ record EndState(Map<String, JsonNode> objects) {
 
     private static String anonymous(String text, String hub) {
         var named = UID.matcher(text.replace(hub, "HUB")).replaceAll("UID");
-        return INSTANT.matcher(named).replaceAll("TIME");
+        var timeless = INSTANT.matcher(named).replaceAll("TIME");
+        var nameless = ROTATED.matcher(timeless).replaceAll("$1");
+        return ROTATION.matcher(nameless).replaceAll("\"rotationId\":\"ROTATION\"");
     }
 
     /** Object → all that anybody who may read it can read. */

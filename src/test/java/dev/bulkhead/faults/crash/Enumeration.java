@@ -44,13 +44,17 @@ final class Enumeration {
                 .map(moment -> new End(k, moment)));
     }
 
-    /** Every so many, each in another way; the first by a seed, which is printed. */
-    static Selection every(int step) {
+    /** At most so many, evenly spread, each in another way; the first by a seed, which is printed. */
+    static Selection some(int deaths) {
         var seed = Long.getLong("crash.seed", System.nanoTime() & 0xffff);
         System.err.printf("crash.seed=%d%n", seed);
-        var first = new Random(seed).nextInt(1, step + 1);
-        return n -> IntStream.iterate(Math.min(first, n), k -> k <= n, k -> k + step)
-                .mapToObj(k -> new End(k, Moment.values()[Math.floorMod(seed + k / step, 3)]));
+        return n -> {
+            var step = Math.max(1, n / deaths);
+            var first = new Random(seed).nextInt(1, step + 1);
+            return IntStream.iterate(first, k -> k <= n, k -> k + step)
+                    .limit(deaths)
+                    .mapToObj(k -> new End(k, Moment.values()[Math.floorMod(seed + k / step, 3)]));
+        };
     }
 
     /**
@@ -134,7 +138,11 @@ final class Enumeration {
             var general = Stream.of(
                             run.strays(),
                             threadsLeft(threads),
-                            Invariants.nothingTold(CrashRun.CANARY, Map.of("the log", log.text())))
+                            Invariants.nothingTold(CrashRun.CANARY, Map.of("the log", log.text())),
+                            results.stream()
+                                    .flatMap(it -> NothingLost.values(it.secrets()).stream())
+                                    .flatMap(it -> Invariants.nothingTold(it, Map.of("the log", log.text())).stream())
+                                    .toList())
                     .flatMap(List::stream)
                     .toList();
             return new Outcome(writes, results, wrong, general);
@@ -180,9 +188,20 @@ final class Enumeration {
                                 ? Invariants.childrenGoFirst(result.history())
                                 : List.<String>of(),
                         Invariants.bounded(undisturbed.requests(), result.requests()),
+                        result.of().scenario().makesSecrets()
+                                ? NothingLost.violations(result.secrets())
+                                : List.<String>of(),
+                        told(result),
                         Invariants.truthful(result.history()))
                 .flatMap(List::stream)
                 .map(it -> "%s: %s [%s]".formatted(result.of(), it, lastWrite(result)))
+                .toList();
+    }
+
+    private static List<String> told(Result result) {
+        return NothingLost.values(result.secrets()).stream()
+                .flatMap(it -> Stream.of(result.end().texts(), result.events())
+                        .flatMap(texts -> Invariants.nothingTold(it, texts).stream()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.bulkhead.faults.crash;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 final class Gate implements Interceptor {
 
     /** Hub namespaces of these tests have no dash in them, and their target namespaces begin with them. */
-    private static final Pattern NAMESPACE = Pattern.compile("/namespaces/([a-z0-9]+)");
+    private static final Pattern NAMESPACE = Pattern.compile("/namespaces/(?:bulkhead-vault-)?([a-z0-9]+)");
 
     private static final Pattern INVENTORY = Pattern.compile("/configmaps/(inventory-[a-z0-9]+)");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,16 +97,30 @@ final class Gate implements Interceptor {
         var inventory = INVENTORY.matcher(path);
         return inventory.find()
                 ? Optional.ofNullable(hubsOfInventories.get(inventory.group(1)))
-                : path.endsWith("/configmaps") ? learned(request) : Optional.empty();
+                : path.endsWith("/configmaps")
+                        ? learned(request)
+                        : path.endsWith("/namespaces") ? labelled(metadata(request)) : Optional.empty();
     }
 
     /** An inventory that is made says whose it is. */
     private Optional<String> learned(HttpRequest request) {
+        var metadata = metadata(request);
+        hubsOfInventories.put(
+                metadata.path("name").asText(),
+                metadata.path("labels").path("bulkhead.dev/hub-namespace").asText());
+        return labelled(metadata);
+    }
+
+    private Optional<String> labelled(JsonNode metadata) {
+        return Optional.of(metadata.path("labels")
+                        .path("bulkhead.dev/hub-namespace")
+                        .asText())
+                .filter(lives::containsKey);
+    }
+
+    private static JsonNode metadata(HttpRequest request) {
         try {
-            var metadata = JSON.readTree(request.bodyString()).path("metadata");
-            var hub = metadata.path("labels").path("bulkhead.dev/hub-namespace").asText();
-            hubsOfInventories.put(metadata.path("name").asText(), hub);
-            return Optional.of(hub).filter(lives::containsKey);
+            return JSON.readTree(request.bodyString()).path("metadata");
         } catch (IOException e) {
             throw new UncheckedIOException("not JSON: " + request.uri(), e);
         }

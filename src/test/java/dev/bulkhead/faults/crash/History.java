@@ -1,6 +1,7 @@
 package dev.bulkhead.faults.crash;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Every version of the objects that matter, from watches of the tests' own. */
 final class History implements AutoCloseable {
@@ -20,25 +22,29 @@ final class History implements AutoCloseable {
             "v1", List.of("Namespace"));
 
     private final List<Seen> all = new ArrayList<>();
+    private final List<SeenSecret> secrets = new ArrayList<>();
     private final Map<String, Seen> last = new HashMap<>();
     private final List<Watch> watches = new ArrayList<>();
 
     History(KubernetesClient client) {
         KINDS.forEach((version, kinds) -> kinds.forEach(kind -> {
             var objects = client.genericKubernetesResources(version, kind);
+            Watcher<GenericKubernetesResource> watcher = watcher((object, gone) -> note(Seen.of(object, gone)));
             watches.add(
                     kind.equals("Namespace")
-                            ? objects.watch(watcher())
-                            : objects.inAnyNamespace().watch(watcher()));
+                            ? objects.watch(watcher)
+                            : objects.inAnyNamespace().watch(watcher));
         }));
+        Watcher<Secret> watcher = watcher((secret, gone) -> note(SeenSecret.of(secret, gone)));
+        watches.add(client.secrets().inAnyNamespace().watch(watcher));
     }
 
-    private Watcher<GenericKubernetesResource> watcher() {
+    private static <T> Watcher<T> watcher(BiConsumer<T, Boolean> note) {
         return new Watcher<>() {
             @Override
-            public void eventReceived(Action action, GenericKubernetesResource object) {
+            public void eventReceived(Action action, T object) {
                 if (action != Action.BOOKMARK && action != Action.ERROR) {
-                    note(Seen.of(object, action == Action.DELETED));
+                    note.accept(object, action == Action.DELETED);
                 }
             }
 
@@ -47,6 +53,10 @@ final class History implements AutoCloseable {
                 throw new IllegalStateException("the tests' own watch broke", cause);
             }
         };
+    }
+
+    private synchronized void note(SeenSecret seen) {
+        secrets.add(seen);
     }
 
     private synchronized void note(Seen seen) {
@@ -63,6 +73,11 @@ final class History implements AutoCloseable {
     /** What was seen of one hub namespace and its environments. */
     synchronized List<Seen> of(String hub) {
         return all.stream().filter(seen -> seen.hub().equals(hub)).toList();
+    }
+
+    /** The Secrets that were seen of one hub namespace: published ones, and those in its vault. */
+    synchronized List<SeenSecret> secretsOf(String hub) {
+        return secrets.stream().filter(seen -> seen.hub().equals(hub)).toList();
     }
 
     /** The namespaces of its environments that are there now. */

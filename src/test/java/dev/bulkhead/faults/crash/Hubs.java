@@ -19,6 +19,11 @@ final class Hubs implements AutoCloseable {
         this.cluster = cluster;
     }
 
+    /** Whose a namespace is: the hub namespace's own name, one of its environments' namespaces, or its vault. */
+    static String of(String namespace) {
+        return namespace.replaceFirst("^bulkhead-vault-", "").split("-", 2)[0];
+    }
+
     TestNamespace make() {
         var name = "k" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 26, 1 << 30), 36);
         var hub = cluster.hub(name);
@@ -55,7 +60,7 @@ final class Hubs implements AutoCloseable {
         }
         client.namespaces().list().getItems().stream()
                 .map(namespace -> namespace.getMetadata().getName())
-                .filter(name -> made.stream().anyMatch(hub -> name.split("-", 2)[0].equals(hub.name())))
+                .filter(name -> made.stream().anyMatch(hub -> of(name).equals(hub.name())))
                 .forEach(name -> client.namespaces().withName(name).delete());
     }
 }

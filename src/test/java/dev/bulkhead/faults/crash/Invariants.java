@@ -75,9 +75,11 @@ final class Invariants {
                 .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
     }
 
-    /** The same object of another hub namespace has the same name here. */
+    /** The same object of another hub namespace has the same name here, and so has the same version of a secret. */
     private static String anonymous(AuditRequest request) {
-        var name = request.name().startsWith("inventory-") ? "inventory" : request.name();
+        var name = request.name().startsWith("inventory-")
+                ? "inventory"
+                : EndState.ROTATED.matcher(request.name()).replaceAll("$1");
         return UID.matcher("%s %s/%s"
                         .formatted(
                                 request.resource(),
@@ -87,7 +89,9 @@ final class Invariants {
     }
 
     private static String withoutHub(String namespace) {
-        return namespace.equals("bulkhead-system") ? namespace : namespace.replaceFirst("^[^-]+", "HUB");
+        return namespace.equals("bulkhead-system")
+                ? namespace
+                : namespace.replaceFirst("^(bulkhead-vault-)?[^-]+", "$1HUB");
     }
 
     /** It writes what it owns: its environments' namespaces, its own, and words in the hub. */
@@ -112,6 +116,9 @@ final class Invariants {
                             || request.name().equals("bulkhead-hub")
                             || request.name().equals("bulkhead-system"));
         }
+        if (request.resource().equals("namespaces") && request.name().startsWith("bulkhead-vault-")) {
+            return hubs.contains(Hubs.of(request.name()));
+        }
         if (request.namespace().isEmpty()) {
             return CLUSTER_KINDS.contains(request.resource())
                     && request.subresource().equals("status");
@@ -128,7 +135,7 @@ final class Invariants {
                                     || request.verb().equals("update"));
         }
         return space.contains("-")
-                && hubs.contains(space.split("-", 2)[0])
+                && hubs.contains(Hubs.of(space))
                 && request.subresource().isEmpty();
     }
 

@@ -54,6 +54,17 @@ class InvariantsTest {
     }
 
     @Test
+    void aVersionOfASecretThatIsMadeTwiceIsCountedTwiceWhateverItsRotationIsCalled() {
+        var first = request("create", "secrets", "bulkhead-vault-khub", "env.pass.v2.0a1b2c3d", 201);
+        var same = request("create", "secrets", "bulkhead-vault-kother", "env.pass.v2.ffffffff", 201);
+        assertThat(Invariants.sameCounts(List.of(first), List.of(same))).isEmpty();
+        assertThat(Invariants.sameCounts(List.of(first), List.of(first, same)))
+                .singleElement()
+                .asString()
+                .startsWith("I3: create secrets bulkhead-vault-HUB/env.pass.v2: 2 times, and 1 times");
+    }
+
+    @Test
     void aWriteToSomebodyElsesIsOutsideTheFence() {
         var hubs = Set.of("khub");
         assertThat(Invariants.insideTheFence(
@@ -61,6 +72,8 @@ class InvariantsTest {
                                 MADE,
                                 request("create", "configmaps", "bulkhead-system", "", 201),
                                 request("create", "events", "khub", "", 201),
+                                request("create", "namespaces", "", "bulkhead-vault-khub", 201),
+                                request("create", "secrets", "bulkhead-vault-khub", "env.pass.v1.0a1b2c3d", 201),
                                 request("patch", "namespaces", "khub-env-web", "khub-env-web", 201)),
                         hubs))
                 .isEmpty();
@@ -71,9 +84,11 @@ class InvariantsTest {
                                 request("patch", "namespaces", "kube-system", "kube-system", 200),
                                 request("patch", "configmaps", "khub", "theirs", 200),
                                 request("delete", "workloads", "khub", "api", 200),
+                                request("create", "namespaces", "", "bulkhead-vault-kother", 201),
+                                request("create", "secrets", "bulkhead-vault-kother", "env.pass.v1.0a1b2c3d", 201),
                                 request("patch", "deployments", "kother-env-web", "api", 200)),
                         hubs))
-                .hasSize(6)
+                .hasSize(8)
                 .allMatch(it -> it.startsWith("I4: "));
     }
 

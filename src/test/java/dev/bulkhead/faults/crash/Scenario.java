@@ -2,6 +2,7 @@ package dev.bulkhead.faults.crash;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What somebody does to an environment while the operator may die. */
 enum Scenario {
@@ -18,7 +19,14 @@ enum Scenario {
     PURGE(List.of(Act.DECLARE, Act.CLAIM_VOLUME, Act.TAKE_AWAY), List.of(Act.PURGE)),
     RELEASE(List.of(Act.DECLARE), List.of(Act.RELEASE)),
     ADOPT(List.of(Act.RUN_WITHOUT_US), List.of(Act.ADOPT)),
-    RETAIN_AND_RECREATE(List.of(Act.DECLARE_RETAINED), List.of(Act.DELETE, Act.DECLARE_RETAINED));
+    RETAIN_AND_RECREATE(List.of(Act.DECLARE_RETAINED), List.of(Act.DELETE, Act.DECLARE_RETAINED)),
+    /** A password, a token, a CA and a certificate are made for the first time. */
+    MAKE_SECRETS(List.of(), List.of(Act.DECLARE_SECRETS)),
+    /** One workload uses the token, another accepts it. */
+    ROTATE_A_TOKEN(List.of(Act.DECLARE_SECRETS), List.of(Act.ROTATE_THE_TOKEN)),
+    /** Its leaf follows. */
+    ROTATE_A_CA(List.of(Act.DECLARE_SECRETS), List.of(Act.ROTATE_THE_CA)),
+    ROLL_BACK_WHILE_DRAINING(List.of(Act.DECLARE_SECRETS, Act.ROTATE_AND_DRAIN), List.of(Act.ROLL_BACK));
 
     private final List<Act> before;
     private final List<Act> during;
@@ -52,6 +60,11 @@ enum Scenario {
     /** Whether the namespaces of the environment go along with it. */
     boolean takesAllAlong() {
         return this == DELETE;
+    }
+
+    /** Whether there are values that nobody but the operator knows. */
+    boolean makesSecrets() {
+        return Stream.concat(before.stream(), during.stream()).anyMatch(act -> act == Act.DECLARE_SECRETS);
     }
 
     /** Whether a version of the spec may pass that no operator ever sees. */

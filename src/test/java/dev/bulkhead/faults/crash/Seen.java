@@ -59,9 +59,8 @@ record Seen(
                 : 0;
     }
 
-    /** The hub namespace of these tests has no dash, and target namespaces begin with it. */
     String hub() {
-        return (namespace.isEmpty() ? name : namespace).split("-", 2)[0];
+        return Hubs.of(namespace.isEmpty() ? name : namespace);
     }
 
     boolean isReady() {

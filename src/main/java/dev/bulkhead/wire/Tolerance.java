@@ -1,7 +1,9 @@
 package dev.bulkhead.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -41,8 +43,12 @@ final class Tolerance {
                         : deserializer;
             }
         });
+        // A buffer that is kept for the next text keeps the last one, and that may be a Secret.
+        var json = JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                .build();
         return new KubernetesSerialization(
-                new ObjectMapper().registerModule(module).addHandler(new LeaveOut()), true);
+                new ObjectMapper(json).registerModule(module).addHandler(new LeaveOut()), true);
     }
 
     /** Collects what was left out of one resource. */

@@ -2,22 +2,34 @@ package dev.bulkhead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.cli.BulkheadCommand;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.NodeKind;
 import dev.bulkhead.kube.OperatorProcess;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
+import dev.bulkhead.secrets.vault.VaultNames;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A secret goes where it is used and nowhere else. */
 @BulkheadTest(needs = NodeKind.SIMULATED)
@@ -137,6 +149,105 @@ class SecretsIT {
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
 
         anywhereBut(other);
+    }
+
+    @Test
+    void aValueThatIsMadeHereIsNowhereButInTheVaultAndWhereItIsUsed(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        operator.stop();
+        // Whoever looks for a fault turns everything on.
+        operator.setEnvironment("QUARKUS_LOG_LEVEL", "DEBUG");
+        operator.setEnvironment("QUARKUS_LOG_CATEGORY__IO_FABRIC8__LEVEL", "TRACE");
+        operator.start();
+        valuesAreMade();
+        var canaries = new Canaries();
+        canaries.add("the value that is brought", canary);
+        secrets().forEach(canaries::add);
+        var said = new ArrayList<String>();
+
+        said.add(command("Succeeded", "rotate", "session", "db", "ca", "-e", "staging", "-n", hub.name(), "--wait"));
+        cluster.eventually(() -> assertThat(
+                        cluster.get("secretscope", staging.name()).<List<Map<String, Object>>>get("status", "entries"))
+                .extracting(entry -> entry.get("phase"))
+                .containsOnly("Published", "Stable"));
+        secrets().forEach(canaries::add);
+        write(folder, "environment", staging.name());
+        write(folder, "secretscope", staging.name());
+        write(folder, "workload", staging.workload("api"));
+        write(folder, "workload", staging.workload("client"));
+        said.add(command("0 created, 0 changed, 0 removed", "diff", "-n", hub.name(), "-f", folder.toString()));
+        said.add(command("SecretScope staging", "status", "-n", hub.name(), "staging"));
+        write(folder, "secret", hub.of("source"));
+        Files.writeString(
+                folder.resolve("platform.yaml"),
+                Files.readString(Path.of("examples/quickstart/00-platform.yaml"))
+                        .replace("name: shop", "name: " + hub));
+        said.add(command("Secret          session", "plan", "-f", folder.toString()));
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        said.add(Files.readString(LOG));
+        assertThat(said.getLast()).contains(" DEBUG ");
+        said.add(operator.scrape().text());
+        said.add(everythingElse());
+        said.add(secrets().map(GenericKubernetesResource::getMetadata).toList().toString());
+
+        assertThat(canaries.in(secrets().toList().toString()::contains)).isNotEmpty();
+        said.forEach(text -> assertThat(canaries.in(text::contains)).isEmpty());
+        var heap = operator.heap();
+        assertThat(heap.contains(staging.web())).isTrue();
+        assertThat(canaries.in(heap::contains)).isEmpty();
+    }
+
+    private void valuesAreMade() {
+        cluster.patch("secretscope", staging.name(), """
+                {"spec":{"drain":{"atLeast":"1s"},"entries":[
+                {"name":"token","type":"Static","from":{"secretRef":{"name":"source","key":"token"}}},
+                {"name":"session","type":"Token"},
+                {"name":"db","type":"Password","template":{"url":"postgres://app:{{ value | url }}@db/app"}},
+                {"name":"ca","type":"CA"},
+                {"name":"leaf","type":"TLS",
+                 "tls":{"issuer":"ca","dnsNames":["client"],"formats":["CombinedPEM","PKCS12"]}}]}}""");
+        staging.runs(
+                "client",
+                "env: [{name: SESSION, secretRef: {entry: session}}, {name: URL, secretRef: {entry: db, key: url}}]",
+                "secrets: [{entry: leaf, path: /tls}]");
+        cluster.awaitReady("workload", staging.workload("client"));
+        cluster.awaitReady("secretscope", staging.name());
+    }
+
+    /** Of the vault, and of the namespaces of the environment that has them. */
+    private Stream<GenericKubernetesResource> secrets() {
+        return Stream.of(VaultNames.namespace(hub.name()), staging.web())
+                .flatMap(namespace -> cluster.list("secret", namespace).stream());
+    }
+
+    /** What a command says, which has to be about that. */
+    private String command(String about, String... words) {
+        var said = new StringWriter();
+        var page = new PrintWriter(said, true);
+        var all = new ArrayList<>(List.of(words));
+        if (!words[0].equals("plan")) {
+            all.addAll(List.of("--kubeconfig", cluster.kube().kubeconfig().toString()));
+        }
+        BulkheadCommand.run(page, page, all.toArray(String[]::new));
+        assertThat(said.toString()).contains(about);
+        return said.toString();
+    }
+
+    /** As it would stand in a git repository. */
+    private void write(Path folder, String kind, String name) throws IOException {
+        var live = cluster.get(kind, name);
+        var file = new GenericKubernetesResource();
+        file.setApiVersion(live.getApiVersion());
+        file.setKind(live.getKind());
+        file.setMetadata(new ObjectMetaBuilder()
+                .withName(live.getMetadata().getName())
+                .withNamespace(live.getMetadata().getNamespace())
+                .build());
+        Stream.of("spec", "data")
+                .filter(live.getAdditionalProperties()::containsKey)
+                .forEach(field -> file.setAdditionalProperty(field, live.get(field)));
+        Files.writeString(
+                folder.resolve(kind + "-" + live.getMetadata().getName() + ".yaml"), Serialization.asYaml(file));
     }
 
     private void anywhereBut(String value) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 public final class OperatorProcess implements OperatorUnderTest {
 
     private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
     /**
@@ -43,7 +45,12 @@ public final class OperatorProcess implements OperatorUnderTest {
         this.tree = tree;
         this.cluster = cluster;
         this.log = log;
-        this.environment = environment;
+        this.environment = new HashMap<>(environment);
+    }
+
+    /** Told to it from its next start on. */
+    public void setEnvironment(String variable, String value) {
+        environment.put(variable, value);
     }
 
     @Override
@@ -199,5 +206,19 @@ public final class OperatorProcess implements OperatorUnderTest {
     /** The operating system's id of its JVM. */
     public long pid() {
         return jvm().pid();
+    }
+
+    /** What lives in its heap, after a full collection. */
+    public HeapText heap() {
+        var dump = log.resolveSibling("operator.hprof").toAbsolutePath();
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Commands.run(List.of(jcmd, Long.toString(pid()), "GC.heap_dump", "-overwrite", dump.toString()), LIMIT);
+        try {
+            var text = HeapText.read(dump);
+            Files.delete(dump);
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

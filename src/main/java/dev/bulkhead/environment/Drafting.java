@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -148,6 +149,15 @@ public final class Drafting {
             List<SecretScope> scopes, Gathered gathered, Capabilities capabilities) {
         var secrets = new TreeMap<String, SecretMaterial>(new Materials(Entries.of(scopes), gathered.shelf()).all());
         materials(scopes, gathered).forEach(secrets::putIfAbsent);
+        return withTexts(secrets, scopes, gathered, capabilities);
+    }
+
+    /** What is published, with the texts that are made of it. */
+    static SortedMap<String, SecretMaterial> withTexts(
+            Map<String, SecretMaterial> secrets,
+            List<SecretScope> scopes,
+            Gathered gathered,
+            Capabilities capabilities) {
         return new Texts(
                         secrets,
                         new Places(gathered.workloads(), gathered::targetNamespace, capabilities.clusterDomain()))

@@ -49,7 +49,13 @@ final class Keeping {
         var blueprint = drafting.draft(gathered, acceptance, target.capabilities(), Adoptions.NONE)
                 .blueprint();
         var wishes = Wishes.of(gathered.operations(), subjects(scopes, gathered.shelf()));
-        return said(keeper.keep(blueprint, entries, wishes, new TargetSight(target, blueprint)), gathered, scopes);
+        var kept = keeper.keep(
+                blueprint,
+                entries,
+                made -> Drafting.withTexts(made, scopes, gathered, target.capabilities()),
+                wishes,
+                new TargetSight(target, blueprint));
+        return said(kept, gathered, scopes);
     }
 
     /** Nothing is made or rotated while nothing is written. */

@@ -10,6 +10,7 @@ import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import dev.bulkhead.secrets.vault.VaultNames;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -103,6 +104,20 @@ class RotationIT {
         assertThat(staging.podUids("client")).doesNotContainAnyElementsOf(pods);
         assertThat(values("db", "leaf")).isEqualTo(others);
         assertThat(versions("token")).hasSize(1);
+    }
+
+    @Test
+    void whoUsesATextThatIsMadeOfAValueStartsAnewWithIt() {
+        var before = value("db", "url");
+        var pods = staging.podUids("server");
+
+        rotate("db");
+
+        assertThat(value("db", "url"))
+                .isNotEqualTo(before)
+                .contains(URLEncoder.encode(value("db", "value"), StandardCharsets.UTF_8)
+                        .replace("+", "%20"));
+        assertThat(staging.podUids("server")).isNotEmpty().doesNotContainAnyElementsOf(pods);
     }
 
     @Test

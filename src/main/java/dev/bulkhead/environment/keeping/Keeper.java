@@ -9,6 +9,7 @@ import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Published;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.secrets.report.EntryReport;
 import dev.bulkhead.secrets.report.RotationNews;
 import dev.bulkhead.secrets.rotation.Decision;
@@ -30,6 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,10 +87,16 @@ public final class Keeper {
      * Goes as far as it can without the target.
      *
      * @param blueprint drafted with the shelf as it is
+     * @param texts adds to what is published the texts that are made of it
      * @param wishes entry → what somebody asks of it, the oldest first
      */
-    public Kept keep(Blueprint blueprint, Entries entries, Map<String, List<Wish>> wishes, Sight sight) {
-        var look = new Look(blueprint, entries, wishes, sight, clock.instant());
+    public Kept keep(
+            Blueprint blueprint,
+            Entries entries,
+            UnaryOperator<Map<String, SecretMaterial>> texts,
+            Map<String, List<Wish>> wishes,
+            Sight sight) {
+        var look = new Look(blueprint, entries, texts, wishes, sight, clock.instant());
         for (var round = 0; round < ROUNDS && look.goOn(); round++) {
             LOG.debug("Went on with the secrets of {}", blueprint.environment());
         }
@@ -185,6 +193,7 @@ public final class Keeper {
         private final Blueprint blueprint;
         private final EnvironmentId id;
         private final Entries entries;
+        private final UnaryOperator<Map<String, SecretMaterial>> texts;
         private final Map<String, List<Wish>> wishes;
         private final Sight sight;
         private final Instant now;
@@ -195,10 +204,17 @@ public final class Keeper {
         private Map<String, Observed> observed = Map.of();
         private Map<String, Decision> decisions = Map.of();
 
-        Look(Blueprint blueprint, Entries entries, Map<String, List<Wish>> wishes, Sight sight, Instant now) {
+        Look(
+                Blueprint blueprint,
+                Entries entries,
+                UnaryOperator<Map<String, SecretMaterial>> texts,
+                Map<String, List<Wish>> wishes,
+                Sight sight,
+                Instant now) {
             this.blueprint = blueprint;
             this.id = blueprint.environment();
             this.entries = entries;
+            this.texts = texts;
             this.wishes = wishes;
             this.sight = sight;
             this.now = now;
@@ -208,7 +224,7 @@ public final class Keeper {
         }
 
         private Observing observing() {
-            return Observing.of(blueprint, entries, shelf, known.get(id).inForce(), wishes, sight);
+            return Observing.of(blueprint, entries, shelf, texts, known.get(id).inForce(), wishes, sight);
         }
 
         /** @return whether anything changed */

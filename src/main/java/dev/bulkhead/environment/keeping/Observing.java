@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +44,7 @@ record Observing(
             Blueprint blueprint,
             Entries entries,
             Shelf shelf,
+            UnaryOperator<Map<String, SecretMaterial>> texts,
             Map<String, Long> inForce,
             Map<String, List<Wish>> wishes,
             Sight sight) {
@@ -55,7 +57,11 @@ record Observing(
                 shelf,
                 materials,
                 new Consumers(
-                        blueprint.workloads(), entries, secrets, shelf.journal().restarts(), sight),
+                        blueprint.workloads(),
+                        entries,
+                        texts.apply(secrets),
+                        shelf.journal().restarts(),
+                        sight),
                 inForce,
                 wishes,
                 sight);

@@ -1,22 +1,16 @@
 package dev.bulkhead.environment.keeping;
 
-import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
 import dev.bulkhead.api.v1alpha1.WorkloadType;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.pillar.SecretWord;
-import dev.bulkhead.secrets.material.KeyRole;
-import dev.bulkhead.secrets.material.Keys;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -24,19 +18,36 @@ import java.util.stream.Collectors;
  *
  * <p>Only those count whose pods are ours and stay: of a job that runs, and of what others deliver, nothing shows which
  * values it started with. The drain is for them.
- *
- * @param secrets what is published
- * @param restarts workload → the word that its pods were let through to
  */
-record Consumers(
-        List<WorkloadSlice> workloads,
-        Entries entries,
-        Map<String, SecretMaterial> secrets,
-        SortedMap<String, String> restarts,
-        Sight sight) {
+final class Consumers {
 
-    Consumers {
-        workloads = workloads.stream().filter(Consumers::stays).toList();
+    private final List<WorkloadSlice> workloads;
+    private final Usage usage;
+    private final SortedMap<String, String> restarts;
+    private final Sight sight;
+    private final Map<String, String> words;
+    private final Set<String> behind;
+
+    /**
+     * @param secrets what is published
+     * @param restarts workload → the word that its pods were let through to
+     */
+    Consumers(
+            List<WorkloadSlice> workloads,
+            Usage usage,
+            Map<String, SecretMaterial> secrets,
+            SortedMap<String, String> restarts,
+            Sight sight) {
+        this.workloads = workloads.stream().filter(Consumers::stays).toList();
+        this.usage = usage;
+        this.restarts = restarts;
+        this.sight = sight;
+        this.words = this.workloads.stream()
+                .collect(Collectors.toMap(WorkloadSlice::name, it -> SecretWord.of(it, secrets), (one, _) -> one));
+        this.behind = this.workloads.stream()
+                .filter(this::isBehind)
+                .map(WorkloadSlice::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean stays(WorkloadSlice workload) {
@@ -45,42 +56,8 @@ record Consumers(
                         || workload.spec().type() == WorkloadType.Stateful);
     }
 
-    /** Those who use a value of an entry, and of which a pod may have another one than the published. */
-    SortedSet<String> usersBehind(KeptEntry entry) {
-        return behind(workload -> uses(workload, List.of(entry), KeyRole.USE));
-    }
-
-    /** Those who check others by an entry, or by what it signs, and of which a pod may go by something else. */
-    SortedSet<String> acceptorsBehind(KeptEntry entry) {
-        var anchored = entries.all().stream()
-                .filter(it -> it.anchor().equals(entry.name()))
-                .toList();
-        return behind(workload -> uses(workload, anchored, KeyRole.ACCEPT));
-    }
-
-    /** Those who use a value of an entry or check others by it. */
-    SortedSet<String> of(KeptEntry entry) {
-        return names(workload ->
-                uses(workload, List.of(entry), KeyRole.USE) || uses(workload, List.of(entry), KeyRole.ACCEPT));
-    }
-
-    boolean isBehind(String workload) {
-        return workloads.stream().anyMatch(it -> it.name().equals(workload) && isBehind(it));
-    }
-
-    private SortedSet<String> behind(Predicate<WorkloadSlice> concerned) {
-        return names(workload -> concerned.test(workload) && isBehind(workload));
-    }
-
-    private SortedSet<String> names(Predicate<WorkloadSlice> wanted) {
-        return workloads.stream()
-                .filter(wanted)
-                .map(WorkloadSlice::name)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     private boolean isBehind(WorkloadSlice workload) {
-        var word = SecretWord.of(workload, secrets);
+        var word = words.get(workload.name());
         return !restarts.getOrDefault(workload.name(), word).equals(word) || hasOthersThan(word, workload);
     }
 
@@ -88,22 +65,23 @@ record Consumers(
         return sight.words(workload.namespace(), workload.name()).stream().anyMatch(it -> !it.equals(word));
     }
 
-    private boolean uses(WorkloadSlice workload, Collection<KeptEntry> wanted, KeyRole role) {
-        return wanted.stream()
-                .anyMatch(entry -> Keys.own(entry.entry()).entrySet().stream()
-                                .anyMatch(key -> key.getValue() == role && names(workload, entry.name(), key.getKey()))
-                        || role == KeyRole.USE
-                                && entries.with(entry).anyMatch(blend -> names(workload, blend.entry(), blend.key())));
+    /** Those who use a value of an entry, and of which a pod may have another one than the published. */
+    SortedSet<String> usersBehind(KeptEntry entry) {
+        return among(behind, usage.users(entry.name()));
     }
 
-    private static boolean names(WorkloadSlice workload, String entry, String key) {
-        return workload.spec().secrets().stream()
-                        .anyMatch(mount -> mount.entry().equals(entry))
-                || workload.spec().env().stream()
-                        .map(EnvironmentVariable::secretRef)
-                        .filter(Objects::nonNull)
-                        .anyMatch(reference -> reference.entry().equals(entry)
-                                && reference.key().equals(key));
+    /** Those who check others by an entry, or by what it signs, and of which a pod may go by something else. */
+    SortedSet<String> acceptorsBehind(KeptEntry entry) {
+        return among(behind, usage.acceptors(entry.name()));
+    }
+
+    /** Those who use a value of an entry or check others by it. */
+    SortedSet<String> of(KeptEntry entry) {
+        return among(words.keySet(), usage.consumers(entry.name()));
+    }
+
+    private static SortedSet<String> among(Set<String> these, SortedSet<String> names) {
+        return names.stream().filter(these::contains).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -121,7 +99,7 @@ record Consumers(
                 .filter(it -> hasOthersThan(restarts.get(it.name()), it))
                 .count();
         for (var workload : workloads) {
-            var word = SecretWord.of(workload, secrets);
+            var word = words.get(workload.name());
             var before = restarts.get(workload.name());
             if (before == null || before.equals(word)) {
                 after.put(workload.name(), word);
@@ -136,9 +114,6 @@ record Consumers(
     }
 
     private boolean isSettled(WorkloadSlice workload, Set<String> settled) {
-        return entries.all().stream()
-                .filter(entry ->
-                        uses(workload, List.of(entry), KeyRole.USE) || uses(workload, List.of(entry), KeyRole.ACCEPT))
-                .allMatch(entry -> settled.contains(entry.name()) && settled.contains(entry.anchor()));
+        return settled.containsAll(usage.sources(workload.name()));
     }
 }

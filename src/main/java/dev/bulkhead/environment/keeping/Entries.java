@@ -6,11 +6,14 @@ import dev.bulkhead.secrets.material.Issuers;
 import dev.bulkhead.secrets.template.Misspelt;
 import dev.bulkhead.secrets.template.Template;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,19 +72,23 @@ public record Entries(SortedMap<String, KeptEntry> kept, List<Blend> blends) {
         return kept.values();
     }
 
-    /** The keys that are made of values of an entry, its own included. */
-    Stream<Blend> with(KeptEntry entry) {
-        return blends.stream().filter(blend -> blend.of().contains(entry.name()));
+    /** CA entry → those that it signs. */
+    Map<String, List<KeptEntry>> leaves() {
+        return all().stream()
+                .filter(entry -> entry.issuer().isPresent())
+                .collect(Collectors.groupingBy(entry -> entry.issuer().orElseThrow()));
     }
 
-    /** The Secrets in which something of an entry is published: of a CA also those of its leaves. */
-    Set<String> publishing(KeptEntry entry) {
-        return Stream.concat(
-                        all().stream()
-                                .filter(it -> it.name().equals(entry.name())
-                                        || it.anchor().equals(entry.name()))
-                                .map(KeptEntry::name),
-                        with(entry).map(Blend::entry))
-                .collect(Collectors.toUnmodifiableSet());
+    /** Entry → the Secrets in which something of it is published: of a CA also those of its leaves. */
+    Map<String, Set<String>> publishing() {
+        var publishing = new HashMap<String, Set<String>>();
+        kept.forEach((name, entry) -> {
+            publishing.computeIfAbsent(name, _ -> new TreeSet<>()).add(name);
+            publishing.computeIfAbsent(entry.anchor(), _ -> new TreeSet<>()).add(name);
+        });
+        blends.forEach(blend -> blend.of()
+                .forEach(name ->
+                        publishing.computeIfAbsent(name, _ -> new TreeSet<>()).add(blend.entry())));
+        return publishing;
     }
 }

@@ -2,12 +2,9 @@ package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.apply.Applied;
 import dev.bulkhead.apply.Consent;
-import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Plan;
-import dev.bulkhead.apply.Published;
-import dev.bulkhead.apply.Ref;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.secrets.report.EntryReport;
@@ -22,7 +19,6 @@ import dev.bulkhead.secrets.vault.Vault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +28,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,62 +101,18 @@ public final class Keeper {
     /** What became of a plan: if more of it is in force than before, it can be gone on from there at once. */
     public Kept applied(Plan plan, Outcome outcome, Kept kept, Sight sight) {
         var id = plan.environment();
-        var results = outcome.results().stream().collect(Collectors.toMap(Applied::ref, it -> it, (one, _) -> one));
-        if (results.values().stream().anyMatch(Keeper::lacksVersion)) {
+        if (outcome.results().stream().anyMatch(Keeper::lacksVersion)) {
             vault.forget(id);
         }
         var before = known.getOrDefault(id, new Known(clock.instant(), Map.of()));
-        var inForce = new HashMap<String, Long>();
-        kept.entries().kept().forEach((name, entry) -> {
-            var line = kept.shelf().journal().lines().get(name);
-            if (line != null) {
-                inForce.put(
-                        name,
-                        inForce(published(plan, kept.entries().publishing(entry)), results, line.pointer())
-                                .or(() -> ahead(name, plan, results, line.pointer(), sight))
-                                .orElseGet(() -> before.inForce().getOrDefault(name, Observing.UNKNOWN)));
-            }
-        });
-        known.put(id, new Known(before.since(), Map.copyOf(inForce)));
+        var inForce = InForce.of(plan, outcome, sight)
+                .after(before.inForce(), kept.entries(), kept.shelf().journal());
+        known.put(id, new Known(before.since(), inForce));
         return inForce.equals(before.inForce()) ? kept : kept.again(clock.instant());
     }
 
     private static boolean lacksVersion(Applied applied) {
         return applied instanceof Applied.Waiting waiting && waiting.lack() == Applied.Lack.SECRET;
-    }
-
-    private static List<Ref> published(Plan plan, Set<String> names) {
-        return plan.entries().stream()
-                .filter(Entry.SecretEntry.class::isInstance)
-                .map(Entry::ref)
-                .filter(ref -> names.contains(ref.name()))
-                .toList();
-    }
-
-    private static Optional<Long> inForce(List<Ref> published, Map<Ref, Applied> results, long pointer) {
-        if (published.isEmpty()) {
-            return Optional.of(Observing.NOWHERE);
-        }
-        return published.stream().allMatch(ref -> isAsPlanned(results.get(ref)))
-                ? Optional.of(pointer)
-                : Optional.empty();
-    }
-
-    /** Where the target is ahead of us, as after a restore of the hub: as much further as it is. */
-    private static Optional<Long> ahead(String entry, Plan plan, Map<Ref, Applied> results, long pointer, Sight sight) {
-        return plan.entries().stream()
-                .filter(it -> it instanceof Entry.SecretEntry && it.ref().name().equals(entry))
-                .filter(it -> results.get(it.ref()) instanceof Applied.Refused)
-                .map(it -> sight.pointer(it.ref()) - Published.pointer(it))
-                .filter(further -> further > 0)
-                .findFirst()
-                .map(further -> pointer + further);
-    }
-
-    private static boolean isAsPlanned(Applied applied) {
-        return applied instanceof Applied.Unchanged
-                || applied instanceof Applied.Created
-                || applied instanceof Applied.Changed;
     }
 
     /**
@@ -199,6 +150,7 @@ public final class Keeper {
         private final Instant now;
         private final Map<String, String> problems = new TreeMap<>();
         private final Map<String, Line> before;
+        private final Usage usage;
         private Shelf shelf;
         private Observing observing;
         private Map<String, Observed> observed = Map.of();
@@ -218,13 +170,15 @@ public final class Keeper {
             this.wishes = wishes;
             this.sight = sight;
             this.now = now;
+            this.usage = new Usage(blueprint.workloads(), entries);
             this.shelf = shelf(id);
             this.before = shelf.journal().lines();
             this.observing = observing();
         }
 
         private Observing observing() {
-            return Observing.of(blueprint, entries, shelf, texts, known.get(id).inForce(), wishes, sight);
+            return Observing.of(
+                    blueprint, entries, usage, shelf, texts, known.get(id).inForce(), wishes, sight);
         }
 
         /** @return whether anything changed */

@@ -43,6 +43,7 @@ record Observing(
     static Observing of(
             Blueprint blueprint,
             Entries entries,
+            Usage usage,
             Shelf shelf,
             UnaryOperator<Map<String, SecretMaterial>> texts,
             Map<String, Long> inForce,
@@ -58,7 +59,7 @@ record Observing(
                 materials,
                 new Consumers(
                         blueprint.workloads(),
-                        entries,
+                        usage,
                         texts.apply(secrets),
                         shelf.journal().restarts(),
                         sight),
@@ -69,11 +70,12 @@ record Observing(
 
     Map<String, Observed> all() {
         var all = new TreeMap<String, Observed>();
-        entries.kept().forEach((name, entry) -> all.put(name, of(entry)));
+        var leaves = entries.leaves();
+        entries.kept().forEach((name, entry) -> all.put(name, of(entry, leaves.getOrDefault(name, List.of()))));
         return all;
     }
 
-    private Observed of(KeptEntry entry) {
+    private Observed of(KeptEntry entry, List<KeptEntry> leaves) {
         var name = entry.name();
         var versions = shelf.of(name);
         var line = line(name);
@@ -90,7 +92,7 @@ record Observing(
                 wishes.getOrDefault(name, List.of()),
                 entry.issuer().flatMap(this::line).map(Line::current).orElse(0),
                 isIssuerTrusted(entry),
-                leavesFollow(entry),
+                leavesFollow(entry, leaves),
                 "",
                 false);
     }
@@ -116,13 +118,11 @@ record Observing(
     }
 
     /** Whether everything that a CA signs was signed by its current version, and is in use everywhere. */
-    private boolean leavesFollow(KeptEntry authority) {
+    private boolean leavesFollow(KeptEntry authority, List<KeptEntry> leaves) {
         var signing = line(authority.name()).map(Line::current).orElse(0);
-        return entries.all().stream()
-                .filter(leaf -> leaf.issuer().filter(authority.name()::equals).isPresent())
-                .allMatch(leaf -> line(leaf.name())
-                        .filter(line -> isInUse(line) && isSignedBy(signing, leaf.name(), line))
-                        .isPresent());
+        return leaves.stream().allMatch(leaf -> line(leaf.name())
+                .filter(line -> isInUse(line) && isSignedBy(signing, leaf.name(), line))
+                .isPresent());
     }
 
     private boolean isSignedBy(int signing, String leaf, Line line) {

@@ -2,6 +2,7 @@ package dev.bulkhead.environment.keeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
@@ -34,6 +35,7 @@ class ConsumersTest {
 
     private final Entries entries = Entries.of(List.of(MaterialsTest.scope()));
     private final Map<String, Set<String>> pods = new HashMap<>();
+    private int looks;
     private Shelves shelves = new Shelves()
             .with("api", Phase.Stable, 1, 0, 0)
             .with("ca", Phase.Stable, 1, 0, 0)
@@ -107,6 +109,46 @@ class ConsumersTest {
         assertThat(consumers().of(entries.kept().get("leaf"))).containsExactly("mounts");
     }
 
+    /** Who mounts a Secret has all of its keys, and an env names one of them. */
+    @Test
+    void aTextCountsAsTheValuesInIt() {
+        var scope = Serialization.unmarshal("""
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: SecretScope
+                metadata: {name: app, namespace: shop}
+                spec:
+                  environmentRef: {name: staging}
+                  entries:
+                  - {name: api, type: Token, template: {url: "{{ value }}@{{ secret 'other' 'value' }}"}}
+                  - {name: other, type: Token}
+                """, SecretScope.class);
+        var blended = Entries.of(List.of(scope));
+        var url = workload("url", "env: [{name: URL, secretRef: {entry: api, key: url}}]");
+        var all = workload("all", "secrets: [{entry: api, path: /api}]");
+
+        var usage = new Usage(List.of(CLIENT, SERVER, url, all), blended);
+
+        assertThat(usage.users("api")).containsExactly("all", "client", "url");
+        assertThat(usage.acceptors("api")).containsExactly("all", "server");
+        assertThat(usage.users("other")).containsExactly("all", "url");
+        assertThat(usage.acceptors("other")).isEmpty();
+        assertThat(usage.sources("url")).containsExactly("api", "other");
+    }
+
+    @Test
+    void podsAreLookedAtOnceHoweverManyEntriesAskForThem() {
+        everybodyHasWhatIsPublished();
+        var consumers = consumers();
+
+        entries.all().forEach(entry -> {
+            consumers.usersBehind(entry);
+            consumers.acceptorsBehind(entry);
+            consumers.of(entry);
+        });
+
+        assertThat(looks).isLessThanOrEqualTo(WORKLOADS.size());
+    }
+
     @Test
     void whoComesNewIsLetThroughAtOnce() {
         assertThat(consumers().letThrough(Set.of(), 1))
@@ -157,12 +199,13 @@ class ConsumersTest {
         var shelf = shelves.shelf();
         return new Consumers(
                 WORKLOADS,
-                entries,
+                new Usage(WORKLOADS, entries),
                 new Materials(entries, shelf).all(),
                 shelf.journal().restarts(),
                 new Sight() {
                     @Override
                     public Set<String> words(String namespace, String workload) {
+                        looks++;
                         return pods.getOrDefault(workload, Set.of());
                     }
 

@@ -1,0 +1,121 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
+import dev.bulkhead.api.v1alpha1.SecretEntryRef;
+import dev.bulkhead.api.v1alpha1.SecretMount;
+import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.environment.keeping.Entries.Blend;
+import dev.bulkhead.secrets.material.KeyRole;
+import dev.bulkhead.secrets.material.Keys;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who uses which entry, by what is declared: looked up once, from the workloads, so that a thousand entries don't ask each
+ * of them. Pure.
+ */
+final class Usage {
+
+    private final Map<String, Map<String, KeyRole>> roles = new HashMap<>();
+    private final Map<String, List<Blend>> blends;
+    private final Entries entries;
+
+    private final Map<String, SortedSet<String>> users = new HashMap<>();
+    private final Map<String, SortedSet<String>> acceptors = new HashMap<>();
+    private final Map<String, SortedSet<String>> consumers = new HashMap<>();
+    private final Map<String, SortedSet<String>> sources = new HashMap<>();
+
+    Usage(Collection<WorkloadSlice> workloads, Entries entries) {
+        this.entries = entries;
+        this.blends = entries.blends().stream().collect(Collectors.groupingBy(Blend::entry));
+        workloads.forEach(this::add);
+    }
+
+    private void add(WorkloadSlice workload) {
+        var mounted = workload.spec().secrets().stream().map(SecretMount::entry).collect(Collectors.toSet());
+        var named = workload.spec().env().stream()
+                .map(EnvironmentVariable::secretRef)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(
+                        SecretEntryRef::entry, Collectors.mapping(SecretEntryRef::key, Collectors.toSet())));
+        mounted.forEach(entry -> addMounted(workload.name(), entry));
+        named.forEach((entry, keys) -> addNamed(workload.name(), entry, keys));
+    }
+
+    /** Of what is mounted all keys are there. */
+    private void addMounted(String workload, String entry) {
+        roles(entry).values().forEach(role -> add(workload, entry, role));
+        blends.getOrDefault(entry, List.of()).forEach(blend -> add(workload, blend));
+    }
+
+    private void addNamed(String workload, String entry, Set<String> keys) {
+        keys.stream()
+                .flatMap(key -> Stream.ofNullable(roles(entry).get(key)))
+                .forEach(role -> add(workload, entry, role));
+        blends.getOrDefault(entry, List.of()).stream()
+                .filter(blend -> keys.contains(blend.key()))
+                .forEach(blend -> add(workload, blend));
+    }
+
+    private Map<String, KeyRole> roles(String entry) {
+        return entries.kept().containsKey(entry)
+                ? roles.computeIfAbsent(
+                        entry, it -> Keys.own(entries.kept().get(it).entry()))
+                : Map.of();
+    }
+
+    private void add(String workload, Blend blend) {
+        blend.of().stream().filter(entries.kept()::containsKey).forEach(entry -> add(workload, entry, KeyRole.USE));
+    }
+
+    private void add(String workload, String entry, KeyRole role) {
+        var anchor = entries.kept().get(entry).anchor();
+        switch (role) {
+            case USE -> to(users, entry, workload);
+            case ACCEPT -> to(acceptors, anchor, workload);
+            case HELD -> {
+                return;
+            }
+        }
+        to(consumers, entry, workload);
+        to(sources, workload, entry);
+        to(sources, workload, anchor);
+    }
+
+    private static void to(Map<String, SortedSet<String>> many, String one, String added) {
+        many.computeIfAbsent(one, _ -> new TreeSet<>()).add(added);
+    }
+
+    /** Those who use a value of an entry. */
+    SortedSet<String> users(String entry) {
+        return found(users, entry);
+    }
+
+    /** Those who check others by an entry, or by what it signs. */
+    SortedSet<String> acceptors(String entry) {
+        return found(acceptors, entry);
+    }
+
+    /** Those who use a value of an entry or check others by it. */
+    SortedSet<String> consumers(String entry) {
+        return found(consumers, entry);
+    }
+
+    /** The entries that a workload's values are made of, and what these are checked with. */
+    SortedSet<String> sources(String workload) {
+        return found(sources, workload);
+    }
+
+    private static SortedSet<String> found(Map<String, SortedSet<String>> many, String one) {
+        return Collections.unmodifiableSortedSet(many.getOrDefault(one, Collections.emptySortedSet()));
+    }
+}

@@ -73,6 +73,27 @@ class TimingTest {
                 .contains(Instant.parse("2026-03-30T00:30:00Z"));
     }
 
+    /** The night in which 02:00 is followed by 03:00 is a Sunday: who waits for Sunday at two would wait another week. */
+    @Test
+    void whatTheClocksLeapOverComesWhenTheyHave() {
+        var leap = Instant.parse("2026-03-29T01:00:00Z");
+        var half = new CronTimes("30 2 * * 0", BERLIN);
+        var every = new CronTimes("*/30 * * * *", BERLIN);
+        var midnight = new CronTimes("0 0 6 9 *", ZoneId.of("America/Santiago"));
+
+        assertThat(half.next(leap.minusSeconds(7200))).contains(Instant.parse("2026-03-29T01:30:00Z"));
+        assertThat(half.next(leap)).contains(Instant.parse("2026-03-29T01:30:00Z"));
+        assertThat(half.last(leap.plusSeconds(1799))).contains(Instant.parse("2026-03-22T01:30:00Z"));
+        assertThat(half.last(leap.plusSeconds(1800))).contains(Instant.parse("2026-03-29T01:30:00Z"));
+        assertThat(half.next(leap.plusSeconds(1800))).contains(Instant.parse("2026-04-05T00:30:00Z"));
+        assertThat(half.last(leap.plus(DAY))).contains(Instant.parse("2026-03-29T01:30:00Z"));
+        assertThat(Stream.iterate(leap.minusSeconds(3600), it -> every.next(it).orElseThrow())
+                        .limit(8)
+                        .map(it -> Duration.between(leap, it).toMinutes()))
+                .containsExactly(-60L, -30L, 0L, 30L, 60L, 90L, 120L, 150L);
+        assertThat(midnight.next(ANCHOR)).contains(Instant.parse("2026-09-06T04:00:00Z"));
+    }
+
     @Test
     void aDayOfTheMonthThatSeldomIsComesAllTheSame() {
         assertThat(timing(new Cron("0 0 29 2 *", ZoneOffset.UTC), 0).scheduled("db", ANCHOR, ANCHOR))

@@ -87,10 +87,12 @@ public record Timing(Schedule schedule, double jitter, List<Window> windows, int
     private static Optional<Instant> opening(Window window, String key, Instant moment) {
         var times = new CronTimes(window.cron(), window.zone());
         var spot = part(window.length(), SPREAD * RotationId.fraction("window", key));
-        return times.last(moment)
+        // Of windows that overlap the last one to open isn't the one whose spot has come.
+        var turn = moment.minus(spot);
+        return times.last(turn)
                 .filter(opened -> moment.isBefore(opened.plus(window.length())))
-                .map(opened -> later(opened.plus(spot), moment))
-                .or(() -> times.next(moment).map(opens -> opens.plus(spot)));
+                .map(_ -> moment)
+                .or(() -> times.next(turn).map(opens -> opens.plus(spot)));
     }
 
     /** When what expires should be replaced. */
@@ -112,10 +114,6 @@ public record Timing(Schedule schedule, double jitter, List<Window> windows, int
         return facts.notBefore() == null || facts.notAfter() == null
                 ? Optional.empty()
                 : Optional.of(Duration.between(facts.notBefore(), facts.notAfter()));
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     /** In whole seconds: the journal and people read them. */

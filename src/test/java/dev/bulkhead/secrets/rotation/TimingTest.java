@@ -135,6 +135,33 @@ class TimingTest {
         assertThat(timing.opening("db", opening.plusSeconds(60))).contains(opening.plusSeconds(60));
     }
 
+    /** The next one opens before it is every entry's turn in this one. */
+    @Test
+    void windowsThatOverlapAreOpenForEverybody() {
+        var timing = timing(new Never(), 0, new Window("0 * * * *", Duration.ofHours(3), ZoneOffset.UTC));
+
+        assertThat(IntStream.range(0, 100).mapToObj(it -> "db" + it)).allSatisfy(key -> assertThat(
+                        timing.opening(key, ANCHOR).orElseThrow())
+                .isEqualTo(timing.opening(key, timing.opening(key, ANCHOR).orElseThrow())
+                        .orElseThrow())
+                .isBefore(ANCHOR.plus(Duration.ofHours(3))));
+    }
+
+    @Property(tries = 200)
+    void whatIsSaidToBeAnOpeningIsOneAndNoEarlierOneIsLeftOut(
+            @ForAll @IntRange(max = 100_000) int minutes,
+            @ForAll @IntRange(min = 1, max = 60) int hours,
+            @ForAll @IntRange(max = 9) int entry) {
+        var key = "db" + entry;
+        var timing = timing(new Never(), 0, new Window("0 2,14 * * *", Duration.ofHours(hours), BERLIN));
+        var moment = ANCHOR.plus(Duration.ofMinutes(minutes));
+        var opening = timing.opening(key, moment).orElseThrow();
+
+        assertThat(timing.opening(key, opening)).contains(opening);
+        assertThat(Stream.iterate(moment, opening::isAfter, it -> it.plus(Duration.ofMinutes(7))))
+                .allSatisfy(before -> assertThat(timing.opening(key, before)).contains(opening));
+    }
+
     @Test
     void notAllBeginWhenAWindowOpens() {
         var timing = timing(new Never(), 0, SUNDAY_NIGHT);

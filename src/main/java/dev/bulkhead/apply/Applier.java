@@ -25,9 +25,14 @@ public final class Applier {
     private final Clock clock;
 
     public Applier(Digest digest, ExecutorService executor, Clock clock) {
+        this(digest, executor, WriteRate.unbounded(), clock);
+    }
+
+    /** @param rotations how many published values of secrets may be written in a second */
+    public Applier(Digest digest, ExecutorService executor, WriteRate rotations, Clock clock) {
         this.contests = new Contests();
         this.steps = new Steps(digest, contests);
-        this.writer = new Writer(digest);
+        this.writer = new Writer(digest, rotations);
         this.parallel = new Parallel(executor);
         this.clock = clock;
     }

@@ -23,9 +23,11 @@ final class Writer {
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
     private final Digest digest;
+    private final WriteRate rate;
 
-    Writer(Digest digest) {
+    Writer(Digest digest, WriteRate rate) {
         this.digest = digest;
+        this.rate = rate;
     }
 
     /** @param fresh whether its namespace was created in this pass, so that nothing foreign can be in it */
@@ -60,6 +62,9 @@ final class Writer {
     private Applied apply(Step.Write write, Ownership ownership, Target target) {
         var ref = write.ref();
         var pointer = Published.pointer(write.entry());
+        if (pointer != 0) {
+            rate.take(ownership.environment());
+        }
         var published = pointer == 0 ? Optional.<GenericKubernetesResource>empty() : target.get(ref);
         if (published.filter(it -> Published.pointer(it) > pointer).isPresent()) {
             return new Applied.Refused(ref, outrun(ref));

@@ -6,6 +6,7 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.Parallel;
 import dev.bulkhead.apply.Releaser;
+import dev.bulkhead.apply.WriteRate;
 import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.cluster.ConnectionContext;
 import dev.bulkhead.cluster.Connections;
@@ -159,9 +160,14 @@ public final class Bulkhead implements AutoCloseable {
         secrets = new HubSecrets(client, digest, this::secretsChanged);
         revisions = new Revisions(client);
         var operations = new OperationReports();
-        var vault = new Vault(client, identity.id(), settings.account());
+        var rotations = new WriteRate(settings.secretWritesPerSecond());
+        var vault = new Vault(client, identity.id(), settings.account(), rotations);
         var keeper = new Keeper(
-                identity.id(), vault, new Minting(vault, new SecureRandom(), new Parallel(writes), clock), clock);
+                identity.id(),
+                vault,
+                new Minting(vault, new SecureRandom(), new Parallel(writes), clock),
+                rotations,
+                clock);
         hub = new HubCaches(
                 client,
                 triggers,
@@ -209,7 +215,7 @@ public final class Bulkhead implements AutoCloseable {
         passes = Executors.newThreadPerTaskExecutor(passesThrough(places));
         progress = new Progress(hub, places::holdsUp, clock);
         meters.progress(progress);
-        var applier = new Applier(digest, writes, clock);
+        var applier = new Applier(digest, writes, rotations, clock);
         var retreat = new HubRetreat(client, clock);
         var reach = new ReachBook();
         attendance = new Attendance(MicrometerMetricsV2.newBuilder(registry).build(), meters, clock);

@@ -32,6 +32,10 @@ public interface Configuration {
     @WithDefault("20")
     int operationHistory();
 
+    /** How much of the rotations of secrets may be written in a second, to all API servers together: 1 to 10000. */
+    @WithDefault("300")
+    int secretWritesPerSecond();
+
     /** Where target clusters may be, as CIDRs. Unset: anywhere but where something of the hub's own, or metadata, is. */
     Optional<List<String>> targetCidrs();
 
@@ -56,6 +60,7 @@ public interface Configuration {
                 resync(),
                 parallelism(),
                 operationHistory(),
+                secretWritesPerSecond(),
                 targetCidrs().orElse(List.of()),
                 identity());
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param resync how often an environment is looked at when nothing happened; jittered by up to a tenth
  * @param parallelism environments of one cluster that are worked on at once
  * @param operationHistory how many Operations that have ended are kept for each environment
+ * @param secretWritesPerSecond how much of rotations may be written in a second, to all API servers together
  * @param targetCidrs where target clusters may be; none: anywhere that isn't somebody's own
  * @param identity which process this is; without it a new one each time
  */
@@ -24,13 +25,22 @@ public record Settings(
         Duration resync,
         int parallelism,
         int operationHistory,
+        int secretWritesPerSecond,
         List<String> targetCidrs,
         Optional<String> identity) {
+
+    static final int SECRET_WRITES = 300;
+    private static final int MOST_SECRET_WRITES = 10_000;
 
     public static final Settings DEFAULTS =
             new Settings("bulkhead-system", Optional.empty(), Optional.empty(), Duration.ofMinutes(30), 32, 20);
 
     public Settings {
+        if (secretWritesPerSecond < 1 || secretWritesPerSecond > MOST_SECRET_WRITES) {
+            throw new IllegalArgumentException(
+                    "bulkhead.secret-writes-per-second is %d. Set it to 1 to %d, or leave it at %d"
+                            .formatted(secretWritesPerSecond, MOST_SECRET_WRITES, SECRET_WRITES));
+        }
         targetCidrs = List.copyOf(targetCidrs);
     }
 
@@ -42,12 +52,30 @@ public record Settings(
             Duration resync,
             int parallelism,
             int operationHistory) {
-        this(namespace, hubId, serviceAccount, resync, parallelism, operationHistory, List.of(), Optional.empty());
+        this(
+                namespace,
+                hubId,
+                serviceAccount,
+                resync,
+                parallelism,
+                operationHistory,
+                SECRET_WRITES,
+                List.of(),
+                Optional.empty());
     }
 
     /** The same, with target clusters nowhere else. */
     public Settings withTargetsIn(List<String> cidrs) {
-        return new Settings(namespace, hubId, serviceAccount, resync, parallelism, operationHistory, cidrs, identity);
+        return new Settings(
+                namespace,
+                hubId,
+                serviceAccount,
+                resync,
+                parallelism,
+                operationHistory,
+                secretWritesPerSecond,
+                cidrs,
+                identity);
     }
 
     /** The same, of a process of this name. */
@@ -59,6 +87,7 @@ public record Settings(
                 resync,
                 parallelism,
                 operationHistory,
+                secretWritesPerSecond,
                 targetCidrs,
                 Optional.of(name));
     }

@@ -5,6 +5,7 @@ import dev.bulkhead.apply.Consent;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Plan;
+import dev.bulkhead.apply.WriteRate;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.secrets.report.EntryReport;
@@ -48,6 +49,7 @@ public final class Keeper {
     private final String hubId;
     private final Vault vault;
     private final Minting minting;
+    private final WriteRate rate;
     private final Disposal disposal;
     private final Clock clock;
     private final Map<EnvironmentId, Known> known = new ConcurrentHashMap<>();
@@ -59,10 +61,12 @@ public final class Keeper {
      */
     private record Known(Instant since, Map<String, Long> inForce) {}
 
-    public Keeper(String hubId, Vault vault, Minting minting, Clock clock) {
+    /** @param rate of all that rotations write; what is compromised doesn't wait for it */
+    public Keeper(String hubId, Vault vault, Minting minting, WriteRate rate, Clock clock) {
         this.hubId = hubId;
         this.vault = vault;
         this.minting = minting;
+        this.rate = rate;
         this.disposal = new Disposal(vault);
         this.clock = clock;
     }
@@ -135,6 +139,7 @@ public final class Keeper {
     /** The environment is gone for good. */
     public void end(EnvironmentId id) {
         disposal.end(id);
+        rate.hurry(id, false);
         known.remove(id);
     }
 
@@ -186,6 +191,7 @@ public final class Keeper {
             observing = observing();
             observed = observing.all();
             decisions = decide();
+            rate.hurry(id, decisions.values().stream().anyMatch(it -> it.line().isUrgent()));
             var journal = shelf.journal();
             var lines = new TreeMap<>(journal.lines());
             decisions.forEach((name, decision) -> lines.put(name, decision.line()));

@@ -90,6 +90,11 @@ public record Line(
                 List.of());
     }
 
+    /** Whether somebody wants the version before to be refused as soon as can be. */
+    public boolean isUrgent() {
+        return Cause.isLeap(cause) && !cause.equals(Cause.LOSS) && phase != Phase.Stable;
+    }
+
     /** Whether there is a version to go back to, or one that isn't published yet. */
     public boolean canRollBack() {
         // Of what was found again nobody knows whether it is accepted outside, or used.

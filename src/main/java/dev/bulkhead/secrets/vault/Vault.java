@@ -2,6 +2,7 @@ package dev.bulkhead.secrets.vault;
 
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.SecretReader.SecretMissing;
+import dev.bulkhead.apply.WriteRate;
 import dev.bulkhead.cluster.OperatorAccount;
 import dev.bulkhead.secrets.material.Minted;
 import dev.bulkhead.secrets.rotation.VersionFacts;
@@ -26,18 +27,26 @@ public final class Vault {
 
     private final KubernetesClient client;
     private final String hubId;
+    private final WriteRate rate;
     private final Premises premises;
     private final Catalogue catalogue;
     private final Journals journals;
     private final Map<EnvironmentId, Shelf> shelves = new ConcurrentHashMap<>();
 
+    /** For who writes little. */
+    public Vault(KubernetesClient client, String hubId, OperatorAccount account) {
+        this(client, hubId, account, WriteRate.unbounded());
+    }
+
     /**
      * @param client that sends no write of a process which doesn't lead
      * @param account the operator's own, which is let in; none: whoever runs it has the rights
+     * @param rate how much may be written in a second
      */
-    public Vault(KubernetesClient client, String hubId, OperatorAccount account) {
+    public Vault(KubernetesClient client, String hubId, OperatorAccount account, WriteRate rate) {
         this.client = client;
         this.hubId = hubId;
+        this.rate = rate;
         this.premises = new Premises(client, hubId, account);
         this.catalogue = new Catalogue(client, hubId);
         this.journals = new Journals(client, hubId, premises);
@@ -70,6 +79,7 @@ public final class Vault {
      */
     public Journal store(Journal journal) {
         var id = journal.environment();
+        rate.take(id);
         try {
             var stored = journals.store(journal);
             shelves.computeIfPresent(id, (_, shelf) -> shelf.with(stored));
@@ -92,6 +102,7 @@ public final class Vault {
         if (known.isPresent()) {
             return sameRotation(id, entry, known.get(), rotationId);
         }
+        rate.take(id);
         var secret = secret(id, entry, version, rotationId, recipe, make.get());
         var facts = premises.write(
                 id.namespace(), () -> created(secret).orElseGet(() -> there(id, entry, version, rotationId)));
@@ -162,6 +173,7 @@ public final class Vault {
     }
 
     private Object delete(EnvironmentId id, String secret) {
+        rate.take(id);
         return client.secrets()
                 .inNamespace(VaultNames.namespace(id.namespace()))
                 .withName(secret)

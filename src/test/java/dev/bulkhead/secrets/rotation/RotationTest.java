@@ -227,6 +227,23 @@ class RotationTest {
     }
 
     @Test
+    void onlyWhatSomebodyWantsGoneIsUrgent() {
+        var staged = LineChange.of(before(Phase.Staged));
+
+        assertThat(staged.rotation("id", Cause.of(new Wish(Wish.Kind.Compromised, "uid")))
+                        .done()
+                        .isUrgent())
+                .isTrue();
+        assertThat(staged.rotation("id", Cause.of(new Wish(Wish.Kind.Rotate, "uid")))
+                        .done()
+                        .isUrgent())
+                .isFalse();
+        assertThat(staged.rotation("id", Cause.LOSS).done().isUrgent())
+                .as("thousands may be lost together")
+                .isFalse();
+    }
+
+    @Test
     void aHoldKeepsItWhereItIs() {
         var held = next(TOKEN, before(Phase.Verified), seen(3, 4).wish(Wish.Kind.Hold));
 

@@ -147,7 +147,11 @@ public final class Drafting {
     /** What is made here, what comes from elsewhere, and the texts that are made of both. */
     private static Map<String, SecretMaterial> secrets(
             List<SecretScope> scopes, Gathered gathered, Capabilities capabilities) {
-        var secrets = new TreeMap<String, SecretMaterial>(new Materials(Entries.of(scopes), gathered.shelf()).all());
+        var entries = Entries.of(scopes, gathered.grants());
+        var secrets = new TreeMap<String, SecretMaterial>(new Materials(entries, gathered.shelf()).all());
+        entries.claims().values().forEach(claim -> claim.material()
+                .or(() -> published(claim.scope(), claim.name(), gathered).map(claim::lost))
+                .ifPresent(it -> secrets.putIfAbsent(it.entry(), it)));
         materials(scopes, gathered).forEach(secrets::putIfAbsent);
         return withTexts(secrets, scopes, gathered, capabilities);
     }

@@ -8,6 +8,7 @@ import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
+import dev.bulkhead.environment.keeping.Grants;
 import dev.bulkhead.secrets.vault.Shelf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param hubNamespaces the namespaces in which environments are declared; looked up only where a namespace is adopted
  * @param hubSecrets of the Secrets in that namespace: name → data key → keyed hash of the value
  * @param shelf the versions of the secrets that are made here, and where each is on its way
+ * @param grants what other SecretScopes of the hub namespace let it use
  * @param operations what is to be done once, on somebody's word, the oldest first
  */
 public record Gathered(
@@ -39,6 +41,7 @@ public record Gathered(
         List<SecretScope> secretScopes,
         Map<String, Map<String, String>> hubSecrets,
         Shelf shelf,
+        Grants grants,
         List<Operation> operations)
         implements Gathering {
 
@@ -77,6 +80,7 @@ public record Gathered(
                 secretScopes,
                 hubSecrets,
                 other,
+                grants,
                 operations);
     }
 

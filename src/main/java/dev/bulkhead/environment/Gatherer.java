@@ -65,6 +65,7 @@ public final class Gatherer {
                 hub.secretScopes(id),
                 hub.secrets(id.namespace()),
                 shelf(id),
+                new Sharing(hub).grants(id),
                 operations);
     }
 
@@ -76,7 +77,8 @@ public final class Gatherer {
     /** Also where the last entry that was kept is declared no more: it may be in the middle of a rotation. */
     private static boolean keeps(SecretScope scope) {
         var status = scope.getStatus();
-        return scope.getSpec().entries().stream().anyMatch(KeptEntry::isKept)
+        return Sharing.mayClaim(scope)
+                || scope.getSpec().entries().stream().anyMatch(KeptEntry::isKept)
                 || status != null && status.entries().stream().anyMatch(it -> it.rotationId() != null);
     }
 

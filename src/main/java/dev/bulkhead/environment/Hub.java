@@ -31,6 +31,11 @@ public interface Hub {
 
     List<SecretScope> secretScopes(EnvironmentId environment);
 
+    Optional<SecretScope> secretScope(String namespace, String name);
+
+    /** What a SecretScope was when it was accepted last. */
+    Optional<SecretScope> accepted(SecretScope scope);
+
     default Map<Origin, HasMetadata> contributors(EnvironmentId environment) {
         return Contributors.of(workloads(environment), networkPolicySets(environment), secretScopes(environment));
     }
@@ -48,6 +53,9 @@ public interface Hub {
 
     /** What the vault has of an environment's secrets. Read once, and known from then on. */
     Shelf shelf(EnvironmentId environment);
+
+    /** The same for somebody else who wants to know. What isn't known is read, and not kept. */
+    Shelf glance(EnvironmentId environment);
 
     /** Secrets of a hub namespace: name → data key → keyed hash. Empty until the watch has its first list. */
     Map<String, Map<String, String>> secrets(String namespace);

@@ -42,8 +42,8 @@ final class Keeping {
 
     Kept keep(Gathered gathered, Acceptance acceptance, Connection target) {
         var scopes = drafting.scopes(gathered, acceptance);
-        var entries = Entries.of(scopes);
-        if (entries.kept().isEmpty()) {
+        var entries = Entries.of(scopes, gathered.grants());
+        if (entries.isEmpty()) {
             return said(Kept.none(EnvironmentId.of(gathered.environment())), gathered, scopes);
         }
         var blueprint = drafting.draft(gathered, acceptance, target.capabilities(), Adoptions.NONE)
@@ -60,7 +60,7 @@ final class Keeping {
 
     /** Nothing is made or rotated while nothing is written. */
     Kept held(Gathered gathered, Acceptance acceptance) {
-        return Kept.held(Entries.of(drafting.scopes(gathered, acceptance)), gathered.shelf());
+        return Kept.held(Entries.of(drafting.scopes(gathered, acceptance), gathered.grants()), gathered.shelf());
     }
 
     private static Kept said(Kept kept, Gathered gathered, List<SecretScope> scopes) {
@@ -78,7 +78,7 @@ final class Keeping {
 
     /** What a plan came to, so that what follows from it isn't waited for. */
     Kept applied(Kept kept, Planned planned, Outcome outcome, Connection target) {
-        return kept.entries().kept().isEmpty()
+        return kept.entries().isEmpty()
                 ? kept
                 : keeper.applied(
                         planned.plan(),

@@ -27,13 +27,18 @@ final class SecretStanding {
         var statuses = new TreeMap<String, SecretEntryStatus>();
         blueprint.secrets().values().stream()
                 .filter(it -> it.origin().equals(scope))
-                .forEach(it -> statuses.put(it.entry(), new SecretEntryStatus(it.entry(), PUBLISHED, it.version())));
+                .forEach(it -> statuses.put(
+                        it.entry(), new SecretEntryStatus(it.entry(), phase(it.entry(), kept), it.version())));
         blueprint.brought().values().stream()
                 .filter(it -> it.origin().equals(scope))
                 .map(it -> it.entry().name())
                 .forEach(it -> statuses.put(it, new SecretEntryStatus(it, ScopeSummary.BROUGHT, null)));
         reports(kept, scope).forEach(report -> statuses.put(report.entry(), report.status()));
         return Map.copyOf(statuses);
+    }
+
+    private static String phase(String entry, Kept kept) {
+        return kept.entries().claims().containsKey(entry) ? ScopeSummary.GRANTED : PUBLISHED;
     }
 
     private static Stream<EntryReport> reports(Kept kept, Origin scope) {

@@ -175,6 +175,7 @@ public final class Bulkhead implements AutoCloseable {
                 revisions,
                 operations,
                 keeper::shelf,
+                vault::glance,
                 new OperationScope(settings.namespace()));
         index = new HubClusterIndex(hub);
         ownOffers = new OwnOffers(client, clock);

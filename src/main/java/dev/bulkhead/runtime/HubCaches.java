@@ -49,6 +49,7 @@ final class HubCaches implements Hub, AutoCloseable {
     private final Revisions revisions;
     private final OperationReports reports;
     private final Function<EnvironmentId, Shelf> shelves;
+    private final Function<EnvironmentId, Shelf> glances;
     private final OperationScope scope;
     private final SharedIndexInformer<Environment> environments;
     private final SharedIndexInformer<Workload> workloads;
@@ -66,6 +67,7 @@ final class HubCaches implements Hub, AutoCloseable {
             Revisions revisions,
             OperationReports reports,
             Function<EnvironmentId, Shelf> shelves,
+            Function<EnvironmentId, Shelf> glances,
             OperationScope scope) {
         this.client = client;
         this.triggers = triggers;
@@ -73,6 +75,7 @@ final class HubCaches implements Hub, AutoCloseable {
         this.revisions = revisions;
         this.reports = reports;
         this.shelves = shelves;
+        this.glances = glances;
         this.scope = scope;
         environments = watch(Environment.class, this::environmentChanged, this::environmentGone);
         workloads = contributor(Workload.class, it -> it.getSpec().environmentRef());
@@ -273,6 +276,16 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     @Override
+    public Optional<SecretScope> secretScope(String namespace, String name) {
+        return Optional.ofNullable(scopes.getStore().getByKey(namespace + "/" + name));
+    }
+
+    @Override
+    public Optional<SecretScope> accepted(SecretScope scope) {
+        return revisions.last(scope);
+    }
+
+    @Override
     public List<Operation> operations(EnvironmentId environment) {
         return operations.getIndexer().byIndex(OPEN, OPEN).stream()
                 .filter(it -> it.getStatus() != null && it.getStatus().startTime() != null)
@@ -314,6 +327,11 @@ final class HubCaches implements Hub, AutoCloseable {
     @Override
     public Shelf shelf(EnvironmentId environment) {
         return shelves.apply(environment);
+    }
+
+    @Override
+    public Shelf glance(EnvironmentId environment) {
+        return glances.apply(environment);
     }
 
     @Override

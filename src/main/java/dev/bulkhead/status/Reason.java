@@ -28,6 +28,8 @@ public enum Reason {
     WaitingForPort,
     /** A secret entry, or what it is made from, isn't there. */
     WaitingForSecret,
+    /** A secret entry of another SecretScope is claimed, and isn't granted. */
+    WaitingForGrant,
     /** A secret entry was taken away in the midst of its rotation. */
     WaitingForRotation,
     /** A namespace is being deleted, or isn't there yet. */
@@ -128,6 +130,10 @@ public enum Reason {
     IssuerImpossible,
     /** A template of a secret entry can't be read, or takes what can't be had. */
     TemplateInvalid,
+    /** A secret entry is granted that can't be used by others. */
+    GrantImpossible,
+    /** A secret entry that was granted isn't any more. It was taken away. */
+    GrantTakenBack,
     /** A rotation would never come, or when it comes can't be read. */
     ScheduleImpossible,
     /** A new value of a secret entry could not be brought into use. The one before still is. */

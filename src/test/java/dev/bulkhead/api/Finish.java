@@ -19,6 +19,7 @@ final class Finish {
     private static final Map<String, List<String>> KEYS = Map.of(
             "conditions", List.of("type"),
             "secrets", List.of("entry"),
+            "grants", List.of("entry", "toScope"),
             "inputs", List.of("kind", "name"),
             "backends", List.of("workload"),
             "overrides", List.of("workload"));

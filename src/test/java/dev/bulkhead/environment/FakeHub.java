@@ -17,14 +17,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The hub's caches, filled from text. */
 public final class FakeHub implements Hub {
 
     private final List<Manifest> manifests = new ArrayList<>();
+    private UnaryOperator<Optional<SecretScope>> accepted = UnaryOperator.identity();
+
+    static FakeHub of(List<Manifest> manifests) {
+        var hub = new FakeHub();
+        hub.manifests.addAll(manifests);
+        return hub;
+    }
 
     public FakeHub put(String yaml) {
         manifests.addAll(Manifest.parse(Path.of("text of a test"), yaml));
+        return this;
+    }
+
+    /** @param version a SecretScope → what of it was accepted last */
+    FakeHub accepting(UnaryOperator<Optional<SecretScope>> version) {
+        accepted = version;
         return this;
     }
 
@@ -76,6 +90,17 @@ public final class FakeHub implements Hub {
     }
 
     @Override
+    public Optional<SecretScope> secretScope(String namespace, String name) {
+        return all(SecretScope.class, it -> it.getMetadata().getName().equals(name)).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<SecretScope> accepted(SecretScope scope) {
+        return accepted.apply(Optional.of(scope));
+    }
+
+    @Override
     public List<Operation> operations(EnvironmentId environment) {
         return List.of();
     }
@@ -104,6 +129,11 @@ public final class FakeHub implements Hub {
     @Override
     public Shelf shelf(EnvironmentId environment) {
         return ImaginedShelf.of(environment, secretScopes(environment));
+    }
+
+    @Override
+    public Shelf glance(EnvironmentId environment) {
+        return shelf(environment);
     }
 
     @Override

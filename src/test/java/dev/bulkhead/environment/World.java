@@ -156,10 +156,21 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 Set.of(environment.getMetadata().getNamespace()),
                 all(Workload.class),
                 all(NetworkPolicySet.class),
-                all(SecretScope.class),
+                scopes(environment),
                 hubSecrets(),
-                ImaginedShelf.of(EnvironmentId.of(environment), all(SecretScope.class)),
+                ImaginedShelf.of(EnvironmentId.of(environment), scopes(environment)),
+                new Sharing(FakeHub.of(manifests)).grants(EnvironmentId.of(environment)),
                 List.of());
+    }
+
+    /** Those of other environments count for what they grant. */
+    private List<SecretScope> scopes(Environment environment) {
+        return all(SecretScope.class).stream()
+                .filter(it -> it.getSpec()
+                        .environmentRef()
+                        .name()
+                        .equals(environment.getMetadata().getName()))
+                .toList();
     }
 
     private Map<String, Map<String, String>> hubSecrets() {

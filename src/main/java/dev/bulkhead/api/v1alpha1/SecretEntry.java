@@ -24,15 +24,18 @@ import org.jspecify.annotations.Nullable;
                 + " && (!has(self.token) || self.type == 'Token') && (!has(self.hmacKey) || self.type == 'HMACKey')"
                 + " && (!has(self.sshKey) || self.type == 'SSHKey') && (!has(self.keyPair) || self.type == 'KeyPair')"
                 + " && (!has(self.basicAuth) || self.type == 'BasicAuth') && (!has(self.ca) || self.type == 'CA')"
-                + " && (!has(self.tls) || self.type == 'TLS') && (!has(self.external) || self.type == 'External')",
+                + " && (!has(self.tls) || self.type == 'TLS') && (!has(self.external) || self.type == 'External')"
+                + " && (!has(self.granted) || self.type == 'Granted')",
         message =
                 "an entry has the settings of its own type only, such as password with type Password, and from with type"
                         + " Static: remove the others",
         reason = "FieldValueForbidden",
         fieldPath = ".type")
 @ValidationRule(
-        value = "(self.type != 'TLS' || has(self.tls)) && (self.type != 'External' || has(self.external))",
-        message = "an entry of type TLS needs tls, one of type External needs external",
+        value = "(self.type != 'TLS' || has(self.tls)) && (self.type != 'External' || has(self.external))"
+                + " && (self.type != 'Granted' || has(self.granted))",
+        message =
+                "an entry of type TLS needs tls, one of type External needs external, one of type Granted needs granted",
         reason = "FieldValueRequired",
         fieldPath = ".type")
 @ValidationRule(
@@ -59,6 +62,12 @@ import org.jspecify.annotations.Nullable;
         reason = "FieldValueForbidden",
         fieldPath = ".type")
 @ValidationRule(
+        value = "self.type != 'Granted' || !(has(self.schedule) || has(self.hooks) || has(self.drain))",
+        message =
+                "what is granted is rotated by the SecretScope that it comes from: remove schedule, hooks and drain here",
+        reason = "FieldValueForbidden",
+        fieldPath = ".type")
+@ValidationRule(
         value = "!has(self.hooks) || self.type != 'CA'",
         message =
                 "a CA is known by what its leaves are checked with, and needs no hooks: remove them, or give them to a leaf",
@@ -82,7 +91,8 @@ public record SecretEntry(
 
         @JsonPropertyDescription(
                 "What it is. Immutable. Static: its value comes from a Secret of this namespace, and follows"
-                        + " it. External: External Secrets Operator brings it. All others are made and rotated here.")
+                        + " it. External: External Secrets Operator brings it. Granted: another SecretScope of this namespace lets"
+                        + " this one use it. All others are made and rotated here.")
         @Required
         SecretType type,
 
@@ -116,6 +126,9 @@ public record SecretEntry(
 
         @JsonPropertyDescription("Where an External value is. Required with type External.") @Nullable
         ExternalSettings external,
+
+        @JsonPropertyDescription("Whose entry a Granted one is. Required with type Granted.") @Nullable
+        SecretClaim granted,
 
         @JsonPropertyDescription(
                 "Two users that take turns: while one is in use the other gets a new password, so that a peer"

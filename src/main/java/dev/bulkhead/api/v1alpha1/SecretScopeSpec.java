@@ -12,6 +12,18 @@ import java.util.List;
         value = "self.environmentRef.name == oldSelf.environmentRef.name",
         message = "environmentRef is immutable: make a new SecretScope for the other environment",
         fieldPath = ".environmentRef")
+@ValidationRule(
+        value = "!has(self.grants) || self.grants.all(grant, self.entries.exists(entry, entry.name == grant.entry"
+                + " && !(entry.type in ['External', 'Granted'])))",
+        message =
+                "a grant is of an entry of this SecretScope that is made here: name one, and none of type External or Granted",
+        fieldPath = ".grants")
+@ValidationRule(
+        value = "!has(self.grants) || self.grants.all(grant, !grant.keys.exists(key, key != 'ca.crt')"
+                + " || !self.entries.exists(entry, entry.name == grant.entry && entry.type == 'CA'))",
+        message = "of a CA only ca.crt leaves the vault: remove the other keys of its grant",
+        reason = "FieldValueForbidden",
+        fieldPath = ".grants")
 public record SecretScopeSpec(
         @JsonPropertyDescription("The Environment that it belongs to, in the same namespace. Immutable.") @Required
         Reference environmentRef,
@@ -21,6 +33,12 @@ public record SecretScopeSpec(
         @Required
         @Size(min = 1, max = 200)
         List<SecretEntry> entries,
+
+        @JsonPropertyDescription(
+                "Which other SecretScopes of this namespace may use its entries, as when another environment has to"
+                        + " trust its CA. Both sides have to say so: there an entry of type Granted names this one.")
+        @Size(max = 50)
+        List<SecretGrant> grants,
 
         @JsonPropertyDescription(
                 "When rotations may begin. Without any: always. A certificate that is about to end does not"
@@ -48,6 +66,7 @@ public record SecretScopeSpec(
 
     public SecretScopeSpec {
         entries = Absent.or(entries);
+        grants = Absent.or(grants);
         windows = Absent.or(windows);
         drain = Absent.or(drain, new Drain(null));
         restarts = Absent.or(restarts, new Restarts(null));

@@ -11,5 +11,6 @@ public enum SecretType {
     CA,
     TLS,
     Static,
-    External
+    External,
+    Granted
 }

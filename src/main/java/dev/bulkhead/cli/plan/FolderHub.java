@@ -68,6 +68,20 @@ final class FolderHub implements Hub {
                 .name());
     }
 
+    @Override
+    public Optional<SecretScope> secretScope(String namespace, String name) {
+        return manifests.resources(SecretScope.class).stream()
+                .filter(it -> it.getMetadata().getNamespace().equals(namespace)
+                        && it.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
+    /** Files have no past: what they say is what will be accepted. */
+    @Override
+    public Optional<SecretScope> accepted(SecretScope scope) {
+        return Optional.of(scope);
+    }
+
     private <T extends HasMetadata> List<T> of(
             EnvironmentId environment, Class<T> type, Function<T, String> reference) {
         Predicate<T> belongs =
@@ -101,6 +115,11 @@ final class FolderHub implements Hub {
     @Override
     public Shelf shelf(EnvironmentId environment) {
         return ImaginedShelf.of(environment, secretScopes(environment));
+    }
+
+    @Override
+    public Shelf glance(EnvironmentId environment) {
+        return shelf(environment);
     }
 
     /** The one label that every namespace has is put on by the API server. */

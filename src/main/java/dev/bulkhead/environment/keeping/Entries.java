@@ -2,6 +2,7 @@ package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.secrets.material.Issuers;
 import dev.bulkhead.secrets.template.Misspelt;
 import dev.bulkhead.secrets.template.Template;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,8 +24,14 @@ import java.util.stream.Stream;
  *
  * @param kept those that are made and rotated here, by name
  * @param blends keys of any of them that are made of values of others
+ * @param claims those that other SecretScopes grant, by name
+ * @param withheld the names of those that nobody grants, or not any more
  */
-public record Entries(SortedMap<String, KeptEntry> kept, List<Blend> blends) {
+public record Entries(
+        SortedMap<String, KeptEntry> kept,
+        List<Blend> blends,
+        SortedMap<String, Claim> claims,
+        SortedSet<String> withheld) {
 
     /**
      * A key whose text has values in it.
@@ -33,6 +41,10 @@ public record Entries(SortedMap<String, KeptEntry> kept, List<Blend> blends) {
     public record Blend(String entry, String key, Set<String> of) {}
 
     public static Entries of(List<SecretScope> scopes) {
+        return of(scopes, Grants.NONE);
+    }
+
+    public static Entries of(List<SecretScope> scopes, Grants grants) {
         var all = new TreeMap<String, SecretEntry>();
         scopes.forEach(scope -> scope.getSpec().entries().forEach(entry -> all.putIfAbsent(entry.name(), entry)));
         var issuers = new Issuers(name -> Optional.ofNullable(all.get(name)));
@@ -46,12 +58,32 @@ public record Entries(SortedMap<String, KeptEntry> kept, List<Blend> blends) {
                                 scope.getSpec(),
                                 entry,
                                 issuers.root(entry).orElse(entry).name()))));
+        var claims = new TreeMap<String, Claim>();
+        var withheld = new TreeSet<String>();
+        scopes.forEach(scope -> scope.getSpec().entries().stream()
+                .filter(entry -> entry.type() == SecretType.Granted && all.get(entry.name()) == entry)
+                .forEach(entry -> claim(scope, entry, grants)
+                        .ifPresentOrElse(claim -> claims.put(claim.name(), claim), () -> withheld.add(entry.name()))));
         return new Entries(
                 kept,
                 scopes.stream()
                         .flatMap(scope -> scope.getSpec().entries().stream())
                         .flatMap(Entries::blends)
-                        .toList());
+                        .toList(),
+                claims,
+                withheld);
+    }
+
+    private static Optional<Claim> claim(SecretScope scope, SecretEntry entry, Grants grants) {
+        var name = scope.getMetadata().getName();
+        return grants.find(name, entry)
+                .map(grant ->
+                        new Claim(name, entry.name(), scope.getSpec().restarts().maxConcurrent(), grant));
+    }
+
+    /** Whether no value of theirs has been made, or comes from another environment. */
+    public boolean isEmpty() {
+        return kept.isEmpty() && claims.isEmpty() && withheld.isEmpty();
     }
 
     private static Stream<Blend> blends(SecretEntry entry) {
@@ -86,6 +118,9 @@ public record Entries(SortedMap<String, KeptEntry> kept, List<Blend> blends) {
             publishing.computeIfAbsent(name, _ -> new TreeSet<>()).add(name);
             publishing.computeIfAbsent(entry.anchor(), _ -> new TreeSet<>()).add(name);
         });
+        claims.keySet()
+                .forEach(name ->
+                        publishing.computeIfAbsent(name, _ -> new TreeSet<>()).add(name));
         blends.forEach(blend -> blend.of()
                 .forEach(name ->
                         publishing.computeIfAbsent(name, _ -> new TreeSet<>()).add(blend.entry())));

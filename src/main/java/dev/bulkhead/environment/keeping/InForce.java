@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -42,14 +43,21 @@ record InForce(Map<String, List<Entry>> published, Map<Ref, Applied> results, Si
         entries.kept().keySet().forEach(name -> {
             var line = journal.lines().get(name);
             if (line != null) {
-                after.put(
-                        name,
-                        shown(publishing.get(name), line.pointer())
-                                .or(() -> ahead(name, line.pointer()))
-                                .orElseGet(() -> before.getOrDefault(name, Observing.UNKNOWN)));
+                after.put(name, after(name, line.pointer(), publishing, before));
+            }
+        });
+        entries.claims().forEach((name, claim) -> {
+            if (claim.grant().isThere()) {
+                after.put(name, after(name, claim.pointer(), publishing, before));
             }
         });
         return Map.copyOf(after);
+    }
+
+    private long after(String name, long pointer, Map<String, Set<String>> publishing, Map<String, Long> before) {
+        return shown(publishing.get(name), pointer)
+                .or(() -> ahead(name, pointer))
+                .orElseGet(() -> before.getOrDefault(name, Observing.UNKNOWN));
     }
 
     private Optional<Long> shown(Collection<String> secrets, long pointer) {

@@ -26,7 +26,7 @@ public record KeptEntry(String scope, SecretScopeSpec spec, SecretEntry entry, S
 
     /** Whether we make it; what comes from elsewhere has no versions here. */
     public static boolean isKept(SecretEntry entry) {
-        return entry.type() != SecretType.Static && !entry.broughtByOthers();
+        return entry.type() != SecretType.Static && entry.type() != SecretType.Granted && !entry.broughtByOthers();
     }
 
     /** Whether its values go with it. */

@@ -37,7 +37,7 @@ public final class Materials {
         return materials;
     }
 
-    private Optional<SecretMaterial> of(KeptEntry entry) {
+    Optional<SecretMaterial> of(KeptEntry entry) {
         return line(entry.name())
                 .map(line -> new SecretMaterial(
                         entry.name(),

@@ -17,6 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -141,18 +142,23 @@ record Observing(
     }
 
     SortedMap<String, String> letThrough() {
-        var most = entries.all().stream()
-                .mapToInt(entry -> entry.spec().restarts().maxConcurrent())
+        var most = IntStream.concat(
+                        entries.all().stream()
+                                .mapToInt(entry -> entry.spec().restarts().maxConcurrent()),
+                        entries.claims().values().stream().mapToInt(Claim::restarts))
                 .min()
                 .orElse(1);
         return using.letThrough(settled(), most);
     }
 
     private Set<String> settled() {
-        return entries.kept().keySet().stream()
-                .filter(name -> line(name)
-                        .map(line -> inForce.getOrDefault(name, UNKNOWN) >= line.pointer())
-                        .orElse(true))
-                .collect(Collectors.toUnmodifiableSet());
+        var kept = entries.kept().keySet().stream().filter(name -> line(name)
+                .map(line -> inForce.getOrDefault(name, UNKNOWN) >= line.pointer())
+                .orElse(true));
+        var claimed = entries.claims().values().stream()
+                .filter(claim ->
+                        claim.grant().isThere() && inForce.getOrDefault(claim.name(), UNKNOWN) >= claim.pointer())
+                .map(Claim::name);
+        return Stream.concat(kept, claimed).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -53,11 +53,13 @@ final class Usage {
 
     /** Of what is mounted all keys are there. */
     private void addMounted(String workload, String entry) {
+        addWithheld(workload, entry);
         roles(entry).values().forEach(role -> add(workload, entry, role));
         blends.getOrDefault(entry, List.of()).forEach(blend -> add(workload, blend));
     }
 
     private void addNamed(String workload, String entry, Set<String> keys) {
+        addWithheld(workload, entry);
         keys.stream()
                 .flatMap(key -> Stream.ofNullable(roles(entry).get(key)))
                 .forEach(role -> add(workload, entry, role));
@@ -66,7 +68,17 @@ final class Usage {
                 .forEach(blend -> add(workload, blend));
     }
 
+    /** A pod that is started anew would find nothing there. */
+    private void addWithheld(String workload, String entry) {
+        if (entries.withheld().contains(entry)) {
+            to(sources, workload, entry);
+        }
+    }
+
     private Map<String, KeyRole> roles(String entry) {
+        if (entries.claims().containsKey(entry)) {
+            return entries.claims().get(entry).grant().roles();
+        }
         return entries.kept().containsKey(entry)
                 ? roles.computeIfAbsent(
                         entry, it -> Keys.own(entries.kept().get(it).entry()))
@@ -74,11 +86,17 @@ final class Usage {
     }
 
     private void add(String workload, Blend blend) {
-        blend.of().stream().filter(entries.kept()::containsKey).forEach(entry -> add(workload, entry, KeyRole.USE));
+        blend.of().stream()
+                .filter(entry ->
+                        entries.kept().containsKey(entry) || entries.claims().containsKey(entry))
+                .forEach(entry -> add(workload, entry, KeyRole.USE));
     }
 
     private void add(String workload, String entry, KeyRole role) {
-        var anchor = entries.kept().get(entry).anchor();
+        // What a claim is checked with comes with it.
+        var anchor = entries.claims().containsKey(entry)
+                ? entry
+                : entries.kept().get(entry).anchor();
         switch (role) {
             case USE -> to(users, entry, workload);
             case ACCEPT -> to(acceptors, anchor, workload);

@@ -25,7 +25,11 @@ public final class SecretRules {
     }
 
     public List<Finding> check() {
-        return Stream.of(each(), new ScheduleRules(scope.getSpec()).check(), takenAway())
+        return Stream.of(
+                        each(),
+                        new ScheduleRules(scope.getSpec()).check(),
+                        takenAway(),
+                        new GrantRules(around, scope, accepted).check())
                 .flatMap(findings -> findings)
                 .toList();
     }

@@ -6,13 +6,17 @@ import dev.bulkhead.api.v1alpha1.EnvironmentNamespace;
 import dev.bulkhead.api.v1alpha1.MeshProvider;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadSpec;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Gathered;
 import dev.bulkhead.environment.NamespacePattern;
+import dev.bulkhead.environment.keeping.Grant;
+import dev.bulkhead.environment.keeping.Grants.Lack;
 import dev.bulkhead.environment.keeping.KeptEntry;
+import dev.bulkhead.secrets.material.Keys;
 import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -160,6 +166,9 @@ public final class Surroundings {
         if (entry.broughtByOthers()) {
             return true;
         }
+        if (entry.type() == SecretType.Granted) {
+            return grant(entry).filter(Grant::isThere).isPresent();
+        }
         if (KeptEntry.isKept(entry)) {
             var line = gathered.shelf().journal().lines().get(entry.name());
             return line != null && line.current() > 0;
@@ -168,6 +177,28 @@ public final class Surroundings {
                 .flatMap(from -> gathered.secretVersion(
                         from.secretRef().name(), from.secretRef().key()))
                 .isPresent();
+    }
+
+    /** Of a Granted entry: what it is let use, if it is. */
+    Optional<Grant> grant(SecretEntry claim) {
+        return scopeOf(claim.name())
+                .flatMap(scope -> gathered.grants().find(scope.getMetadata().getName(), claim));
+    }
+
+    /** Why an entry that a SecretScope claims isn't granted; empty when it is. */
+    Optional<Lack> lack(SecretScope scope, SecretEntry claim) {
+        return gathered.grants().lack(scope.getMetadata().getName(), claim);
+    }
+
+    /** The keys that a workload may name; empty as long as nobody knows. */
+    Optional<SortedSet<String>> published(SecretEntry entry) {
+        return entry.type() == SecretType.Granted
+                ? grant(entry).map(it -> {
+                    var keys = new TreeSet<>(it.keys());
+                    keys.addAll(entry.template().keySet());
+                    return keys;
+                })
+                : Optional.of(Keys.published(entry));
     }
 
     /** Entries in the midst of a rotation that no SecretScope has (any more), and how far they are. */

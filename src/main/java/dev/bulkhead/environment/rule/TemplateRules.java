@@ -1,6 +1,7 @@
 package dev.bulkhead.environment.rule;
 
 import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.api.v1alpha1.WorkloadType;
@@ -10,6 +11,7 @@ import dev.bulkhead.secrets.template.Misspelt;
 import dev.bulkhead.secrets.template.Part;
 import dev.bulkhead.secrets.template.Template;
 import dev.bulkhead.status.Reason;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /** What the templates of an entry may not say, and what they name that isn't there. */
@@ -34,6 +36,9 @@ final class TemplateRules {
 
     private Stream<Finding> name(String place, String key) {
         return Keys.isOwn(entry, key)
+                        || around.grant(entry)
+                                .filter(it -> it.keys().contains(key))
+                                .isPresent()
                 ? Finding.of(
                         Reason.NameTaken,
                         "%s: an entry of type %s publishes %s itself. Choose another name for the template",
@@ -75,8 +80,18 @@ final class TemplateRules {
         };
     }
 
-    private static Stream<Finding> value(String place, SecretEntry named, String key, Filter filter) {
-        var there = Keys.inTemplates(named);
+    private Stream<Finding> value(String place, SecretEntry named, String key, Filter filter) {
+        if (named.type() == SecretType.Granted) {
+            return around.grant(named)
+                    .map(it -> value(place, named, it.inTemplates(), key, filter))
+                    .orElseGet(() ->
+                            Finding.of(Reason.WaitingForGrant, "%s: entry %s isn't granted", place, named.name()));
+        }
+        return value(place, named, Keys.inTemplates(named), key, filter);
+    }
+
+    private static Stream<Finding> value(
+            String place, SecretEntry named, SortedSet<String> there, String key, Filter filter) {
         if (!there.contains(key)) {
             return Finding.of(
                     Reason.TemplateInvalid,

@@ -9,7 +9,6 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadPort;
 import dev.bulkhead.api.v1alpha1.WorkloadSpec;
 import dev.bulkhead.network.EgressLimit;
-import dev.bulkhead.secrets.material.Keys;
 import dev.bulkhead.status.Reason;
 import java.util.List;
 import java.util.Set;
@@ -232,7 +231,9 @@ public final class WorkloadRules {
     }
 
     private Stream<Finding> secret(String where, SecretEntryRef reference) {
-        var keys = around.entry(reference.entry()).map(Keys::published).orElse(new TreeSet<>(Set.of(reference.key())));
+        var keys = around.entry(reference.entry())
+                .flatMap(around::published)
+                .orElse(new TreeSet<>(Set.of(reference.key())));
         var key = keys.contains(reference.key())
                 ? Stream.<Finding>empty()
                 : Finding.of(

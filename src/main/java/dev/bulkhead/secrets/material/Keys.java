@@ -104,6 +104,8 @@ public final class Keys {
                 Objects.requireNonNull(entry.external()).data().stream()
                         .map(ExternalKey::name)
                         .forEach(key -> keys.put(key, KeyRole.USE));
+            // Those that its owner names.
+            case Granted -> {}
         }
         return keys;
     }
@@ -113,7 +115,7 @@ public final class Keys {
         return switch (entry.type()) {
             case Password, Token, UUID, HMACKey, BasicAuth ->
                 of(entry).keySet().stream().filter(PLAIN::contains).collect(Collectors.toCollection(TreeSet::new));
-            case SSHKey, KeyPair, CA, TLS, Static, External -> new TreeSet<>();
+            case SSHKey, KeyPair, CA, TLS, Static, External, Granted -> new TreeSet<>();
         };
     }
 
@@ -131,6 +133,13 @@ public final class Keys {
         });
         withPrevious(entry).forEach(key -> published.add(previous(key)));
         return published;
+    }
+
+    /** What others may be let use: what comes of its type and settings. A template is made for those who are at home here. */
+    public static SortedSet<String> grantable(SecretEntry entry) {
+        var grantable = published(entry);
+        grantable.removeIf(key -> !isOwn(entry, key));
+        return grantable;
     }
 
     /** Whether it publishes or holds that key whatever its templates are. */

@@ -17,7 +17,7 @@ public final class Mint {
             case BasicAuth -> BasicAuth.make(entry, with);
             case CA -> Authorities.make(entry, with);
             case TLS -> Leaves.make(entry, with);
-            case Static, External ->
+            case Static, External, Granted ->
                 throw new IllegalArgumentException(
                         "%s: an entry of type %s is made elsewhere".formatted(entry.name(), entry.type()));
         };

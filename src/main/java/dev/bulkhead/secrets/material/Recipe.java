@@ -61,7 +61,7 @@ public final class Recipe {
             }
             case CA -> ca(Objects.requireNonNull(entry.ca()));
             case TLS -> tls(Objects.requireNonNull(entry.tls()));
-            case UUID, Static, External -> {}
+            case UUID, Static, External, Granted -> {}
         }
     }
 

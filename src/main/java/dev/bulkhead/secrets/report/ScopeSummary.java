@@ -17,6 +17,9 @@ public final class ScopeSummary {
     /** Beside the names of {@link Phase}: another operator brings it, and knows more. */
     public static final String BROUGHT = "Brought";
 
+    /** Beside the names of {@link Phase}: another SecretScope lets this one use it, and knows more. */
+    public static final String GRANTED = "Granted";
+
     private static final Set<String> TROUBLE = Set.of(Phase.Lost.name(), EntryReport.FAILED);
 
     private ScopeSummary() {}
@@ -42,6 +45,7 @@ public final class ScopeSummary {
     public static boolean isAtRest(SecretEntryStatus entry) {
         return entry.phase().equals(Phase.Stable.name())
                 || entry.phase().equals(BROUGHT)
+                || entry.phase().equals(GRANTED)
                 || entry.phase().equals(Phase.Published.name()) && entry.rotationId() == null;
     }
 

@@ -18,6 +18,7 @@ public record Subject(String elsewhere, @Nullable Line line) {
                     case Static ->
                         "is Static: change Secret %s that it comes from, and it follows".formatted(source(entry));
                     case External -> "is External: change it in the store that it comes from";
+                    case Granted -> "is granted by SecretScope %s: have it rotated there".formatted(owner(entry));
                     case TLS ->
                         entry.tls() != null && entry.tls().certManager() != null
                                 ? "is made by cert-manager: have it renewed there"
@@ -25,6 +26,10 @@ public record Subject(String elsewhere, @Nullable Line line) {
                     case Password, Token, UUID, HMACKey, SSHKey, KeyPair, BasicAuth, CA -> "";
                 };
         return new Subject(elsewhere, elsewhere.isEmpty() ? line : null);
+    }
+
+    private static String owner(SecretEntry entry) {
+        return entry.granted() == null ? "" : entry.granted().scope();
     }
 
     private static String source(SecretEntry entry) {

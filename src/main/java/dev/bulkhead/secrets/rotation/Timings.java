@@ -73,7 +73,7 @@ public final class Timings {
             case TLS ->
                 entry.tls() == null ? USUAL_RENEWAL : percent(entry.tls().renewAt());
             case CA -> entry.ca() == null ? USUAL_RENEWAL : percent(entry.ca().renewAt());
-            case Password, Token, UUID, HMACKey, SSHKey, KeyPair, BasicAuth, Static, External -> USUAL_RENEWAL;
+            case Password, Token, UUID, HMACKey, SSHKey, KeyPair, BasicAuth, Static, External, Granted -> USUAL_RENEWAL;
         };
     }
 

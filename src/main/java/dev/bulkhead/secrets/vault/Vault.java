@@ -58,12 +58,22 @@ public final class Vault {
         if (known != null) {
             return known;
         }
+        var shelf = read(id);
+        shelves.put(id, shelf);
+        return shelf;
+    }
+
+    /** The same for who doesn't keep that environment's secrets: beside the one who does nobody decides what is known. */
+    public Shelf glance(EnvironmentId id) {
+        var known = shelves.get(id);
+        return known == null ? read(id) : known;
+    }
+
+    private Shelf read(EnvironmentId id) {
         // The journal first: a version that it names was there when it was stored.
         var journal = journals.read(id);
         var versions = premises.read(id.namespace(), () -> catalogue.of(id)).orElse(Map.of());
-        var shelf = new Shelf(journal, versions);
-        shelves.put(id, shelf);
-        return shelf;
+        return new Shelf(journal, versions);
     }
 
     /** It is asked for once more when it is needed. */

@@ -3,6 +3,7 @@ package dev.bulkhead.environment.keeping;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Parallel;
+import dev.bulkhead.apply.SecretReader.SecretMissing;
 import dev.bulkhead.secrets.material.Ingredients;
 import dev.bulkhead.secrets.material.Ingredients.Issuer;
 import dev.bulkhead.secrets.material.Mint;
@@ -62,13 +63,19 @@ public final class Minting {
                     if (lack.isPresent()) {
                         return Optional.of(new Problem(name, lack.get()));
                     }
-                    vault.put(
-                            id,
-                            name,
-                            wanted.version(),
-                            wanted.rotationId(),
-                            Recipe.of(entry.entry()),
-                            () -> ingredients.make(wanted.version()));
+                    try {
+                        vault.put(
+                                id,
+                                name,
+                                wanted.version(),
+                                wanted.rotationId(),
+                                Recipe.of(entry.entry()),
+                                () -> ingredients.make(wanted.version()));
+                    } catch (IllegalArgumentException | SecretMissing e) {
+                        // Such as a CA that has ended. Whoever waits for it mustn't keep it from getting its next
+                        // version.
+                        return Optional.of(new Problem(name, String.valueOf(e.getMessage())));
+                    }
                 }
             }
         }

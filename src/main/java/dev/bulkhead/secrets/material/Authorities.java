@@ -6,6 +6,7 @@ import dev.bulkhead.secrets.pki.Authority;
 import dev.bulkhead.secrets.pki.Certificates;
 import dev.bulkhead.secrets.pki.KeyMaker;
 import dev.bulkhead.secrets.pki.Pem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,18 +37,28 @@ final class Authorities {
                 Keys.TLS_CRT,
                 Pem.certificates(settings.issuer() == null ? List.of(authority.certificate()) : authority.above()));
         if (settings.issuer() == null) {
-            with.before().map(Authorities::read).ifPresent(before -> {
-                data.put(
-                        Keys.BRIDGE_CRT,
-                        Pem.certificates(List.of(certificates.cross(before, authority.certificate()))));
-                data.put(Keys.BACK_CRT, Pem.certificates(List.of(certificates.cross(authority, before.certificate()))));
-            });
+            with.before()
+                    .map(Authorities::read)
+                    .filter(it -> livesOn(it, with.now()))
+                    .ifPresent(before -> {
+                        data.put(
+                                Keys.BRIDGE_CRT,
+                                Pem.certificates(List.of(certificates.cross(before, authority.certificate()))));
+                        data.put(
+                                Keys.BACK_CRT,
+                                Pem.certificates(List.of(certificates.cross(authority, before.certificate()))));
+                    });
         }
         return new Minted(
                 data,
                 authority.certificate().getNotBefore().toInstant(),
                 authority.certificate().getNotAfter().toInstant(),
                 with.issuer().map(Ingredients.Issuer::version).orElse(0));
+    }
+
+    /** What has ended can't vouch for anybody, and needs nobody who vouches for it. */
+    private static boolean livesOn(Authority before, Instant now) {
+        return before.certificate().getNotAfter().toInstant().isAfter(now);
     }
 
     /** A version of a CA entry, out of its data. */

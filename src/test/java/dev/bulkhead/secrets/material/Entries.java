@@ -37,7 +37,11 @@ final class Entries {
     }
 
     static Minted after(SecretEntry ca, int version, Minted before) {
-        return MINT.make(ca, new Ingredients(NOW, version, RANDOM, Optional.empty(), Optional.of(before.data())));
+        return after(ca, version, before, NOW);
+    }
+
+    static Minted after(SecretEntry ca, int version, Minted before, Instant now) {
+        return MINT.make(ca, new Ingredients(now, version, RANDOM, Optional.empty(), Optional.of(before.data())));
     }
 
     static Minted signed(SecretEntry entry, Minted ca) {

@@ -1,5 +1,6 @@
 package dev.bulkhead.secrets.material;
 
+import static dev.bulkhead.secrets.material.Entries.after;
 import static dev.bulkhead.secrets.material.Entries.entry;
 import static dev.bulkhead.secrets.material.Entries.signed;
 import static dev.bulkhead.secrets.material.Entries.text;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -117,6 +119,17 @@ class MintTest {
         assertThat(made.issuer()).isEqualTo(7);
         assertThat(ca.data().keySet())
                 .isSubsetOf(Keys.of(entry("{name: ca, type: CA}")).keySet());
+    }
+
+    /** It would end before it begins. */
+    @Test
+    void aCaThatHasEndedVouchesForNobody() {
+        var ca = entry("{name: ca, type: CA, ca: {validity: 10d}}");
+        var before = version(ca, 1);
+
+        assertThat(after(ca, 2, before).data()).containsKeys("bridge.crt", "back.crt");
+        assertThat(after(ca, 2, before, Entries.NOW.plus(Duration.ofDays(10))).data())
+                .containsOnlyKeys("tls.crt", "tls.key");
     }
 
     @Test

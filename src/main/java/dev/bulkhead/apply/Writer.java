@@ -196,6 +196,10 @@ final class Writer {
                         .formatted(ref, labels.get(Ownership.HUB_NAMESPACE), environment, labels.get(Ownership.HUB));
     }
 
+    private static String reason(Ref ref, KubernetesClientException e) {
+        return ref.kind() == Kind.SECRET ? Unquoted.reason(e) : reason(e);
+    }
+
     /** What the API server says, without the pages that may follow: RBAC lists every rule that is missing. */
     private static String reason(KubernetesClientException e) {
         var said = e.getStatus() == null || e.getStatus().getMessage() == null
@@ -207,18 +211,17 @@ final class Writer {
                 : first;
     }
 
-    /** What went wrong, in the API server's words. */
+    /** What went wrong, in the API server's words, unless it is about a Secret. */
     static String message(Ref ref, KubernetesClientException e) {
-        return "%s could not be written: %s".formatted(ref, reason(e));
+        return "%s could not be written: %s".formatted(ref, reason(ref, e));
     }
 
     static Applied failure(Ref ref, KubernetesClientException e) {
-        var reason = reason(e);
-        if (e.getCode() == 403 && reason.contains("being terminated")) {
+        if (e.getCode() == 403 && reason(e).contains("being terminated")) {
             return new Applied.Waiting(ref, "Namespace %s is being deleted".formatted(ref.home()), Lack.NAMESPACE);
         }
         return switch (e.getCode()) {
-            case 400, 403, 413, 422 -> new Applied.Refused(ref, "%s was refused: %s".formatted(ref, reason));
+            case 400, 403, 413, 422 -> new Applied.Refused(ref, "%s was refused: %s".formatted(ref, reason(ref, e)));
             case 404 -> new Applied.Waiting(ref, "Namespace %s isn't there".formatted(ref.home()), Lack.TARGET);
             default -> new Applied.Waiting(ref, message(ref, e), Lack.TARGET);
         };

@@ -2,6 +2,7 @@ package dev.bulkhead.secrets.escrow;
 
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.apply.Unquoted;
 import dev.bulkhead.cluster.OperatorAccount;
 import dev.bulkhead.cluster.OwnNamespace;
 import dev.bulkhead.secrets.vault.Journal;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,13 @@ public final class EscrowHub {
     }
 
     private void make(Premises premises, EscrowItem item) {
-        premises.write(item.hubNamespace(), () -> client.resource(object(item)).create());
+        try {
+            premises.write(
+                    item.hubNamespace(), () -> client.resource(object(item)).create());
+        } catch (KubernetesClientException e) {
+            throw new EscrowRefused("%s could not be made: %s. What was made before it stays; import it again"
+                    .formatted(item, Unquoted.reason(e)));
+        }
     }
 
     private static HasMetadata object(EscrowItem item) {

@@ -2,6 +2,7 @@ package dev.bulkhead.secrets.vault;
 
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.SecretReader.SecretMissing;
+import dev.bulkhead.apply.Unquoted;
 import dev.bulkhead.apply.WriteRate;
 import dev.bulkhead.cluster.OperatorAccount;
 import dev.bulkhead.secrets.material.Minted;
@@ -114,10 +115,18 @@ public final class Vault {
         }
         rate.take(id);
         var secret = secret(id, entry, version, rotationId, recipe, make.get());
-        var facts = premises.write(
-                id.namespace(), () -> created(secret).orElseGet(() -> there(id, entry, version, rotationId)));
-        shelves.computeIfPresent(id, (_, shelf) -> shelf.with(entry, facts));
-        return facts;
+        try {
+            var facts = premises.write(
+                    id.namespace(), () -> created(secret).orElseGet(() -> there(id, entry, version, rotationId)));
+            shelves.computeIfPresent(id, (_, shelf) -> shelf.with(entry, facts));
+            return facts;
+        } catch (KubernetesClientException e) {
+            // Without its cause, which goes to the log.
+            throw new KubernetesClientException(
+                    "version %d of %s/%s was not kept: %s".formatted(version, id, entry, Unquoted.reason(e)),
+                    e.getCode(),
+                    null);
+        }
     }
 
     /** @return nothing when one of its name is there */

@@ -1,9 +1,12 @@
 package dev.bulkhead.environment;
 
+import dev.bulkhead.secrets.vault.Outdated;
+import dev.bulkhead.secrets.vault.VaultRefused;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An exception, in words for a person. */
@@ -13,17 +16,27 @@ final class Failure {
 
     private Failure() {}
 
-    /** Either way we try again; a target that doesn't answer is not our fault, and the rest is. */
+    /** Whatever it is, we try again; what the API server or a vault has against it is not our fault, and the rest is. */
     static Standing standing(Exception e) {
-        return chain(e).filter(KubernetesClientException.class::isInstance)
-                .map(KubernetesClientException.class::cast)
+        return chain(e).flatMap(it -> known(it).stream())
                 .findFirst()
-                .map(it -> new Standing.Reconciling(
-                        Reason.TargetFault, "The API server didn't do what it was asked: " + words(it)))
                 .orElseGet(() -> new Standing.Reconciling(
                         Reason.InternalError,
                         "Bulkhead failed with %s: %s. Its log has more; please report it"
                                 .formatted(e.getClass().getSimpleName(), root(e))));
+    }
+
+    private static Optional<Standing> known(Throwable e) {
+        return switch (e) {
+            case VaultRefused it ->
+                Optional.of(new Standing.Stalled(Reason.VaultUnusable, String.valueOf(it.getMessage())));
+            case Outdated it ->
+                Optional.of(new Standing.Reconciling(Reason.Progressing, String.valueOf(it.getMessage())));
+            case KubernetesClientException it ->
+                Optional.of(new Standing.Reconciling(
+                        Reason.TargetFault, "The API server didn't do what it was asked: " + words(it)));
+            default -> Optional.empty();
+        };
     }
 
     /** JOSDK and our own threads wrap what they pass on. */

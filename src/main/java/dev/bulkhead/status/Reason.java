@@ -140,6 +140,10 @@ public enum Reason {
     RotationFailed,
     /** A value of a secret entry that is in use isn't in the vault any more. */
     SecretLost,
+    /** The environment has more secret entries than can be kept. */
+    TooManySecrets,
+    /** The vault of a hub namespace, or the journal in it, isn't as we left it. */
+    VaultUnusable,
     /** It holds something that this version of us doesn't understand. */
     Unreadable,
     /** We failed in a way that we don't know. The operator's log has it. */

@@ -13,6 +13,8 @@ import dev.bulkhead.apply.Level;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.apply.Step;
+import dev.bulkhead.secrets.vault.Outdated;
+import dev.bulkhead.secrets.vault.VaultRefused;
 import dev.bulkhead.status.Conditions;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -245,6 +247,27 @@ class EnvironmentReporterTest {
         assertThat(condition(status, Conditions.READY).getMessage())
                 .contains("bad port")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aVaultThatAPersonHasToPutRightIsNoFaultOfOurs() {
+        var status = reporter.failure(
+                environment("Apply"),
+                new IllegalStateException(new VaultRefused("Namespace x isn't hub y's. Rename it")),
+                NOW);
+
+        assertThat(standing(status)).isEqualTo(Conditions.STALLED);
+        assertThat(condition(status, Conditions.READY).getMessage()).isEqualTo("Namespace x isn't hub y's. Rename it");
+        assertThat(condition(status, Conditions.READY).getReason()).isEqualTo("VaultUnusable");
+    }
+
+    @Test
+    void whoeverComesTooLateLooksAgainAndReportsNothing() {
+        var status = reporter.failure(environment("Apply"), new Outdated("It is read again"), NOW);
+
+        assertThat(standing(status)).isEqualTo(Conditions.RECONCILING);
+        assertThat(condition(status, Conditions.READY).getMessage()).isEqualTo("It is read again");
+        assertThat(condition(status, Conditions.READY).getReason()).isEqualTo("Progressing");
     }
 
     private EnvironmentStatus report(Environment environment, Pass pass) {

@@ -5,7 +5,7 @@ public final class Outdated extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    Outdated(String message) {
+    public Outdated(String message) {
         super(message);
     }
 }

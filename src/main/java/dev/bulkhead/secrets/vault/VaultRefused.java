@@ -5,7 +5,7 @@ public final class VaultRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    VaultRefused(String message) {
+    public VaultRefused(String message) {
         super(message);
     }
 }

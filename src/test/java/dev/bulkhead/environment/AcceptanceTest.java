@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.status.Reason;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +127,36 @@ class AcceptanceTest {
 
         var leaving = older.replace("namespace: shop", "namespace: shop, deletionTimestamp: '2026-03-01T00:00:00Z'");
         assertThat(verdict(STAGING.and(newer).and(leaving), "newer")).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    /** The place in which it is kept how far each of them is has an end. */
+    @Test
+    void anEnvironmentHasOnlySoManyEntriesAndTheOlderOnesStay() {
+        var scopes = IntStream.rangeClosed(1, 5).mapToObj(AcceptanceTest::fullScope);
+        var world = scopes.reduce(STAGING, World::and, (one, _) -> one);
+        var verdicts = world.acceptance().verdicts();
+
+        assertThat(IntStream.rangeClosed(1, 4)).allSatisfy(it -> assertThat(verdicts.get(Origin.secretScope("s" + it)))
+                .isInstanceOf(Verdict.Accepted.class));
+        assertThat(verdicts.get(Origin.secretScope("s5"))).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.TooManySecrets);
+            assertThat(refused.message())
+                    .startsWith("spec.entries: environment staging has 800 entries already")
+                    .contains("has at most 800");
+        });
+    }
+
+    private static String fullScope(int number) {
+        return """
+                kind: SecretScope
+                metadata: {name: s%d, namespace: shop, creationTimestamp: '2026-01-0%dT00:00:00Z'}
+                spec: {environmentRef: {name: staging}, entries: [%s]}
+                """.formatted(
+                        number,
+                        number,
+                        IntStream.range(0, 200)
+                                .mapToObj(it -> "{name: e%d-%d, type: Token}".formatted(number, it))
+                                .collect(Collectors.joining(", ")));
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.bulkhead.environment.rule;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.environment.keeping.KeptEntry;
+import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.status.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +28,28 @@ public final class SecretRules {
 
     public List<Finding> check() {
         return Stream.of(
+                        number(),
                         each(),
                         new ScheduleRules(scope.getSpec()).check(),
                         takenAway(),
                         new GrantRules(around, scope, accepted).check())
                 .flatMap(findings -> findings)
                 .toList();
+    }
+
+    private Stream<Finding> number() {
+        var before = around.keptBefore(scope);
+        var here = scope.getSpec().entries().stream().filter(KeptEntry::isKept).count();
+        return before + here <= Journal.MOST_ENTRIES
+                ? Stream.empty()
+                : Finding.of(
+                        Reason.TooManySecrets,
+                        "spec.entries: environment %s has %d entries already, and with these %d more than can be kept: it has"
+                                + " at most %d that are made and rotated here. Declare them in another environment",
+                        around.environment().name(),
+                        before,
+                        here,
+                        Journal.MOST_ENTRIES);
     }
 
     /** An entry that goes, or gets another name, would take a value with it that pods were just told to use. */

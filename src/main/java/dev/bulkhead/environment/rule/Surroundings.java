@@ -132,6 +132,16 @@ public final class Surroundings {
         return scopes.stream().filter(scope -> entry(scope, entry).isPresent()).findFirst();
     }
 
+    /** How many entries that are made here are in SecretScopes older than this one. */
+    long keptBefore(SecretScope scope) {
+        return scopes.stream()
+                .takeWhile(it ->
+                        !it.getMetadata().getName().equals(scope.getMetadata().getName()))
+                .flatMap(it -> it.getSpec().entries().stream())
+                .filter(KeptEntry::isKept)
+                .count();
+    }
+
     Optional<SecretEntry> entry(String name) {
         return scopeOf(name).flatMap(scope -> entry(scope, name));
     }

@@ -23,6 +23,9 @@ public record Journal(
         SortedSet<String> disposable,
         String resourceVersion) {
 
+    /** So many entries of an environment fit into a ConfigMap, whatever is to be said of each. */
+    public static final int MOST_ENTRIES = 800;
+
     public Journal {
         lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
         restarts = Collections.unmodifiableSortedMap(new TreeMap<>(restarts));

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.secrets.rotation.Line;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,6 +32,9 @@ public final class JournalText {
     static final String RESTARTS = "_restarts";
     static final String DISPOSABLE = "_disposable";
     private static final String FORMAT_OF_THIS_VERSION = "1";
+
+    /** What a ConfigMap holds. */
+    static final int LONGEST = 1 << 20;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -57,7 +61,18 @@ public final class JournalText {
         if (!journal.disposable().isEmpty()) {
             data.put(DISPOSABLE, text(journal.disposable()));
         }
+        if (size(data) > LONGEST) {
+            throw new VaultRefused(
+                    "The journal of environment %s has %d entries, more than a ConfigMap holds. Those that are gone count as long as their values are kept: set onDelete: Delete for them, or divide the environment"
+                            .formatted(journal.environment(), journal.lines().size()));
+        }
         return data;
+    }
+
+    static int size(Map<String, String> data) {
+        return data.entrySet().stream()
+                .mapToInt(it -> it.getKey().length() + it.getValue().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
     }
 
     private static String text(Object value) {
@@ -103,8 +118,8 @@ public final class JournalText {
 
     private static VaultRefused unreadable(ConfigMap map, String key, String why) {
         return new VaultRefused(
-                ("ConfigMap %s/%s: %s %s. Nothing is rotated until it can be read: run the version of Bulkhead that wrote it,"
-                                + " or if it was edited by hand, bring it back from the escrow")
+                ("ConfigMap %s/%s: %s %s. Nothing is rotated until it can be read: run the version of Bulkhead that wrote it;"
+                                + " or if it was edited by hand, delete it, and it is worked out anew from what is there")
                         .formatted(
                                 map.getMetadata().getNamespace(),
                                 map.getMetadata().getName(),

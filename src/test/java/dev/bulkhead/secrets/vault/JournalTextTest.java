@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.secrets.report.Lines;
+import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.Phase;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JournalTextTest {
@@ -47,7 +50,8 @@ class JournalTextTest {
                 .isInstanceOf(VaultRefused.class)
                 .hasMessageStartingWith("ConfigMap bulkhead-vault-shop/journal.staging: db doesn't parse")
                 .hasMessageContaining("later")
-                .hasMessageContaining("run the version of Bulkhead that wrote it");
+                .hasMessageContaining("run the version of Bulkhead that wrote it")
+                .hasMessageContaining("delete it");
     }
 
     @Test
@@ -71,6 +75,47 @@ class JournalTextTest {
                     .isInstanceOf(VaultRefused.class)
                     .hasMessageContaining("db ");
         }
+    }
+
+    /** As much as there may be of an environment, each at its longest: a ConfigMap holds a mebibyte. */
+    @Test
+    void aFullJournalFitsIntoItsConfigMap() {
+        var operation = "Operation:01234567-89ab-cdef-0123-456789abcdef";
+        var longest = Lines.in(Phase.Draining)
+                .current(123_456)
+                .previous(123_455)
+                .pending(123_457)
+                .retiring(123_454)
+                .rotation("0123456789abcdef", operation + "/Compromised")
+                .failed(1000, "x".repeat(150))
+                .took(IntStream.range(0, Line.MEMORY)
+                        .mapToObj(it -> "01234567-89ab-cdef-0123-456789abcdef")
+                        .toArray(String[]::new))
+                .line();
+        var lines = new TreeMap<String, Line>();
+        var restarts = new TreeMap<String, String>();
+        IntStream.range(0, Journal.MOST_ENTRIES)
+                .mapToObj(it -> "%060d".formatted(it))
+                .forEach(it -> {
+                    lines.put("e" + it, longest);
+                    restarts.put("w" + it, "0".repeat(64));
+                });
+
+        var text = JournalText.write(new Journal(STAGING, lines, restarts, "7"));
+
+        assertThat(JournalText.size(text)).isLessThan(JournalText.LONGEST);
+    }
+
+    @Test
+    void whatWouldNotFitIsRefusedBeforeAnybodyIsAsked() {
+        var lines = new TreeMap<String, Line>();
+        IntStream.range(0, 4000)
+                .forEach(it -> lines.put("e" + it, Lines.stable().line()));
+
+        assertThatThrownBy(() -> JournalText.write(new Journal(STAGING, lines, new TreeMap<>(), "7")))
+                .isInstanceOf(VaultRefused.class)
+                .hasMessageContaining("4000 entries")
+                .hasMessageContaining("shop/staging");
     }
 
     private static Journal journal() {

@@ -2,15 +2,17 @@ package dev.bulkhead.secrets.escrow;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
 /** An escrow on a disk: sealed before it gets there, whole or not at all, and nobody else's to read. */
 public final class EscrowFile {
+
+    private static final String THERE = "it is there already, and a copy is never written over: name a new file";
 
     /** A hub of some hundred thousand versions. More would be something else. */
     private static final long LONGEST = 512L << 20;
@@ -24,7 +26,7 @@ public final class EscrowFile {
     /** One that isn't there yet: an older copy is never written over. */
     public static EscrowFile fresh(Path path) {
         if (Files.exists(path)) {
-            throw new EscrowRefused("it is there already, and a copy is never written over: name a new file");
+            throw new EscrowRefused(THERE);
         }
         if (!Files.isWritable(folder(path))) {
             throw new EscrowRefused("folder %s isn't there, or not writable".formatted(folder(path)));
@@ -41,6 +43,8 @@ public final class EscrowFile {
         var plain = contents.bytes();
         try {
             keep(SealedFile.seal(plain, contents.hubId(), lock, new SecureRandom()));
+        } catch (FileAlreadyExistsException _) {
+            throw new EscrowRefused(THERE);
         } catch (IOException e) {
             throw new EscrowRefused("it can't be written: " + e.getMessage());
         } finally {
@@ -59,7 +63,8 @@ public final class EscrowFile {
                 out.write(sealed);
                 out.getFD().sync();
             }
-            Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+            // An atomic move would take the place of what came there since.
+            Files.move(part, path);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
@@ -30,7 +31,13 @@ public final class KeyLock implements Lock {
     private final Optional<PrivateKey> identity;
 
     /** @param ephemeral a public key that was made for this file alone; @param recipient the one that it was sealed for */
-    record Exchange(String ephemeral, String recipient) implements Words {}
+    record Exchange(String ephemeral, String recipient) implements Words {
+
+        Exchange {
+            Objects.requireNonNull(ephemeral, "ephemeral");
+            Objects.requireNonNull(recipient, "recipient");
+        }
+    }
 
     private KeyLock(Optional<PublicKey> recipient, Optional<PrivateKey> identity) {
         this.recipient = recipient;

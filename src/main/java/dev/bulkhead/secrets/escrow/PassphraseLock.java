@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -27,6 +28,10 @@ public final class PassphraseLock implements Lock {
     private final byte[] passphrase;
 
     record Argon(int memoryKib, int iterations, int lanes, String salt) implements Words {
+
+        Argon {
+            Objects.requireNonNull(salt, "salt");
+        }
 
         private boolean isWithin(Argon most) {
             return memoryKib >= 8 * lanes

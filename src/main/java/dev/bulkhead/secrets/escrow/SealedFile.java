@@ -8,6 +8,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -31,7 +33,14 @@ public final class SealedFile {
      * @param hub whose secrets these are
      * @param lock how the key is found
      */
-    private record Header(String hub, Lock.Words lock, String nonce) {}
+    private record Header(String hub, Lock.Words lock, String nonce) {
+
+        Header {
+            Objects.requireNonNull(hub, "hub");
+            Objects.requireNonNull(lock, "lock");
+            Objects.requireNonNull(nonce, "nonce");
+        }
+    }
 
     private SealedFile() {}
 
@@ -89,7 +98,8 @@ public final class SealedFile {
 
     private static Header header(String line) {
         try {
-            return JSON.readValue(line, Header.class);
+            return Optional.ofNullable(JSON.readValue(line, Header.class))
+                    .orElseThrow(() -> new EscrowRefused("its header is empty: the file was changed"));
         } catch (JsonProcessingException e) {
             throw new EscrowRefused("its header doesn't parse: %s".formatted(e.getOriginalMessage()));
         }

@@ -101,6 +101,27 @@ class SealedFileTest {
     }
 
     @Test
+    void aHeaderThatLacksSomethingIsRefusedAndNoFault() throws NoSuchAlgorithmException {
+        var key = opening(pair());
+        for (var header : new String[] {
+            "null",
+            "{}",
+            "{\"hub\":\"a\",\"nonce\":\"AAAA\"}",
+            "{\"hub\":\"a\",\"lock\":{\"by\":\"argon2id\",\"memoryKib\":65536,\"iterations\":3,\"lanes\":4,\"salt\":\"AAAA\"}}",
+            "{\"hub\":\"a\",\"nonce\":\"AAAA\",\"lock\":{\"by\":\"argon2id\",\"memoryKib\":65536,\"iterations\":3,\"lanes\":4}}",
+            "{\"hub\":\"a\",\"nonce\":\"AAAA\",\"lock\":{\"by\":\"x25519\",\"recipient\":\"AAAA\"}}",
+            "{\"hub\":\"a\",\"nonce\":\"AAAA\",\"lock\":null}",
+        }) {
+            var file = ("bulkhead-escrow/1\n" + header + "\nsealed").getBytes(UTF_8);
+
+            assertThatThrownBy(() -> SealedFile.open(file, PASSPHRASE))
+                    .as(header)
+                    .isInstanceOf(EscrowRefused.class);
+            assertThatThrownBy(() -> SealedFile.open(file, key)).as(header).isInstanceOf(EscrowRefused.class);
+        }
+    }
+
+    @Test
     void whatIsNoKeyIsRefusedWithoutShowingIt() throws NoSuchAlgorithmException {
         var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         for (var pem : new String[] {

@@ -7,6 +7,8 @@ import dev.bulkhead.apply.SecretReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -95,7 +97,15 @@ public final class PublishedValues implements SecretReader {
         }
 
         private String text(Source.Copy copy) {
-            return new String(Base64.getDecoder().decode(encoded(copy)), StandardCharsets.UTF_8);
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded(copy))))
+                        .toString();
+            } catch (CharacterCodingException _) {
+                throw new SecretMissing("Key %s of Secret %s/%s is no text: put | base64 behind it in the template"
+                        .formatted(copy.key(), copy.namespace(), copy.secret()));
+            }
         }
 
         private String encoded(Source.Copy copy) {

@@ -93,6 +93,27 @@ class PublishedValuesTest {
                 .hasMessage("Secret shop/nobody isn't there");
     }
 
+    /** Half of its bytes would be lost, and nobody would know. */
+    @Test
+    void whatIsNoTextIsPutIntoNone() {
+        cluster.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace("shop")
+                        .withName("binary")
+                        .endMetadata()
+                        .addToData("key", "//79/A==")
+                        .build())
+                .create();
+
+        assertThatThrownBy(() ->
+                        read(new Source.Text(List.of(new Piece.Value(new Copy("shop", "binary", "key"), Filter.NONE)))))
+                .isInstanceOf(SecretMissing.class)
+                .hasMessage("Key key of Secret shop/binary is no text: put | base64 behind it in the template");
+        assertThat(read(new Source.Text(List.of(new Piece.Value(new Copy("shop", "binary", "key"), Filter.BASE64)))))
+                .isEqualTo("//79/A==");
+    }
+
     @Test
     void anotherTeamsSecretIsNotRead() {
         secret("bank", "stripe", Map.of("token", "canary"));

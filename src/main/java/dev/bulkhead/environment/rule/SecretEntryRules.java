@@ -16,6 +16,9 @@ final class SecretEntryRules {
     /** What nobody guesses, whatever they can afford. */
     private static final int BITS = 80;
 
+    /** A certificate begins some minutes before it is made, and is replaced at a part of its life. */
+    private static final Duration SHORTEST = Duration.ofHours(1);
+
     private final Surroundings around;
     private final String where;
     private final SecretEntry entry;
@@ -31,6 +34,7 @@ final class SecretEntryRules {
         return Stream.of(
                         password(),
                         issuer(),
+                        shortLife(),
                         new TemplateRules(around, where, entry).check(),
                         new BroughtRules(around, where, entry).check())
                 .flatMap(findings -> findings);
@@ -55,6 +59,17 @@ final class SecretEntryRules {
                         (long) (password.length() * bitsOfEach),
                         BITS,
                         (long) Math.ceil(BITS / bitsOfEach));
+    }
+
+    private Stream<Finding> shortLife() {
+        var own = validity(entry);
+        return own.isZero() || entry.broughtByOthers() || own.compareTo(SHORTEST) >= 0
+                ? Stream.empty()
+                : Finding.of(
+                        Reason.ScheduleImpossible,
+                        "%s.validity: a certificate of less than an hour would have to be replaced as soon as it is made. Set it"
+                                + " to 1h or more",
+                        settings());
     }
 
     private Stream<Finding> issuer() {

@@ -29,7 +29,9 @@ public final class Published {
 
     /** 0 when it says none. */
     public static int version(HasMetadata secret) {
-        return (int) number(annotations(secret).get(VERSION));
+        var text = annotations(secret).get(VERSION);
+        // One more digit, and there would be no room for the versions after it.
+        return text != null && text.length() < 10 ? (int) number(text) : 0;
     }
 
     private static Map<String, String> annotations(HasMetadata secret) {

@@ -1,19 +1,13 @@
 package dev.bulkhead.environment.keeping;
 
-import dev.bulkhead.api.v1alpha1.CaMode;
 import dev.bulkhead.api.v1alpha1.DeletionPolicy;
-import dev.bulkhead.api.v1alpha1.OnLoss;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScopeSpec;
 import dev.bulkhead.api.v1alpha1.SecretType;
-import dev.bulkhead.api.v1alpha1.Span;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.secrets.material.Issuers;
 import dev.bulkhead.secrets.material.Recipe;
 import dev.bulkhead.secrets.rotation.Terms;
-import dev.bulkhead.secrets.rotation.Timings;
-import dev.bulkhead.secrets.rotation.Trust;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,27 +38,6 @@ public record KeptEntry(String scope, SecretScopeSpec spec, SecretEntry entry, S
     }
 
     public Terms terms(String hubId, EnvironmentId environment) {
-        var hooks = entry.hooks();
-        return new Terms(
-                "%s/%s/%s".formatted(hubId, environment, name()),
-                name(),
-                entry.type(),
-                Recipe.of(entry),
-                Timings.of(entry, spec),
-                Span.of(Objects.requireNonNullElse(entry.drain(), spec.drain()).atLeast()),
-                !entry.users().isEmpty(),
-                issuer().isPresent(),
-                trust(),
-                hooks != null && hooks.install() != null,
-                hooks != null && hooks.verify() != null,
-                hooks != null && hooks.revoke() != null,
-                spec.onLoss() == OnLoss.Regenerate);
-    }
-
-    private Trust trust() {
-        if (entry.ca() == null) {
-            return Trust.NO_CA;
-        }
-        return entry.ca().mode() == CaMode.TrustBoth ? Trust.TRUST_BOTH : Trust.CROSS_SIGN;
+        return Terms.of("%s/%s/%s".formatted(hubId, environment, name()), entry, spec, Recipe.of(entry));
     }
 }

@@ -11,8 +11,13 @@ import java.util.stream.Collectors;
  * Everything that should exist for one environment. A value: equal inputs give equal plans.
  *
  * @param unserved the kinds that the target doesn't know; what is of them stays out of it
+ * @param evidence what isn't made, and yet stays if it is there and has failed: somebody may want to know why
  */
-public record Plan(EnvironmentId environment, List<Entry> entries, Set<Kind> unserved) {
+public record Plan(EnvironmentId environment, List<Entry> entries, Set<Kind> unserved, Set<Ref> evidence) {
+
+    public Plan(EnvironmentId environment, List<Entry> entries, Set<Kind> unserved) {
+        this(environment, entries, unserved, Set.of());
+    }
 
     public Plan(EnvironmentId environment, List<Entry> entries) {
         this(environment, entries, Set.of());
@@ -26,6 +31,7 @@ public record Plan(EnvironmentId environment, List<Entry> entries, Set<Kind> uns
         }
         entries = List.copyOf(entries);
         unserved = Set.copyOf(unserved);
+        evidence = Set.copyOf(evidence);
     }
 
     public Map<Ref, Entry> byRef() {

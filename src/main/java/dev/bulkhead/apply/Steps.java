@@ -49,6 +49,7 @@ public final class Steps {
         }
         inventory.held().values().stream()
                 .filter(held -> !planned.containsKey(held.ref()))
+                .filter(held -> !isEvidence(plan, held.ref(), observed.apply(held.ref())))
                 .forEach(held -> {
                     var seen = observed.apply(held.ref());
                     steps.add(
@@ -63,6 +64,12 @@ public final class Steps {
                 .filter(it -> inventory.find(it.ref()).isEmpty())
                 .forEach(it -> steps.add(gone(Held.found(it), Optional.of(it))));
         return steps;
+    }
+
+    private static boolean isEvidence(Plan plan, Ref ref, Optional<Observation> observed) {
+        return plan.evidence().contains(ref)
+                && observed.filter(it -> it.health().state() == Health.State.FAILED)
+                        .isPresent();
     }
 
     private static Step gone(Held held, Optional<Observation> observed) {

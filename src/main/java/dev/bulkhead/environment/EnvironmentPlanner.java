@@ -36,6 +36,7 @@ public final class EnvironmentPlanner {
                         .flatMap(pillar -> pillar.plan(blueprint))
                         .map(blueprint.adoptions()::reduce)
                         .toList(),
-                blueprint.capabilities().unserved());
+                blueprint.capabilities().unserved(),
+                Hooks.over(blueprint));
     }
 }

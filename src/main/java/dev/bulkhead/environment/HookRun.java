@@ -15,6 +15,7 @@ import java.util.Map;
  * @param pending data key → what its value is read from: of the version that is to be installed and verified, or of the
  *     one that is to be revoked
  * @param current the same of the version that is in use; empty when there is none yet
+ * @param over whether it has failed, and the next try is waited for: until then its log can be read, and no other is made
  */
 public record HookRun(
         String entry,
@@ -24,7 +25,8 @@ public record HookRun(
         Duration timeout,
         WorkloadSlice workload,
         Map<String, Source> pending,
-        Map<String, Source> current) {
+        Map<String, Source> current,
+        boolean over) {
 
     public HookRun {
         pending = Map.copyOf(pending);

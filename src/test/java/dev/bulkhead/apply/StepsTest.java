@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -143,6 +144,20 @@ class StepsTest {
         hold(WEB, "digest");
 
         assertThat(between(plan(WEB))).contains(new Step.Remove(inventory.get(FILE.ref())));
+    }
+
+    @Test
+    void whatFailedAndIsEvidenceStaysAndIsNeverMade() {
+        hold(FILE, "digest");
+        var plan = new Plan(plan().environment(), List.of(), Set.of(), Set.of(FILE.ref()));
+        seen.put(FILE.ref(), new Observation(FILE.ref(), "uid", 1, OURS.labels(), "digest", Health.failed("no"), ""));
+        assertThat(between(plan)).isEmpty();
+
+        seen.put(FILE.ref(), observation(FILE.ref(), "digest", OURS));
+        assertThat(between(plan)).containsExactly(new Step.Remove(inventory.get(FILE.ref())));
+
+        seen.clear();
+        assertThat(between(plan)).containsExactly(new Step.Remove(inventory.get(FILE.ref())));
     }
 
     @Test

@@ -57,7 +57,8 @@ class SecretStandingTest {
     void aRotationThatFailsSaysWhichStep() {
         assertThat(standing(line(Phase.Staged, 5, 0, "hook install didn't end in time")))
                 .contains(new Standing.Stalled(
-                        Reason.RotationFailed, "entry db: Staged: failed once: hook install didn't end in time"));
+                        Reason.RotationFailed,
+                        "entry db: Staged: failed once, and is being tried again: hook install didn't end in time"));
     }
 
     @Test

@@ -204,7 +204,8 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 int attempt,
                 String workload,
                 Map<String, Source.Copy> pending,
-                Map<String, Source.Copy> current) {
+                Map<String, Source.Copy> current,
+                boolean over) {
 
             HookRun run(Blueprint blueprint) {
                 return new HookRun(
@@ -215,7 +216,8 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                         Duration.ofMinutes(5),
                         blueprint.workload(workload).orElseThrow(),
                         Map.copyOf(pending),
-                        Map.copyOf(current));
+                        Map.copyOf(current),
+                        over);
             }
         }
     }

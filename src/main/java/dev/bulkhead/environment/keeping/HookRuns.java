@@ -13,9 +13,10 @@ import dev.bulkhead.secrets.vault.Shelf;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the rotations of an environment ask peers for now. Pure. */
+/** What the rotations of an environment ask peers for now, or have asked for in vain. Pure. */
 public record HookRuns(String hubId, Shelf shelf, List<WorkloadSlice> workloads) {
 
     public List<HookRun> of(Entries entries) {
@@ -23,17 +24,35 @@ public record HookRuns(String hubId, Shelf shelf, List<WorkloadSlice> workloads)
     }
 
     private List<HookRun> of(Entries entries, Materials materials) {
-        return entries.all().stream()
-                .flatMap(entry -> run(entry, materials).stream())
-                .toList();
+        return entries.all().stream().flatMap(entry -> runs(entry, materials)).toList();
     }
 
-    Optional<HookRun> run(KeptEntry entry, Materials materials) {
+    private Stream<HookRun> runs(KeptEntry entry, Materials materials) {
         var line = shelf.journal().lines().get(entry.name());
-        return line == null
-                ? Optional.empty()
-                : Rotation.hook(entry.terms(hubId, shelf.journal().environment()), line)
-                        .flatMap(step -> run(entry, line, step, materials));
+        if (line == null) {
+            return Stream.empty();
+        }
+        return line.retryAt() == null
+                ? Rotation.hook(entry.terms(hubId, shelf.journal().environment()), line)
+                        .flatMap(step -> run(entry, line, step, materials))
+                        .stream()
+                : Stream.of(HookStep.values()).flatMap(step -> over(entry, line, step).stream());
+    }
+
+    /** The line doesn't say which step it was. */
+    private Optional<HookRun> over(KeptEntry entry, Line line, HookStep step) {
+        var hooks = entry.entry().hooks();
+        return workload(hooks, step)
+                .map(workload -> new HookRun(
+                        entry.name(),
+                        step,
+                        line.rotationId(),
+                        line.attempts() - 1,
+                        Span.of(hooks.timeout()),
+                        workload,
+                        Map.of(),
+                        Map.of(),
+                        true));
     }
 
     private Optional<HookRun> run(KeptEntry entry, Line line, HookStep step, Materials materials) {
@@ -49,7 +68,8 @@ public record HookRuns(String hubId, Shelf shelf, List<WorkloadSlice> workloads)
                         Span.of(hooks.timeout()),
                         workload,
                         values(entry, subject, materials),
-                        values(entry, line.current(), materials)));
+                        values(entry, line.current(), materials),
+                        false));
     }
 
     private Optional<WorkloadSlice> workload(@Nullable Hooks hooks, HookStep step) {

@@ -112,7 +112,8 @@ public record EntryReport(
             return line.message();
         }
         if (!line.message().isEmpty()) {
-            return "%s: %s".formatted(line.phase(), FailureText.of(line));
+            var now = line.retryAt() == null && !waitsFor.isEmpty() ? ". Now it waits for %s".formatted(waitsFor) : "";
+            return "%s: %s%s".formatted(line.phase(), FailureText.of(line), now);
         }
         if (!held.isEmpty()) {
             return "%s: %s".formatted(line.phase(), held);

@@ -1,6 +1,7 @@
 package dev.bulkhead.secrets.report;
 
 import dev.bulkhead.secrets.rotation.Line;
+import java.time.temporal.ChronoUnit;
 
 /** Where an entry is, as a sentence. */
 final class PhaseText {
@@ -14,7 +15,10 @@ final class PhaseText {
     private static String step(Line line) {
         return switch (line.phase()) {
             case Stable -> "version %d is the one in use".formatted(line.current());
-            case Due -> "version %d is to be made".formatted(line.pending());
+            case Due ->
+                line.pending() == 0
+                        ? "another version is to be made"
+                        : "version %d is to be made".formatted(line.pending());
             case Staged -> "version %d is made, and brought to those who have to accept it".formatted(line.pending());
             case Installed -> "version %d is accepted, and tried".formatted(line.pending());
             case Verified -> "version %d works, and is about to be published".formatted(line.pending());
@@ -26,7 +30,10 @@ final class PhaseText {
                         .formatted(
                                 line.current(),
                                 line.previous(),
-                                line.drainUntil() == null ? "" : " until %s".formatted(line.drainUntil()));
+                                line.drainUntil() == null
+                                        ? ""
+                                        : " until %s"
+                                                .formatted(line.drainUntil().truncatedTo(ChronoUnit.SECONDS)));
             case Retired -> "version %d is not accepted any more, and being revoked".formatted(line.retiring());
             case RollingBack -> "going back to version %d".formatted(line.current());
             case Lost -> "the vault doesn't hold version %d".formatted(line.current());
@@ -34,7 +41,7 @@ final class PhaseText {
     }
 
     private static String hold(Line line) {
-        return line.onHold() ? "; on hold" : "";
+        return line.onHold() && line.message().isEmpty() ? "; on hold" : "";
     }
 
     private static String failure(Line line) {

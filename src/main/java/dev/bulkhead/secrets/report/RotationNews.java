@@ -76,8 +76,7 @@ public final class RotationNews {
             news.add(warning(
                     entry,
                     Event.RotationFailed,
-                    "%s has failed in %s; the status of the SecretScope says why"
-                            .formatted(rotation(after), after.phase())));
+                    "%s has failed; the status of the SecretScope says why".formatted(rotation(after))));
         }
         if (after.phase() == Phase.Lost && before.phase() != Phase.Lost) {
             news.add(warning(

@@ -32,9 +32,10 @@ final class Failures {
         return switch (matter.observed().hook(step)) {
             case HookState.None _, HookState.Running _ -> Optional.of(matter.line());
             case HookState.Succeeded _ -> Optional.empty();
-            case HookState.TimedOut _ -> Optional.of(again(matter, "hook %s didn't end in time".formatted(word(step))));
+            case HookState.TimedOut(var message) ->
+                Optional.of(again(matter, "hook %s %s".formatted(word(step), message)));
             case HookState.Rejected rejected -> {
-                var message = "hook %s refused version %d: %s"
+                var message = "hook %s refused version %d with %s"
                         .formatted(word(step), subject(matter.line(), step), rejected.message());
                 yield Optional.of(step == HookStep.REVOKE ? again(matter, message) : refused(matter, message));
             }

@@ -1,6 +1,7 @@
 package dev.bulkhead.secrets.rotation;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -40,7 +41,11 @@ public record Outlook(String held, String waitsFor) {
     private static String closed(Instant opening) {
         return opening.equals(Instant.MAX)
                 ? "a rotation is due, and no window opens any more: see spec.windows of the SecretScope"
-                : "a rotation is due, and begins in the next window, at %s".formatted(opening);
+                : "a rotation is due, and begins in the next window, at %s".formatted(seconds(opening));
+    }
+
+    private static Instant seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Optional<String> missing(Matter matter) {
@@ -71,7 +76,8 @@ public record Outlook(String held, String waitsFor) {
                 Stream.of(
                         Optional.ofNullable(line.drainUntil())
                                 .filter(it -> matter.now().isBefore(it))
-                                .map(it -> "version %d to be accepted until %s".formatted(line.previous(), it)),
+                                .map(it -> "%s: until then version %d is accepted"
+                                        .formatted(seconds(it), line.previous())),
                         leaves(matter));
             case Due, Retired ->
                 line.retiring() == 0
@@ -89,7 +95,12 @@ public record Outlook(String held, String waitsFor) {
     private static Optional<String> hook(Matter matter) {
         return Rotation.hook(matter.terms(), matter.line())
                 .filter(step -> !(matter.observed().hook(step) instanceof HookState.Succeeded))
-                .map(step -> "hook %s to end".formatted(Failures.word(step)));
+                .map(step -> "hook %s to end%s"
+                        .formatted(Failures.word(step), where(matter.observed().hook(step))));
+    }
+
+    private static String where(HookState hook) {
+        return hook instanceof HookState.Running(var job) ? ", which is %s".formatted(job) : "";
     }
 
     private static Optional<String> target(Matter matter) {

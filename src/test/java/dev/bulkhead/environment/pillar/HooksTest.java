@@ -30,7 +30,7 @@ class HooksTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{active: 1, ready: 1}", "{conditions: [{type: FailureTarget, status: 'True'}]}"})
     void untilAJobHasEndedItsStepIsUnderWay(String status) {
-        assertThat(state(status)).isEqualTo(new HookState.Running());
+        assertThat(state(status)).isEqualTo(new HookState.Running("Job shop-staging-data/login-install-00c0ffee"));
     }
 
     @Test
@@ -48,20 +48,28 @@ class HooksTest {
                   reason: PodFailurePolicy
                   message: Container hook for pod shop/login-install-00c0ffee-x2x4z failed with exit code 3 matching FailJob rule at index 2
                 """))
-                .isEqualTo(
-                        new HookState.Rejected(
-                                "Container hook for pod shop/login-install-00c0ffee-x2x4z failed with exit code 3 matching FailJob rule at index 2"));
+                .isEqualTo(new HookState.Rejected(
+                        "exit code 3. Its log: kubectl logs -n shop login-install-00c0ffee-x2x4z"));
+    }
+
+    @Test
+    void aRefusalInOtherWordsIsToldAsItIs() {
+        assertThat(state(
+                        "{conditions: [{type: Failed, status: 'True', reason: PodFailurePolicy, message: 'no: why'}]}"))
+                .isEqualTo(new HookState.Rejected("no: why"));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "DeadlineExceeded, Job was active longer than specified deadline",
-        "BackoffLimitExceeded, Job has reached the specified backoff limit"
-    })
-    void whatWasStoppedOrSaidNotNowSaidNothing(String reason, String message) {
-        assertThat(state("{conditions: [{type: Failed, status: 'True', reason: %s, message: %s}]}"
+    @CsvSource(delimiter = '|', textBlock = """
+            DeadlineExceeded | Job was active longer than specified deadline | took longer than hooks.timeout, and was stopped
+            BackoffLimitExceeded | Job has reached the specified backoff limit | said not now, or was killed. \
+            Its log: kubectl logs -n shop-staging-data job/login-install-00c0ffee
+            Else | what: else | came to no end: Else: what: else
+            """)
+    void whatWasStoppedOrSaidNotNowSaidNothing(String reason, String message, String said) {
+        assertThat(state("{conditions: [{type: Failed, status: 'True', reason: %s, message: '%s'}]}"
                         .formatted(reason, message)))
-                .isEqualTo(new HookState.TimedOut());
+                .isEqualTo(new HookState.TimedOut(said));
     }
 
     @Test

@@ -73,8 +73,26 @@ class EntryReportTest {
         assertThat(report.status().phase()).isEqualTo("Failed");
         assertThat(report.status().version()).isEqualTo("4");
         assertThat(report.status().message())
-                .isEqualTo("Staged: failed once: hook install didn't end in time. It is tried again at"
-                        + " 2026-11-22T13:00:00Z");
+                .isEqualTo("Staged: failed once, and is tried again at 2026-11-22T13:00:00Z: hook install didn't end in"
+                        + " time");
+    }
+
+    @Test
+    void whatIsTriedAgainSaysWhatForItWaits() {
+        var tried = of(Lines.in(Phase.Converging).current(5).previous(4).says("hook verify said not now"), "");
+
+        assertThat(tried.status().message())
+                .isEqualTo(
+                        "Converging: failed once, and is being tried again: hook verify said not now. Now it waits for"
+                                + " the pods of web, started before, to use it");
+    }
+
+    @Test
+    void whatFailedAndIsOnHoldIsNotSaidToBeTriedAgain() {
+        assertThat(report(Lines.staged().failed(2, "hook install said no").onHold(), "")
+                        .status()
+                        .message())
+                .isEqualTo("Staged: failed 2 times, and is on hold until an Operation Resume: hook install said no");
     }
 
     @Test

@@ -75,6 +75,12 @@ class OutlookTest {
         assertThat(outlook(Lines.withHooks(TOKEN), before(Phase.Staged), seen(3, 4))
                         .waitsFor())
                 .isEqualTo("hook install to end");
+        assertThat(outlook(
+                                Lines.withHooks(TOKEN),
+                                before(Phase.Staged),
+                                seen(3, 4).hook(HookStep.INSTALL, new HookState.Running("Job web/db-install")))
+                        .waitsFor())
+                .isEqualTo("hook install to end, which is Job web/db-install");
         assertThat(outlook(TOKEN, before(Phase.Staged), seen(3, 4).inForce(2, 3))
                         .waitsFor())
                 .isEqualTo("the target to show it");
@@ -82,11 +88,12 @@ class OutlookTest {
 
     @Test
     void aDrainSaysUntilWhen() {
-        var draining =
-                LineChange.of(after(Phase.Draining)).drainUntil(NOW.plus(DAY)).done();
+        var draining = LineChange.of(after(Phase.Draining))
+                .drainUntil(NOW.plus(DAY).plusNanos(7))
+                .done();
 
         assertThat(outlook(TOKEN, draining, seen(3, 4)).waitsFor())
-                .isEqualTo("version 3 to be accepted until 2026-11-23T12:00:00Z");
+                .isEqualTo("2026-11-23T12:00:00Z: until then version 3 is accepted");
     }
 
     private static Outlook outlook(Terms terms, Line line, Seen seen) {

@@ -146,7 +146,7 @@ class RotationTest {
 
         assertThat(refused.phase()).isEqualTo(Phase.Due);
         assertThat(refused.current()).isEqualTo(3);
-        assertThat(refused.message()).isEqualTo("hook verify refused version 4: login failed");
+        assertThat(refused.message()).isEqualTo("hook verify refused version 4 with login failed");
         assertThat(refused.retryAt()).isAfter(NOW);
         assertThat(Rotation.hook(HOOKED, refused)).isEmpty();
 
@@ -160,7 +160,10 @@ class RotationTest {
 
     @Test
     void whatDidNotAnswerIsTriedAgainWithTheSameBytes() {
-        var again = next(HOOKED, before(Phase.Staged), seen(3, 4).hook(HookStep.INSTALL, new HookState.TimedOut()));
+        var again = next(
+                HOOKED,
+                before(Phase.Staged),
+                seen(3, 4).hook(HookStep.INSTALL, new HookState.TimedOut("took too long")));
 
         assertThat(again.pending()).isEqualTo(4);
         assertThat(again.attempts()).isEqualTo(1);

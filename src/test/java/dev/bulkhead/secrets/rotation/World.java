@@ -236,7 +236,8 @@ final class World {
             var version = step == HookStep.REVOKE ? line.retiring() : line.pending();
             value(version)
                     .ifPresent(value -> jobs.computeIfAbsent(
-                            key(step, line), key -> new Job(step, key, version, value, new HookState.Running())));
+                            key(step, line),
+                            key -> new Job(step, key, version, value, new HookState.Running("Job shop/login"))));
         });
     }
 
@@ -308,7 +309,7 @@ final class World {
         HookState state =
                 switch (fate) {
                     case 0 -> works ? new HookState.Succeeded() : new HookState.Rejected("it doesn't work");
-                    case 2, 3, 6 -> new HookState.TimedOut();
+                    case 2, 3, 6 -> new HookState.TimedOut("took too long");
                     default -> new HookState.Rejected("no");
                 };
         tell(() -> "%s %d %s".formatted(job.step(), job.version(), state));

@@ -220,8 +220,8 @@ class CommandLineIT {
                 .isEqualTo(1);
         assertThat(out.toString())
                 .contains(
-                        "OperationRefused: entry stripe is Static: change Secret stripe that it comes from",
-                        "no SecretScope of the environment has an entry nobody");
+                        "OperationRefused: entry stripe: it is Static. Change Secret stripe that it comes from",
+                        "entry nobody: no SecretScope of the environment has it");
     }
 
     @Test

@@ -71,27 +71,32 @@ record Request(OperationId id, Wish wish, List<String> entries) {
     Answer answer(String entry, Map<String, Subject> subjects) {
         var subject = subjects.get(entry);
         if (subject == null) {
-            return new Refused("no SecretScope of the environment has an entry %s; there are %s"
-                    .formatted(
-                            entry, subjects.isEmpty() ? "none" : String.join(", ", new TreeSet<>(subjects.keySet()))));
+            return new Refused("no SecretScope of the environment has it; there are %s"
+                    .formatted(subjects.isEmpty() ? "none" : String.join(", ", new TreeSet<>(subjects.keySet()))));
         }
         var line = subject.line();
         if (line != null && isTaken(line)) {
             return taken(line);
         }
         return impossible(subject)
-                .<Answer>map(it -> new Refused("entry %s %s".formatted(entry, it)))
+                .<Answer>map(Refused::new)
                 .orElseGet(() -> new Later(line == null ? "waits for its first version" : waits(line)));
     }
 
     private Answer taken(Line line) {
         return switch (wish.kind()) {
             case Hold, Resume, Retry -> new Done(PhaseText.of(line));
-            case Rotate, Rollback, Compromised ->
-                line.phase() == Phase.Stable || !Cause.isOperation(line.cause(), id.uid())
-                        ? new Done(PhaseText.of(line))
-                        : new UnderWay(PhaseText.of(line));
+            case Rotate, Rollback, Compromised -> begun(line);
         };
+    }
+
+    private Answer begun(Line line) {
+        if (Cause.isOperation(line.cause(), id.uid())) {
+            return line.phase() == Phase.Stable ? new Done(PhaseText.of(line)) : new UnderWay(PhaseText.of(line));
+        }
+        return Cause.isRollback(line.cause())
+                ? new Refused("was taken back by an Operation Rollback. %s".formatted(PhaseText.of(line)))
+                : new Done(PhaseText.of(line));
     }
 
     private Optional<String> impossible(Subject subject) {
@@ -102,8 +107,9 @@ record Request(OperationId id, Wish wish, List<String> entries) {
             case Rollback ->
                 subject.line() != null && subject.line().canRollBack()
                         ? Optional.empty()
-                        : Optional.of("can't go back: the version before is retired, and not accepted any more. Rotate"
-                                + " makes a new one");
+                        : Optional.of(
+                                "it can't go back: the version before is retired, and not accepted any more. Rotate"
+                                        + " makes a new one");
             case Rotate, Compromised, Hold, Resume, Retry -> Optional.empty();
         };
     }

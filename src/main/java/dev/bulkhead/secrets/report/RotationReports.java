@@ -30,9 +30,9 @@ public final class RotationReports {
     private static OperationReport report(Request request, Map<String, Subject> subjects) {
         var answers = new LinkedHashMap<String, Answer>();
         request.entries().forEach(it -> answers.put(it, request.answer(it, subjects)));
-        var refusals = answers.values().stream()
-                .filter(Refused.class::isInstance)
-                .map(Answer::text)
+        var refusals = answers.entrySet().stream()
+                .filter(it -> it.getValue() instanceof Refused)
+                .map(it -> "entry %s: %s".formatted(it.getKey(), it.getValue().text()))
                 .collect(Collectors.joining("; "));
         if (request.isRefused(subjects)) {
             answers.replaceAll((_, it) -> it instanceof Refused ? it : new Refused("was left as it is"));

@@ -16,12 +16,12 @@ public record Subject(String elsewhere, @Nullable Line line) {
         var elsewhere =
                 switch (entry.type()) {
                     case Static ->
-                        "is Static: change Secret %s that it comes from, and it follows".formatted(source(entry));
-                    case External -> "is External: change it in the store that it comes from";
-                    case Granted -> "is granted by SecretScope %s: have it rotated there".formatted(owner(entry));
+                        "it is Static. Change Secret %s that it comes from, and it follows".formatted(source(entry));
+                    case External -> "it is External. Change it in the store that it comes from";
+                    case Granted -> "it is granted by SecretScope %s. Have it rotated there".formatted(owner(entry));
                     case TLS ->
                         entry.tls() != null && entry.tls().certManager() != null
-                                ? "is made by cert-manager: have it renewed there"
+                                ? "it is made by cert-manager. Have it renewed there"
                                 : "";
                     case Password, Token, UUID, HMACKey, SSHKey, KeyPair, BasicAuth, CA -> "";
                 };

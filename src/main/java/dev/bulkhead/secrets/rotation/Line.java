@@ -95,12 +95,13 @@ public record Line(
         return Cause.isLeap(cause) && !cause.equals(Cause.LOSS) && phase != Phase.Stable;
     }
 
-    /** Whether there is a version to go back to, or one that isn't published yet. */
+    /** Whether there is a version to go back to, or a rotation that hasn't published one yet. */
     public boolean canRollBack() {
         // Of what was found again nobody knows whether it is accepted outside, or used.
         return !cause.equals(Cause.RECOVERY)
                 && switch (phase) {
-                    case Due, Staged, Installed, Verified -> pending != 0;
+                    case Due -> pending != 0 || current != 0;
+                    case Staged, Installed, Verified -> pending != 0;
                     case Published, Converging, Draining, RollingBack -> previous != 0;
                     case Stable, Retired, Lost -> false;
                 };

@@ -48,11 +48,11 @@ final class WishRule {
         if (!line.canRollBack()) {
             return taken.done();
         }
-        if (line.pending() != 0) {
-            // Nobody uses it yet.
+        if (line.pending() != 0 || line.phase() == Phase.Due) {
+            // Nobody uses it yet; and where it was refused, there is no other yet.
             return taken.pending(0)
-                    .retiring(line.pending())
-                    .rotation(RotationId.of(matter, line.pending(), cause), cause)
+                    .retiring(line.pending() != 0 ? line.pending() : line.retiring())
+                    .rotation(RotationId.of(matter, line.highest(), cause), cause)
                     .enters(Phase.Retired, matter.now())
                     .onHold(true)
                     .done();

@@ -93,7 +93,7 @@ class RotationReportsTest {
         var both = operation(OperationAction.Rotate, "u1", "db", "nobody");
 
         assertThat(Wishes.of(List.of(both), entries)).isEmpty();
-        refused(both, "no SecretScope of the environment has an entry nobody; there are db");
+        refused(both, "entry nobody: no SecretScope of the environment has it; there are db");
         assertThat(report(both).results()).contains(new OperationResult("entry db", "was left as it is"));
     }
 
@@ -105,7 +105,7 @@ class RotationReportsTest {
         assertThat(report(both).finished()).isFalse();
 
         are("db", Lines.stable().rotation("bbbb", "Operation:u1").took("u1"));
-        refused(both, "no SecretScope of the environment has an entry nobody; there are db");
+        refused(both, "entry nobody: no SecretScope of the environment has it; there are db");
     }
 
     @ParameterizedTest
@@ -119,9 +119,11 @@ class RotationReportsTest {
 
         refused(
                 operation(action, "u1", "stripe"),
-                "entry stripe is Static: change Secret payment that it comes from, and it follows");
-        refused(operation(action, "u1", "cloud"), "entry cloud is External: change it in the store that it comes from");
-        refused(operation(action, "u1", "edge"), "entry edge is made by cert-manager: have it renewed there");
+                "entry stripe: it is Static. Change Secret payment that it comes from, and it follows");
+        refused(
+                operation(action, "u1", "cloud"),
+                "entry cloud: it is External. Change it in the store that it comes from");
+        refused(operation(action, "u1", "edge"), "entry edge: it is made by cert-manager. Have it renewed there");
     }
 
     @Test
@@ -151,6 +153,16 @@ class RotationReportsTest {
     }
 
     @Test
+    void aRotationThatWasTakenBackWasNotDone() {
+        are("db", Lines.retired().rotation("cccc", "Operation:u2/Rollback").took("u1", "u2"));
+
+        refused(
+                ROTATE,
+                "entry db: was taken back by an Operation Rollback. Retired: version 4 is not accepted any more, and being"
+                        + " revoked");
+    }
+
+    @Test
     void whoHasToWaitHearsForWhat() {
         are("db", Lines.draining());
         assertThat(text(ROTATE)).startsWith("waits until this is over: Draining");
@@ -173,7 +185,7 @@ class RotationReportsTest {
 
         assertThat(text(ROTATE))
                 .endsWith(
-                        "; failed 2 times: hook install didn't end in time. It is tried again at 2026-11-22T13:00:00Z");
+                        "; failed 2 times, and is tried again at 2026-11-22T13:00:00Z: hook install didn't end in time");
         assertThat(report(ROTATE).finished()).isFalse();
     }
 
@@ -182,7 +194,7 @@ class RotationReportsTest {
         are("db", Lines.stable());
         refused(
                 ROLLBACK,
-                "entry db can't go back: the version before is retired, and not accepted any more. Rotate makes a new one");
+                "entry db: it can't go back: the version before is retired, and not accepted any more. Rotate makes a new one");
         assertThat(Wishes.of(List.of(ROLLBACK), entries)).isEmpty();
 
         are("db", Lines.retired());
@@ -195,6 +207,9 @@ class RotationReportsTest {
         assertThat(Wishes.of(List.of(ROLLBACK), entries)).containsKey("db");
 
         are("db", Lines.staged());
+        assertThat(Wishes.of(List.of(ROLLBACK), entries)).containsKey("db");
+
+        are("db", Lines.in(Phase.Due).retiring(5).failed(1, "hook verify refused version 5"));
         assertThat(Wishes.of(List.of(ROLLBACK), entries)).containsKey("db");
     }
 

@@ -187,6 +187,30 @@ class RotationTest {
     }
 
     @Test
+    void whatIsRefusedAgainAndAgainCanBeGivenUp() {
+        var refused =
+                next(HOOKED, before(Phase.Installed), seen(3, 4).hook(HookStep.VERIFY, new HookState.Rejected("no")));
+
+        var back = next(HOOKED, refused, seen(3, 4).wish(Wish.Kind.Rollback));
+
+        assertThat(Rotation.hook(HOOKED, back)).contains(HookStep.REVOKE);
+        assertThat(back.current()).isEqualTo(3);
+        assertThat(back.retiring()).isEqualTo(4);
+        assertThat(back.message()).isEmpty();
+        var home = next(HOOKED, back, seen(3));
+        assertThat(home.phase()).isEqualTo(Phase.Stable);
+        assertThat(home.current()).isEqualTo(3);
+        assertThat(home.onHold()).isTrue();
+    }
+
+    @Test
+    void aFirstVersionThatIsRefusedHasNothingToGoBackTo() {
+        var first = LineChange.of(before(Phase.Due)).current(0).pending(0).done();
+
+        assertThat(first.canRollBack()).isFalse();
+    }
+
+    @Test
     void whatIsRetiredIsNotComeBackTo() {
         var answered = next(TOKEN, stable(), seen(3).wish(Wish.Kind.Rollback));
 

@@ -2,8 +2,10 @@ package dev.bulkhead.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** A webhook or a policy may quote what it refuses, and of a Secret that is its value. */
@@ -21,9 +23,17 @@ class UnquotedTest {
                 .contains(SECRET + " could not be written", "InternalError (500)")
                 .doesNotContain("canary");
         assertThat(Writer.message(SECRET, refusal(403, "Forbidden"))).doesNotContain("canary");
-        assertThat(Writer.message(SECRET, new KubernetesClientException("canary", 0, null)))
-                .contains("no answer")
-                .doesNotContain("canary");
+    }
+
+    @Test
+    void whatBecameOfTheConnectionIsSaid() {
+        assertThat(Writer.message(SECRET, new KubernetesClientException("this process doesn't lead", -1, null)))
+                .endsWith("this process doesn't lead");
+        assertThat(Writer.message(SECRET, new KubernetesClientException("create", new IOException("connection reset"))))
+                .endsWith("connection reset");
+        assertThat(Writer.message(
+                        SECRET, new KubernetesClientException("create", new JsonParseException(null, "at canary"))))
+                .endsWith("the API server's answer doesn't parse");
     }
 
     @Test

@@ -25,6 +25,12 @@ public record Ownership(String hubId, EnvironmentId environment, String uid) {
     /** On a vault, and on all that is in it: ours too, but no environment's object, so no plan finds it missing. */
     public static final String VAULT = "bulkhead.dev/vault";
 
+    /**
+     * On a Secret that another operator makes because we asked for it. It is theirs, and so carries none of the labels that
+     * say whose an object is.
+     */
+    public static final String BROUGHT = "bulkhead.dev/brought";
+
     /** The role, and the name of its binding, by which the operator may do what it does with Secrets in a namespace. */
     public static final String OPERATOR_ROLE = "bulkhead-operator-namespaced";
 

@@ -53,6 +53,7 @@ public final class Connection implements Site, AutoCloseable {
     private final SharedIndexInformer<?> podWatch;
     private final KindWatches kindWatches;
     private final SecretWatches secretWatches;
+    private final BroughtWatch brought;
     private final ForeignPolicies foreign;
     private final OperatorAccount account;
     private final Told<EndpointSlice, List<Capabilities.ApiServer>> apiServers;
@@ -77,9 +78,11 @@ public final class Connection implements Site, AutoCloseable {
         this.resources = new Resources(client);
         this.secrets = secrets;
         this.observations = new Observations(digest, clock, changed);
-        this.pods = new Pods(namespace -> observations
+        Consumer<String> changedIn = namespace -> observations
                 .find(Ref.namespace(namespace))
-                .ifPresent(observation -> changed.accept(observation.environment())));
+                .ifPresent(observation -> changed.accept(observation.environment()));
+        this.pods = new Pods(changedIn);
+        this.brought = new BroughtWatch(client, digest, changedIn);
         this.inventories = new Inventories(client, hubId);
         this.version = client.getKubernetesVersion().getGitVersion();
         this.uid = client.namespaces()
@@ -93,6 +96,7 @@ public final class Connection implements Site, AutoCloseable {
         this.podWatch = watchPods();
         this.kindWatches = new KindWatches(kind -> watch(kind, hubId), observations::forget);
         this.secretWatches = new SecretWatches(
+                Set.of(Kind.SECRET),
                 namespace -> watch(Kind.SECRET, hubId, namespace),
                 namespace -> observations.forget(Kind.SECRET, namespace));
         this.foreign = new ForeignPolicies(
@@ -138,6 +142,7 @@ public final class Connection implements Site, AutoCloseable {
         if (inSingleNamespaces(Kind.SECRET)) {
             secretWatches.start(inventories.all());
         }
+        brought.start(inventories.all());
         apiServers.start();
         nodes.start();
     }
@@ -242,6 +247,11 @@ public final class Connection implements Site, AutoCloseable {
         return pods.words(namespace, workload);
     }
 
+    /** Of a Secret that another operator brought because we asked for it: data key → keyed hash of the value. */
+    public Optional<Map<String, String>> broughtSecret(String namespace, String name) {
+        return brought.find(namespace, name);
+    }
+
     @Override
     public Optional<Observation> observed(Ref ref) {
         return observations.find(ref);
@@ -271,6 +281,7 @@ public final class Connection implements Site, AutoCloseable {
         if (inSingleNamespaces(ref.kind())) {
             secretWatches.wrote(ref);
         }
+        brought.wrote(ref);
         return answer;
     }
 
@@ -346,6 +357,7 @@ public final class Connection implements Site, AutoCloseable {
         if (inSingleNamespaces(Kind.SECRET)) {
             secretWatches.holds(environment, inventory);
         }
+        brought.holds(environment, inventory);
     }
 
     @Override
@@ -358,6 +370,7 @@ public final class Connection implements Site, AutoCloseable {
         kindWatches.close();
         podWatch.close();
         secretWatches.close();
+        brought.close();
         foreign.close();
         apiServers.close();
         nodes.close();

@@ -16,23 +16,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The watches of our Secrets where we may read them in single namespaces only: one in each that holds some. A namespace is
- * watched from the first Secret that was written there until no inventory names one any more.
+ * The watches of Secrets where we may read them in single namespaces only: one in each that holds some. A namespace is
+ * watched from the first object that was written there and says so, until no inventory names one any more.
  */
 final class SecretWatches implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final Set<Kind> kinds;
     private final Function<String, SharedIndexInformer<?>> watch;
     private final Consumer<String> forget;
     private final Map<String, SharedIndexInformer<?>> watches = new ConcurrentHashMap<>();
     private final Map<EnvironmentId, Set<String>> held = new ConcurrentHashMap<>();
 
     /**
+     * @param kinds objects of ours that say that there are Secrets in their namespace
      * @param watch makes the watch of a namespace, not started
      * @param forget told of a namespace that isn't watched any more
      */
-    SecretWatches(Function<String, SharedIndexInformer<?>> watch, Consumer<String> forget) {
+    SecretWatches(Set<Kind> kinds, Function<String, SharedIndexInformer<?>> watch, Consumer<String> forget) {
+        this.kinds = kinds;
         this.watch = watch;
         this.forget = forget;
     }
@@ -49,8 +52,11 @@ final class SecretWatches implements AutoCloseable {
                 CompletableFuture.allOf(lists).completeOnTimeout(null, PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
-    /** A Secret was written there, so we may watch it now. */
+    /** If it is of these kinds, we may watch its namespace now. */
     void wrote(Ref ref) {
+        if (!kinds.contains(ref.kind())) {
+            return;
+        }
         var known = watches.get(ref.namespace());
         if (known == null || !known.hasSynced()) {
             begin(ref.namespace());
@@ -69,9 +75,9 @@ final class SecretWatches implements AutoCloseable {
                 .forEach(this::end);
     }
 
-    private static Set<String> homes(Inventory inventory) {
+    private Set<String> homes(Inventory inventory) {
         return inventory.held().keySet().stream()
-                .filter(ref -> ref.kind() == Kind.SECRET)
+                .filter(ref -> kinds.contains(ref.kind()))
                 .map(Ref::namespace)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -129,8 +129,20 @@ public record Blueprint(
         }
     }
 
-    /** A secret entry that another operator brings into the target cluster. */
-    public record BroughtSecret(String scope, SecretEntry entry) {
+    /**
+     * A secret entry that another operator brings into the target cluster.
+     *
+     * @param replaced target namespace → data key → word, of the values that have taken the place of the first there
+     */
+    public record BroughtSecret(String scope, SecretEntry entry, Map<String, Map<String, String>> replaced) {
+
+        public BroughtSecret {
+            replaced = Map.copyOf(replaced);
+        }
+
+        public BroughtSecret having(Map<String, Map<String, String>> others) {
+            return new BroughtSecret(scope, entry, others);
+        }
 
         public Origin origin() {
             return Origin.secretScope(scope);

@@ -20,6 +20,7 @@ import dev.bulkhead.environment.Blueprint.NetworkSlice;
 import dev.bulkhead.environment.Blueprint.PublishedKey;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
+import dev.bulkhead.environment.keeping.Arrivals;
 import dev.bulkhead.environment.keeping.Entries;
 import dev.bulkhead.environment.keeping.HookRuns;
 import dev.bulkhead.environment.keeping.Materials;
@@ -77,7 +78,7 @@ public final class Drafting {
                 secrets(scopes, gathered, capabilities),
                 gathered.shelf().journal().restarts(),
                 new HookRuns(hubId, gathered.shelf(), slices).of(Entries.of(scopes)),
-                brought(scopes),
+                Arrivals.of(brought(scopes), gathered.shelf().journal()),
                 adoptions);
         live.keySet()
                 .removeIf(origin -> origin.kind() == Contributor.WORKLOAD
@@ -140,7 +141,7 @@ public final class Drafting {
         scopes.forEach(scope -> scope.getSpec().entries().stream()
                 .filter(SecretEntry::broughtByOthers)
                 .forEach(entry -> brought.putIfAbsent(
-                        entry.name(), new BroughtSecret(scope.getMetadata().getName(), entry))));
+                        entry.name(), new BroughtSecret(scope.getMetadata().getName(), entry, Map.of()))));
         return brought;
     }
 

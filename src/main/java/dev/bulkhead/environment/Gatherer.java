@@ -78,7 +78,7 @@ public final class Gatherer {
     private static boolean keeps(SecretScope scope) {
         var status = scope.getStatus();
         return Sharing.mayClaim(scope)
-                || scope.getSpec().entries().stream().anyMatch(KeptEntry::isKept)
+                || scope.getSpec().entries().stream().anyMatch(it -> KeptEntry.isKept(it) || it.broughtByOthers())
                 || status != null && status.entries().stream().anyMatch(it -> it.rotationId() != null);
     }
 

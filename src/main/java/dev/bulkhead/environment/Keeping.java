@@ -25,6 +25,7 @@ import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.vault.Shelf;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -110,6 +111,11 @@ final class Keeping {
         @Override
         public Set<String> words(String namespace, String workload) {
             return target.secretWords(namespace, workload);
+        }
+
+        @Override
+        public Optional<Map<String, String>> brought(Ref secret) {
+            return target.broughtSecret(secret.namespace(), secret.name());
         }
 
         @Override

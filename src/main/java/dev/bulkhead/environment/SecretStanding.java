@@ -8,6 +8,7 @@ import dev.bulkhead.secrets.report.ScopeSummary;
 import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.status.Reason;
 import dev.bulkhead.status.Standing;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,7 +33,10 @@ final class SecretStanding {
         blueprint.brought().values().stream()
                 .filter(it -> it.origin().equals(scope))
                 .map(it -> it.entry().name())
-                .forEach(it -> statuses.put(it, new SecretEntryStatus(it, ScopeSummary.BROUGHT, null)));
+                .forEach(it -> statuses.put(
+                        it,
+                        new SecretEntryStatus(it, ScopeSummary.BROUGHT, null)
+                                .with(kept.brought().getOrDefault(it, List.of()))));
         reports(kept, scope).forEach(report -> statuses.put(report.entry(), report.status()));
         return Map.copyOf(statuses);
     }

@@ -51,4 +51,20 @@ public record SecretEntryStatus(
     public SecretEntryStatus(String name, String phase, @Nullable String version) {
         this(name, phase, version, null, null, null, null, null, null, null, List.of(), null);
     }
+
+    public SecretEntryStatus with(List<SecretConsumer> others) {
+        return new SecretEntryStatus(
+                name,
+                phase,
+                version,
+                previous,
+                rotationId,
+                cause,
+                lastRotation,
+                nextRotation,
+                expires,
+                drainUntil,
+                others,
+                message);
+    }
 }

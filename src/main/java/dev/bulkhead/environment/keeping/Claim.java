@@ -14,9 +14,8 @@ import java.util.stream.Collectors;
  * An entry that another SecretScope grants, under its name here. Pure.
  *
  * @param scope the SecretScope that claims it
- * @param restarts how many workloads may be restarting at once for it
  */
-public record Claim(String scope, String name, int restarts, Grant grant) {
+public record Claim(String scope, String name, Grant grant) {
 
     /** What is published of it here: what the owner publishes, key by key. Empty while the owner has no version in use. */
     public Optional<SecretMaterial> material() {

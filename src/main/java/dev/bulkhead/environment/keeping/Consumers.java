@@ -1,7 +1,6 @@
 package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.api.v1alpha1.WorkloadType;
-import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.pillar.SecretWord;
 import java.util.List;
@@ -11,7 +10,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The workloads that use an environment's secrets, and which of them have what is published. Pure.
@@ -24,30 +26,30 @@ final class Consumers {
     private final List<WorkloadSlice> workloads;
     private final Usage usage;
     private final SortedMap<String, String> restarts;
-    private final Sight sight;
     private final Map<String, String> words;
+    private final Map<String, Set<String>> pods;
     private final Set<String> behind;
+    private final Set<String> behindWithBrought;
 
     /**
-     * @param secrets what is published
+     * @param wordOf the {@link SecretWord word} of what a workload uses, as it is in the target
      * @param restarts workload → the word that its pods were let through to
      */
     Consumers(
             List<WorkloadSlice> workloads,
             Usage usage,
-            Map<String, SecretMaterial> secrets,
+            Function<WorkloadSlice, String> wordOf,
             SortedMap<String, String> restarts,
             Sight sight) {
         this.workloads = workloads.stream().filter(Consumers::stays).toList();
         this.usage = usage;
         this.restarts = restarts;
-        this.sight = sight;
-        this.words = this.workloads.stream()
-                .collect(Collectors.toMap(WorkloadSlice::name, it -> SecretWord.of(it, secrets), (one, _) -> one));
-        this.behind = this.workloads.stream()
-                .filter(this::isBehind)
-                .map(WorkloadSlice::name)
-                .collect(Collectors.toUnmodifiableSet());
+        this.words = this.workloads.stream().collect(Collectors.toMap(WorkloadSlice::name, wordOf, (one, _) -> one));
+        this.pods = this.workloads.stream()
+                .collect(Collectors.toMap(
+                        WorkloadSlice::name, it -> sight.words(it.namespace(), it.name()), (one, _) -> one));
+        this.behind = behind(SecretWord::made);
+        this.behindWithBrought = behind(SecretWord::brought);
     }
 
     private static boolean stays(WorkloadSlice workload) {
@@ -56,13 +58,24 @@ final class Consumers {
                         || workload.spec().type() == WorkloadType.Stateful);
     }
 
-    private boolean isBehind(WorkloadSlice workload) {
+    private Set<String> behind(UnaryOperator<String> part) {
+        return workloads.stream()
+                .filter(it -> isBehind(it, part))
+                .map(WorkloadSlice::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** As far as a part of their words goes: a rotation doesn't wait for what others bring. */
+    private boolean isBehind(WorkloadSlice workload, UnaryOperator<String> part) {
         var word = words.get(workload.name());
-        return !restarts.getOrDefault(workload.name(), word).equals(word) || hasOthersThan(word, workload);
+        var wanted = part.apply(word);
+        return Stream.concat(
+                        Stream.of(restarts.getOrDefault(workload.name(), word)), pods.get(workload.name()).stream())
+                .anyMatch(it -> !part.apply(it).equals(wanted));
     }
 
     private boolean hasOthersThan(String word, WorkloadSlice workload) {
-        return sight.words(workload.namespace(), workload.name()).stream().anyMatch(it -> !it.equals(word));
+        return pods.get(workload.name()).stream().anyMatch(it -> !it.equals(word));
     }
 
     /** Those who use a value of an entry, and of which a pod may have another one than the published. */
@@ -78,6 +91,19 @@ final class Consumers {
     /** Those who use a value of an entry or check others by it. */
     SortedSet<String> of(KeptEntry entry) {
         return among(words.keySet(), usage.consumers(entry.name()));
+    }
+
+    /** Those who use what another operator brings. */
+    SortedSet<String> ofBrought(String entry) {
+        return workloads.stream()
+                .filter(it -> it.spec().secretEntries().anyMatch(entry::equals))
+                .map(WorkloadSlice::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those of which a pod may have something else than what others have brought by now. */
+    Set<String> behindWithBrought() {
+        return behindWithBrought;
     }
 
     private static SortedSet<String> among(Set<String> these, SortedSet<String> names) {

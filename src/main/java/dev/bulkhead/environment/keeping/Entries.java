@@ -23,15 +23,19 @@ import java.util.stream.Stream;
  * The secret entries of an environment.
  *
  * @param kept those that are made and rotated here, by name
+ * @param brought the names of those that other operators bring
  * @param blends keys of any of them that are made of values of others
  * @param claims those that other SecretScopes grant, by name
  * @param withheld the names of those that nobody grants, or not any more
+ * @param atOnce how many workloads may be restarting at the same time because of them
  */
 public record Entries(
         SortedMap<String, KeptEntry> kept,
+        Set<String> brought,
         List<Blend> blends,
         SortedMap<String, Claim> claims,
-        SortedSet<String> withheld) {
+        SortedSet<String> withheld,
+        int atOnce) {
 
     /**
      * A key whose text has values in it.
@@ -66,24 +70,30 @@ public record Entries(
                         .ifPresentOrElse(claim -> claims.put(claim.name(), claim), () -> withheld.add(entry.name()))));
         return new Entries(
                 kept,
+                all.values().stream()
+                        .filter(SecretEntry::broughtByOthers)
+                        .map(SecretEntry::name)
+                        .collect(Collectors.toUnmodifiableSet()),
                 scopes.stream()
                         .flatMap(scope -> scope.getSpec().entries().stream())
                         .flatMap(Entries::blends)
                         .toList(),
                 claims,
-                withheld);
+                withheld,
+                scopes.stream()
+                        .mapToInt(scope -> scope.getSpec().restarts().maxConcurrent())
+                        .min()
+                        .orElse(1));
     }
 
     private static Optional<Claim> claim(SecretScope scope, SecretEntry entry, Grants grants) {
         var name = scope.getMetadata().getName();
-        return grants.find(name, entry)
-                .map(grant ->
-                        new Claim(name, entry.name(), scope.getSpec().restarts().maxConcurrent(), grant));
+        return grants.find(name, entry).map(grant -> new Claim(name, entry.name(), grant));
     }
 
-    /** Whether no value of theirs has been made, or comes from another environment. */
+    /** Whether nothing of them is kept in mind: no value has been made, or comes from another environment or operator. */
     public boolean isEmpty() {
-        return kept.isEmpty() && claims.isEmpty() && withheld.isEmpty();
+        return kept.isEmpty() && brought.isEmpty() && claims.isEmpty() && withheld.isEmpty();
     }
 
     private static Stream<Blend> blends(SecretEntry entry) {

@@ -197,7 +197,8 @@ public final class Keeper {
             decisions.forEach((name, decision) -> lines.put(name, decision.line()));
             var next = journal.withLines(lines)
                     .withRestarts(observing.letThrough())
-                    .withDisposable(Disposal.disposable(journal, entries));
+                    .withDisposable(Disposal.disposable(journal, entries))
+                    .withArrivals(observing.arrivals());
             var changed = !next.equals(journal);
             if (changed) {
                 vault.store(next);
@@ -235,9 +236,10 @@ public final class Keeper {
                     entries,
                     shelf,
                     reports(),
+                    observing.ofBrought(),
                     Map.of(),
                     RotationNews.of(before, shelf.journal().lines()),
-                    Waking.of(decisions, problems, now));
+                    Waking.of(decisions, problems, observing.isRestarting(), now));
         }
 
         private SortedMap<String, EntryReport> reports() {

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment.keeping;
 
+import dev.bulkhead.api.v1alpha1.SecretConsumer;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.operation.OperationReport;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Where an environment's secrets are, after a look at them.
  *
  * @param reports entry → where it is
+ * @param brought entry of another operator → the workloads that use it
  * @param operations what is to be said of Operations about them
  * @param news what happened
  * @param wake when to look again, if nothing happens before
@@ -25,6 +27,7 @@ public record Kept(
         Entries entries,
         Shelf shelf,
         SortedMap<String, EntryReport> reports,
+        SortedMap<String, List<SecretConsumer>> brought,
         Map<OperationId, OperationReport> operations,
         List<News> news,
         @Nullable Instant wake) {
@@ -33,7 +36,14 @@ public record Kept(
 
     /** Of an environment whose secrets all come from elsewhere. */
     public static Kept none(EnvironmentId environment) {
-        return new Kept(Entries.of(List.of()), Shelf.empty(environment), new TreeMap<>(), Map.of(), List.of(), null);
+        return new Kept(
+                Entries.of(List.of()),
+                Shelf.empty(environment),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Map.of(),
+                List.of(),
+                null);
     }
 
     /** Of an environment in which nothing is written: they stay where they are. */
@@ -46,16 +56,16 @@ public record Kept(
                         name, new EntryReport(name, entry.entry().type(), line, shelf.of(name), HELD, "", List.of()));
             }
         });
-        return new Kept(entries, shelf, reports, Map.of(), List.of(), null);
+        return new Kept(entries, shelf, reports, new TreeMap<>(), Map.of(), List.of(), null);
     }
 
     /** The same with what is to be said of Operations. */
     public Kept with(Map<OperationId, OperationReport> said) {
-        return new Kept(entries, shelf, reports, said, news, wake);
+        return new Kept(entries, shelf, reports, brought, said, news, wake);
     }
 
     /** The same, to be looked at again at once. */
     public Kept again(Instant now) {
-        return new Kept(entries, shelf, reports, operations, news, now);
+        return new Kept(entries, shelf, reports, brought, operations, news, now);
     }
 }

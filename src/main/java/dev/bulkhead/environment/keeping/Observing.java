@@ -1,12 +1,17 @@
 package dev.bulkhead.environment.keeping;
 
+import dev.bulkhead.api.v1alpha1.SecretConsumer;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
+import dev.bulkhead.environment.Blueprint.TargetNamespace;
+import dev.bulkhead.environment.pillar.SecretWord;
+import dev.bulkhead.secrets.report.EntryReport;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Observed;
 import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.rotation.Wish;
+import dev.bulkhead.secrets.vault.Arrival;
 import dev.bulkhead.secrets.vault.Shelf;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +22,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +31,7 @@ import java.util.stream.Stream;
  * @param inForce entry → the pointer that the target is known to show
  */
 record Observing(
+        List<String> namespaces,
         Entries entries,
         Shelf shelf,
         Materials materials,
@@ -54,14 +59,17 @@ record Observing(
         var secrets = new TreeMap<String, SecretMaterial>(blueprint.secrets());
         secrets.keySet().removeAll(entries.kept().keySet());
         secrets.putAll(materials.all());
+        var published = texts.apply(secrets);
+        var brought = Arrivals.of(blueprint.brought(), shelf.journal());
         return new Observing(
+                blueprint.namespaces().stream().map(TargetNamespace::name).toList(),
                 entries,
                 shelf,
                 materials,
                 new Consumers(
                         blueprint.workloads(),
                         usage,
-                        texts.apply(secrets),
+                        workload -> SecretWord.of(workload, published, brought),
                         shelf.journal().restarts(),
                         sight),
                 inForce,
@@ -141,14 +149,26 @@ record Observing(
         return entries.all().stream().collect(Collectors.toMap(KeptEntry::name, using::of));
     }
 
+    /** Of what others bring: entry → the workloads that use it. */
+    SortedMap<String, List<SecretConsumer>> ofBrought() {
+        var all = new TreeMap<String, List<SecretConsumer>>();
+        entries.brought()
+                .forEach(entry ->
+                        all.put(entry, EntryReport.consumers(using.ofBrought(entry), using.behindWithBrought())));
+        return all;
+    }
+
+    /** Whether what others bring has made somebody start anew who isn't through with it. */
+    boolean isRestarting() {
+        return !using.behindWithBrought().isEmpty();
+    }
+
+    SortedMap<String, Arrival> arrivals() {
+        return Arrivals.seen(shelf.journal(), namespaces, entries.brought(), sight);
+    }
+
     SortedMap<String, String> letThrough() {
-        var most = IntStream.concat(
-                        entries.all().stream()
-                                .mapToInt(entry -> entry.spec().restarts().maxConcurrent()),
-                        entries.claims().values().stream().mapToInt(Claim::restarts))
-                .min()
-                .orElse(1);
-        return using.letThrough(settled(), most);
+        return using.letThrough(settled(), entries.atOnce());
     }
 
     private Set<String> settled() {

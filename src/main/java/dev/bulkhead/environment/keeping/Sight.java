@@ -5,6 +5,7 @@ import dev.bulkhead.secrets.rotation.HookState;
 import dev.bulkhead.secrets.rotation.HookStep;
 import dev.bulkhead.secrets.rotation.Line;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a target shows of the secrets of one environment. */
@@ -15,6 +16,9 @@ public interface Sight {
      * their way out included. No request.
      */
     Set<String> words(String namespace, String workload);
+
+    /** Of a Secret that another operator brings: data key → keyed hash; absent when it isn't there, or not known. No request. */
+    Optional<Map<String, String>> brought(Ref secret);
 
     /** What became of the hook of a line's rotation and attempt. No request. */
     Map<HookStep, HookState> hooks(String entry, Line line);

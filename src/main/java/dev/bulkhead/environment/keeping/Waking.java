@@ -16,10 +16,16 @@ final class Waking {
 
     private Waking() {}
 
-    /** Null when time alone changes nothing. */
-    static @Nullable Instant of(Map<String, Decision> decisions, Map<String, String> problems, Instant now) {
+    /**
+     * @param restarting whether pods are on their way without a rotation
+     * @return null when time alone changes nothing
+     */
+    static @Nullable Instant of(
+            Map<String, Decision> decisions, Map<String, String> problems, boolean restarting, Instant now) {
         var soon = Stream.of(now.plus(SOON))
-                .filter(_ -> !problems.isEmpty() || decisions.values().stream().anyMatch(Waking::waitsForTheTarget));
+                .filter(_ -> restarting
+                        || !problems.isEmpty()
+                        || decisions.values().stream().anyMatch(Waking::waitsForTheTarget));
         return Stream.concat(decisions.values().stream().map(Decision::wake), soon)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)

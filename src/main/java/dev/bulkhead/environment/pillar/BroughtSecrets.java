@@ -12,6 +12,7 @@ import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Level;
+import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.BroughtSecret;
 import dev.bulkhead.environment.Blueprint.TargetNamespace;
@@ -30,12 +31,19 @@ public final class BroughtSecrets implements Pillar {
 
     private static final int HUNDRED = 100;
 
+    /** By these we find the Secret. Without any, External Secrets Operator would give it those of what asks for it. */
+    private static final Map<String, Object> LABELS = Map.of("labels", Map.of(Ownership.BROUGHT, "true"));
+
     @Override
     public Stream<Entry> plan(Blueprint blueprint) {
-        return blueprint.namespaces().stream().flatMap(namespace -> new TreeMap<>(blueprint.brought())
+        return blueprint.namespaces().stream().flatMap(namespace -> in(blueprint, namespace));
+    }
+
+    static Stream<Entry> in(Blueprint blueprint, TargetNamespace namespace) {
+        return new TreeMap<>(blueprint.brought())
                 .entrySet().stream()
                         .filter(it -> isUsed(blueprint, namespace, it.getKey()))
-                        .map(it -> entry(blueprint, namespace, it.getValue())));
+                        .map(it -> entry(blueprint, namespace, it.getValue()));
     }
 
     private static boolean isUsed(Blueprint blueprint, TargetNamespace namespace, String entry) {
@@ -85,7 +93,15 @@ public final class BroughtSecrets implements Pillar {
                         "kind", settings.store().kind().name()),
                 // A store that is away for a while takes nothing away that pods live on.
                 "target",
-                Map.of("name", name, "creationPolicy", "Owner", "deletionPolicy", "Retain"),
+                Map.of(
+                        "name",
+                        name,
+                        "creationPolicy",
+                        "Owner",
+                        "deletionPolicy",
+                        "Retain",
+                        "template",
+                        Map.of("metadata", LABELS)),
                 "data",
                 settings.data().stream().map(BroughtSecrets::key).toList());
     }
@@ -105,6 +121,8 @@ public final class BroughtSecrets implements Pillar {
         var spec = new TreeMap<String, Object>(Map.of(
                 "secretName",
                 name,
+                "secretTemplate",
+                LABELS,
                 "issuerRef",
                 issuer(Objects.requireNonNull(settings.certManager())),
                 "duration",

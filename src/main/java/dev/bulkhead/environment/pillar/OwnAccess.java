@@ -25,9 +25,10 @@ public final class OwnAccess implements Pillar {
                 : Stream.of();
     }
 
-    /** Where hooks run there are some now and then. */
+    /** Where hooks run there are some now and then; and what others bring is read to see when it changes. */
     private static boolean hasSecrets(Blueprint blueprint, TargetNamespace namespace) {
         return Secrets.in(blueprint, namespace).findAny().isPresent()
+                || BroughtSecrets.in(blueprint, namespace).findAny().isPresent()
                 || blueprint.workloadsIn(namespace).stream()
                         .anyMatch(workload -> workload.spec().type() == WorkloadType.Hook);
     }

@@ -132,7 +132,7 @@ public final class PodTemplate {
     private Map<String, String> secretVersion() {
         var blueprint = rendering.blueprint();
         var version = Optional.ofNullable(blueprint.heldBack().get(rendering.name()))
-                .orElseGet(() -> SecretWord.of(rendering.workload(), blueprint.secrets()));
+                .orElseGet(() -> SecretWord.of(rendering.workload(), blueprint.secrets(), blueprint.brought()));
         return version.isEmpty() ? Map.of() : Map.of(SECRET_VERSION, version);
     }
 }

@@ -3,6 +3,7 @@ package dev.bulkhead.environment.pillar;
 import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
 import dev.bulkhead.api.v1alpha1.SecretEntryRef;
 import dev.bulkhead.api.v1alpha1.SecretMount;
+import dev.bulkhead.environment.Blueprint.BroughtSecret;
 import dev.bulkhead.environment.Blueprint.PublishedKey;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,29 +23,70 @@ import java.util.stream.Stream;
  */
 public final class SecretWord {
 
+    /** Before it stands what we make, and after it what others bring. */
+    private static final String AND = ".";
+
     private SecretWord() {}
 
     /** Empty when they use none. */
-    public static String of(WorkloadSlice workload, Map<String, SecretMaterial> secrets) {
-        var words = words(workload, secrets);
-        return words.isEmpty() ? "" : ContentHash.of(words);
+    public static String of(
+            WorkloadSlice workload, Map<String, SecretMaterial> secrets, Map<String, BroughtSecret> brought) {
+        var uses = new Uses(workload);
+        var made = made(uses, secrets);
+        var replaced = replaced(uses, brought);
+        return (made.isEmpty() ? "" : ContentHash.of(made))
+                + (replaced.isEmpty() ? "" : AND + ContentHash.of(replaced));
     }
 
-    /** Of a whole Secret that is mounted, the values before those in use don't count: nobody restarts for one that goes. */
-    private static List<String> words(WorkloadSlice workload, Map<String, SecretMaterial> secrets) {
-        var mounted = workload.spec().secrets().stream().map(SecretMount::entry).collect(Collectors.toSet());
-        var named = workload.spec().env().stream()
-                .map(EnvironmentVariable::secretRef)
-                .filter(Objects::nonNull)
-                .collect(Collectors.groupingBy(
-                        SecretEntryRef::entry, Collectors.mapping(SecretEntryRef::key, Collectors.toSet())));
-        return Secrets.usedBy(workload).stream()
+    /** The part of a word that is about what we make: a rotation waits for nothing else. */
+    public static String made(String word) {
+        return word.split(Pattern.quote(AND), 2)[0];
+    }
+
+    /** The part that is about what others bring. */
+    public static String brought(String word) {
+        return word.substring(made(word).length());
+    }
+
+    /** The keys that a workload uses. */
+    private record Uses(WorkloadSlice workload, Set<String> mounted, Map<String, Set<String>> named) {
+
+        Uses(WorkloadSlice workload) {
+            this(
+                    workload,
+                    workload.spec().secrets().stream().map(SecretMount::entry).collect(Collectors.toSet()),
+                    workload.spec().env().stream()
+                            .map(EnvironmentVariable::secretRef)
+                            .filter(Objects::nonNull)
+                            .collect(Collectors.groupingBy(
+                                    SecretEntryRef::entry,
+                                    Collectors.mapping(SecretEntryRef::key, Collectors.toSet()))));
+        }
+
+        /** Of a whole Secret that is mounted, the values before those in use don't count: nobody restarts for one that goes. */
+        boolean has(String entry, String key) {
+            return named.getOrDefault(entry, Set.of()).contains(key)
+                    || (mounted.contains(entry) && !key.endsWith(PublishedKey.PREVIOUS));
+        }
+    }
+
+    private static List<String> made(Uses uses, Map<String, SecretMaterial> secrets) {
+        return Secrets.usedBy(uses.workload()).stream()
                 .map(secrets::get)
                 .filter(Objects::nonNull)
-                .flatMap(material -> words(
-                        material,
-                        key -> named.getOrDefault(material.entry(), Set.of()).contains(key)
-                                || (mounted.contains(material.entry()) && !key.endsWith(PublishedKey.PREVIOUS))))
+                .flatMap(material -> words(material, key -> uses.has(material.entry(), key)))
+                .toList();
+    }
+
+    private static List<String> replaced(Uses uses, Map<String, BroughtSecret> brought) {
+        return Secrets.usedBy(uses.workload()).stream()
+                .filter(brought::containsKey)
+                .flatMap(entry -> new TreeMap<>(brought.get(entry)
+                                .replaced()
+                                .getOrDefault(uses.workload().namespace(), Map.of()))
+                        .entrySet().stream()
+                                .filter(key -> uses.has(entry, key.getKey()))
+                                .flatMap(key -> Stream.of(entry + "/" + key.getKey(), key.getValue())))
                 .toList();
     }
 

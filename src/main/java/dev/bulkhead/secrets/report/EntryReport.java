@@ -15,6 +15,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,14 +66,17 @@ public record EntryReport(
                 observed.versions(),
                 problem.isEmpty() ? outlook.held() : problem,
                 outlook.waitsFor(),
-                consumers(workloads, observed));
+                consumers(
+                        workloads,
+                        Stream.concat(observed.acceptorsBehind().stream(), observed.usersBehind().stream())
+                                .collect(Collectors.toSet())));
     }
 
-    private static List<SecretConsumer> consumers(Collection<String> workloads, Observed observed) {
+    /** @param behind those of any entry of which a pod has another version, or may have */
+    public static List<SecretConsumer> consumers(Collection<String> workloads, Set<String> behind) {
         return workloads.stream()
                 .sorted()
-                .map(it -> observed.acceptorsBehind().contains(it)
-                                || observed.usersBehind().contains(it)
+                .map(it -> behind.contains(it)
                         ? new SecretConsumer(it, BEHIND, "a pod of it was started with another version")
                         : new SecretConsumer(it, CURRENT, "all of its pods were started with what is published"))
                 .toList();

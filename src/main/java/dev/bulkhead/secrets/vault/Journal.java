@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param lines by entry
  * @param restarts workload → the hash of its secrets that it was let through to
  * @param disposable entries whose values go when nobody declares them any more
+ * @param arrivals namespace/entry → what another operator has brought of it
  * @param resourceVersion what it follows from; empty: nothing was stored yet
  */
 public record Journal(
@@ -21,6 +22,7 @@ public record Journal(
         SortedMap<String, Line> lines,
         SortedMap<String, String> restarts,
         SortedSet<String> disposable,
+        SortedMap<String, Arrival> arrivals,
         String resourceVersion) {
 
     /** So many entries of an environment fit into a ConfigMap, whatever is to be said of each. */
@@ -30,9 +32,20 @@ public record Journal(
         lines = Collections.unmodifiableSortedMap(new TreeMap<>(lines));
         restarts = Collections.unmodifiableSortedMap(new TreeMap<>(restarts));
         disposable = Collections.unmodifiableSortedSet(new TreeSet<>(disposable));
+        arrivals = Collections.unmodifiableSortedMap(new TreeMap<>(arrivals));
     }
 
-    /** Nothing of it is disposable. */
+    /** Nobody else has brought anything of it. */
+    public Journal(
+            EnvironmentId environment,
+            SortedMap<String, Line> lines,
+            SortedMap<String, String> restarts,
+            SortedSet<String> disposable,
+            String resourceVersion) {
+        this(environment, lines, restarts, disposable, Collections.emptySortedMap(), resourceVersion);
+    }
+
+    /** Nothing of it is disposable, either. */
     public Journal(
             EnvironmentId environment,
             SortedMap<String, Line> lines,
@@ -47,20 +60,25 @@ public record Journal(
 
     /** The same with other lines. */
     public Journal withLines(SortedMap<String, Line> others) {
-        return new Journal(environment, others, restarts, disposable, resourceVersion);
+        return new Journal(environment, others, restarts, disposable, arrivals, resourceVersion);
     }
 
     /** The same with other restarts. */
     public Journal withRestarts(SortedMap<String, String> others) {
-        return new Journal(environment, lines, others, disposable, resourceVersion);
+        return new Journal(environment, lines, others, disposable, arrivals, resourceVersion);
     }
 
     /** The same with other entries that may go. */
     public Journal withDisposable(SortedSet<String> others) {
-        return new Journal(environment, lines, restarts, others, resourceVersion);
+        return new Journal(environment, lines, restarts, others, arrivals, resourceVersion);
+    }
+
+    /** The same with what others have brought by now. */
+    public Journal withArrivals(SortedMap<String, Arrival> others) {
+        return new Journal(environment, lines, restarts, disposable, others, resourceVersion);
     }
 
     Journal at(String version) {
-        return new Journal(environment, lines, restarts, disposable, version);
+        return new Journal(environment, lines, restarts, disposable, arrivals, version);
     }
 }

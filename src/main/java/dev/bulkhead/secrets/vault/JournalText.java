@@ -31,6 +31,7 @@ public final class JournalText {
 
     static final String RESTARTS = "_restarts";
     static final String DISPOSABLE = "_disposable";
+    static final String ARRIVALS = "_arrivals";
     private static final String FORMAT_OF_THIS_VERSION = "1";
 
     /** What a ConfigMap holds. */
@@ -60,6 +61,9 @@ public final class JournalText {
         }
         if (!journal.disposable().isEmpty()) {
             data.put(DISPOSABLE, text(journal.disposable()));
+        }
+        if (!journal.arrivals().isEmpty()) {
+            data.put(ARRIVALS, text(journal.arrivals()));
         }
         if (size(data) > LONGEST) {
             throw new VaultRefused(
@@ -98,10 +102,18 @@ public final class JournalText {
         var disposable = Optional.ofNullable(data.remove(DISPOSABLE))
                 .map(it -> parsed(map, DISPOSABLE, it, new TypeReference<TreeSet<String>>() {}))
                 .orElseGet(TreeSet::new);
+        var arrivals = Optional.ofNullable(data.remove(ARRIVALS))
+                .map(it -> parsed(map, ARRIVALS, it, new TypeReference<TreeMap<String, Arrival>>() {}))
+                .orElseGet(TreeMap::new);
         var lines = new TreeMap<String, Line>();
         data.forEach((entry, text) -> lines.put(entry, parsed(map, entry, text, new TypeReference<Line>() {})));
         return new Journal(
-                environment, lines, restarts, disposable, map.getMetadata().getResourceVersion());
+                environment,
+                lines,
+                restarts,
+                disposable,
+                arrivals,
+                map.getMetadata().getResourceVersion());
     }
 
     private static <T> T parsed(ConfigMap map, String key, String text, TypeReference<T> type) {

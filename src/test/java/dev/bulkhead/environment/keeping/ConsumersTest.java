@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
-import dev.bulkhead.apply.Ref;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.pillar.SecretWord;
-import dev.bulkhead.secrets.rotation.HookState;
-import dev.bulkhead.secrets.rotation.HookStep;
-import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Phase;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +29,7 @@ class ConsumersTest {
     private static final List<WorkloadSlice> WORKLOADS = List.of(CLIENT, SERVER, MOUNTS, TRUSTS, JOB);
 
     private final Entries entries = Entries.of(List.of(MaterialsTest.scope()));
-    private final Map<String, Set<String>> pods = new HashMap<>();
-    private int looks;
+    private final SeenTarget target = new SeenTarget();
     private Shelves shelves = new Shelves()
             .with("api", Phase.Stable, 1, 0, 0)
             .with("ca", Phase.Stable, 1, 0, 0)
@@ -77,17 +71,17 @@ class ConsumersTest {
         shelves = shelves.with("api", Phase.Converging, 2, 1, 0).atWord("client", "");
         shelves = shelves.atWord("client", word(CLIENT)).atWord("server", word(SERVER));
 
-        pods.put("client", Set.of(old, word(CLIENT)));
+        target.runs("client", old, word(CLIENT));
         assertThat(consumers().usersBehind(entries.kept().get("api"))).containsExactly("client");
 
-        pods.put("client", Set.of(word(CLIENT)));
+        target.runs("client", word(CLIENT));
         assertThat(consumers().usersBehind(entries.kept().get("api"))).isEmpty();
     }
 
     @Test
     void whoIsNotLetThroughYetIsBehindEvenWithoutAPod() {
         everybodyHasWhatIsPublished();
-        pods.clear();
+        target.runsNothing();
 
         shelves = shelves.with("api", Phase.Converging, 2, 1, 0);
 
@@ -146,7 +140,7 @@ class ConsumersTest {
             consumers.of(entry);
         });
 
-        assertThat(looks).isLessThanOrEqualTo(WORKLOADS.size());
+        assertThat(target.looks()).isLessThanOrEqualTo(WORKLOADS.size());
     }
 
     @Test
@@ -180,19 +174,19 @@ class ConsumersTest {
                 .as("while pods of the first have the old value")
                 .isEqualTo(first);
 
-        pods.put("mounts", Set.of(word(MOUNTS)));
+        target.runs("mounts", word(MOUNTS));
         assertThat(consumers().letThrough(ALL_SETTLED, 1)).containsEntry("trusts", word(TRUSTS));
     }
 
     private void everybodyHasWhatIsPublished() {
         WORKLOADS.forEach(workload -> {
             shelves.atWord(workload.name(), word(workload));
-            pods.put(workload.name(), Set.of(word(workload)));
+            target.runs(workload.name(), word(workload));
         });
     }
 
     private String word(WorkloadSlice workload) {
-        return SecretWord.of(workload, new Materials(entries, shelves.shelf()).all());
+        return SecretWord.of(workload, new Materials(entries, shelves.shelf()).all(), Map.of());
     }
 
     private Consumers consumers() {
@@ -200,33 +194,12 @@ class ConsumersTest {
         return new Consumers(
                 WORKLOADS,
                 new Usage(WORKLOADS, entries),
-                new Materials(entries, shelf).all(),
+                this::word,
                 shelf.journal().restarts(),
-                new Sight() {
-                    @Override
-                    public Set<String> words(String namespace, String workload) {
-                        looks++;
-                        return pods.getOrDefault(workload, Set.of());
-                    }
-
-                    @Override
-                    public Map<HookStep, HookState> hooks(String entry, Line line) {
-                        return Map.of();
-                    }
-
-                    @Override
-                    public long pointer(Ref secret) {
-                        return 0;
-                    }
-
-                    @Override
-                    public int published(String entry) {
-                        return 0;
-                    }
-                });
+                target);
     }
 
-    private static WorkloadSlice workload(String name, String fields) {
+    static WorkloadSlice workload(String name, String fields) {
         var workload = Serialization.unmarshal("""
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: Workload

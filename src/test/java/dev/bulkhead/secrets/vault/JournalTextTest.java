@@ -28,6 +28,9 @@ class JournalTextTest {
                         "db", Lines.draining().line(), "none", Lines.stable().line())),
                 new TreeMap<>(Map.of("web/api", "0f0f")),
                 new TreeSet<>(List.of("db")),
+                new TreeMap<>(Map.of(
+                        "shop-staging-web/mail",
+                        Arrival.NOTHING.seen(Map.of("password", "h1")).seen(Map.of("password", "h2")))),
                 "7");
 
         assertThat(JournalText.read(STAGING, map(JournalText.write(journal)))).isEqualTo(journal);

@@ -9,10 +9,13 @@ import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Step.Why;
 import dev.bulkhead.contributor.Reports;
 import dev.bulkhead.operation.OperationDesk;
+import dev.bulkhead.secrets.report.Announcement;
 import dev.bulkhead.secrets.report.RotationNews.News;
 import dev.bulkhead.status.EventRecorder;
 import dev.bulkhead.status.EventRecorder.Type;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +58,7 @@ public final class EnvironmentAnnouncer {
                             || !restored.contains(it.ref().home()))
                     .forEach(it -> announce(environment, it));
             takenBack(environment, live);
-            live.kept().news().forEach(news -> tell(environment, news));
+            tell(environment, live.kept().news());
             ReachStanding.news(EnvironmentReporter.before(environment), live.reached())
                     .ifPresent(news -> events.record(environment, news.type(), news.event(), news.message()));
         }
@@ -77,16 +80,23 @@ public final class EnvironmentAnnouncer {
         operations.tell(id, OperationReporter.reports(pass, open));
     }
 
-    /** Where the entry is declared; of a scope that is gone the environment hears it. */
-    private void tell(Environment environment, News news) {
-        var regarding = hub.secretScopes(EnvironmentId.of(environment)).stream()
-                .filter(scope -> scope.getSpec().entries().stream()
-                        .anyMatch(entry -> entry.name().equals(news.entry())))
-                .<HasMetadata>map(scope -> scope)
-                .findFirst()
-                .orElse(environment);
-        events.record(
-                regarding, news.type(), news.event().name(), "entry %s: %s".formatted(news.entry(), news.message()));
+    /** Where the entries are declared; of a scope that is gone the environment hears it. */
+    private void tell(Environment environment, List<News> news) {
+        if (news.isEmpty()) {
+            return;
+        }
+        var declared = new HashMap<String, HasMetadata>();
+        hub.secretScopes(EnvironmentId.of(environment))
+                .forEach(
+                        scope -> scope.getSpec().entries().forEach(entry -> declared.putIfAbsent(entry.name(), scope)));
+        news.stream()
+                .collect(Collectors.groupingBy(
+                        it -> declared.getOrDefault(it.entry(), environment),
+                        IdentityHashMap::new,
+                        Collectors.toList()))
+                .forEach((regarding, told) -> Announcement.of(told)
+                        .forEach(it ->
+                                events.record(regarding, it.type(), it.event().name(), it.message())));
     }
 
     /** The environment is gone. */

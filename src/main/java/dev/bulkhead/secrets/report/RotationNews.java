@@ -20,12 +20,23 @@ public final class RotationNews {
 
     /** The constants are the reasons of the Events. */
     public enum Event {
-        RotationStarted,
-        RotationPublished,
-        RotationRetired,
-        RotationFailed,
-        RolledBack,
-        SecretLost
+        RotationStarted("begin a rotation"),
+        RotationPublished("have published a new version"),
+        RotationRetired("don't accept the version before any more, and it is gone"),
+        RotationFailed("have failed in a rotation; the status of the SecretScope says why"),
+        RolledBack("were taken back to the version before"),
+        SecretLost("use a version that the vault doesn't hold; the status of the SecretScope says which");
+
+        private final String ofMany;
+
+        Event(String ofMany) {
+            this.ofMany = ofMany;
+        }
+
+        /** What is said of several entries. */
+        String ofMany() {
+            return ofMany;
+        }
     }
 
     /**

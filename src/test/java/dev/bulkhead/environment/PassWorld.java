@@ -36,6 +36,18 @@ final class PassWorld {
 
     /** Everything is there, except what is said otherwise. */
     static Pass.Live live(Map<Origin, Health> health, Applied... others) {
+        return live(health, SEPARATE, Kept.none(STAGING.blueprint().environment()), others);
+    }
+
+    static Pass.Live reaching(Reached reached) {
+        return live(Map.of(), reached, Kept.none(STAGING.blueprint().environment()));
+    }
+
+    static Pass.Live keeping(Kept kept) {
+        return live(Map.of(), SEPARATE, kept);
+    }
+
+    private static Pass.Live live(Map<Origin, Health> health, Reached reached, Kept kept, Applied... others) {
         var named = Stream.of(others).map(Applied::ref).toList();
         var unchanged = STAGING.plan().byRef().keySet().stream()
                 .filter(ref -> !named.contains(ref))
@@ -48,38 +60,8 @@ final class PassWorld {
                 health,
                 Map.of(),
                 new Fingerprint().of(STAGING.plan()),
-                SEPARATE,
-                List.of(),
-                Kept.none(STAGING.blueprint().environment()));
-    }
-
-    static Pass.Live reaching(Reached reached) {
-        var live = live();
-        return new Pass.Live(
-                live.acceptance(),
-                live.draft(),
-                live.plan(),
-                live.outcome(),
-                live.health(),
-                live.adoptions(),
-                live.fingerprint(),
                 reached,
-                live.unmeshed(),
-                live.kept());
-    }
-
-    static Pass.Live keeping(Kept kept) {
-        var live = live();
-        return new Pass.Live(
-                live.acceptance(),
-                live.draft(),
-                live.plan(),
-                live.outcome(),
-                live.health(),
-                live.adoptions(),
-                live.fingerprint(),
-                live.reached(),
-                live.unmeshed(),
+                List.of(),
                 kept);
     }
 

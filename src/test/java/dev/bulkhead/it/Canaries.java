@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 final class Canaries {
 
     private static final Set<String> KNOWN_TO_ALL =
-            Set.of("ca.crt", "tls.crt", "bridge.crt", "back.crt", "username", "kid", "public.pem");
+            Set.of("ca.crt", "tls.crt", "bridge.crt", "username", "kid", "public.pem");
 
     /** The bytes of the number that is the key, on a curve of 256 bits: PKCS#8 ends with them. */
     private static final int NUMBER = 32;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 @Wire
 public record CaSettings(
         @JsonPropertyDescription(
-                "How the next one comes to be trusted. CrossSign: the old one vouches for it, so leaves of"
-                        + " both are good to whoever knows either. TrustBoth: everybody gets both first, and must have been restarted"
-                        + " before the new one signs anything.")
+                "How the next one comes to be trusted. CrossSign: the old one vouches for it, so its leaves"
+                        + " are good to whoever knows only the old one. TrustBoth: everybody gets both first, and must have been"
+                        + " restarted before the new one signs anything.")
         @Default("CrossSign")
         CaMode mode,
 

@@ -9,8 +9,8 @@ import java.util.List;
 
 @Wire
 @ValidationRule(
-        value = "!self.keys.exists(key, key in ['jwk.json', 'bridge.crt', 'back.crt'])",
-        message = "jwk.json, bridge.crt and back.crt never leave the vault: remove them from keys",
+        value = "!self.keys.exists(key, key in ['jwk.json', 'bridge.crt'])",
+        message = "jwk.json and bridge.crt never leave the vault: remove them from keys",
         reason = "FieldValueForbidden",
         fieldPath = ".keys")
 public record SecretGrant(

@@ -15,7 +15,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
-/** Versions of a CA: a key, its certificate, and how the one before and this one vouch for each other. */
+/** Versions of a CA: a key, its certificate, and how the one before vouches for it. */
 final class Authorities {
 
     private static final int NAME_LENGTH = 52;
@@ -40,14 +40,9 @@ final class Authorities {
             with.before()
                     .map(Authorities::read)
                     .filter(it -> livesOn(it, with.now()))
-                    .ifPresent(before -> {
-                        data.put(
-                                Keys.BRIDGE_CRT,
-                                Pem.certificates(List.of(certificates.cross(before, authority.certificate()))));
-                        data.put(
-                                Keys.BACK_CRT,
-                                Pem.certificates(List.of(certificates.cross(authority, before.certificate()))));
-                    });
+                    .ifPresent(before -> data.put(
+                            Keys.BRIDGE_CRT,
+                            Pem.certificates(List.of(certificates.cross(before, authority.certificate())))));
         }
         return new Minted(
                 data,
@@ -56,7 +51,7 @@ final class Authorities {
                 with.issuer().map(Ingredients.Issuer::version).orElse(0));
     }
 
-    /** What has ended can't vouch for anybody, and needs nobody who vouches for it. */
+    /** What has ended can't vouch for anybody. */
     private static boolean livesOn(Authority before, Instant now) {
         return before.certificate().getNotAfter().toInstant().isAfter(now);
     }

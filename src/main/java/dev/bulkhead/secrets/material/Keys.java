@@ -34,7 +34,6 @@ public final class Keys {
     public static final String TLS_CRT = "tls.crt";
     public static final String CA_CRT = "ca.crt";
     public static final String BRIDGE_CRT = "bridge.crt";
-    public static final String BACK_CRT = "back.crt";
     public static final String COMBINED_PEM = "tls-combined.pem";
     public static final String KEYSTORE = "keystore.p12";
     public static final String KEYSTORE_PASSWORD = "keystore.password";
@@ -83,7 +82,7 @@ public final class Keys {
                 keys.put(AUTH, entry.users().isEmpty() ? KeyRole.USE : KeyRole.ACCEPT);
             }
             case CA -> {
-                List.of(TLS_KEY, TLS_CRT, BRIDGE_CRT, BACK_CRT).forEach(key -> keys.put(key, KeyRole.HELD));
+                List.of(TLS_KEY, TLS_CRT, BRIDGE_CRT).forEach(key -> keys.put(key, KeyRole.HELD));
                 keys.put(CA_CRT, KeyRole.ACCEPT);
             }
             case TLS -> {

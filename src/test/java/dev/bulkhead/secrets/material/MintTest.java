@@ -127,7 +127,7 @@ class MintTest {
         var ca = entry("{name: ca, type: CA, ca: {validity: 10d}}");
         var before = version(ca, 1);
 
-        assertThat(after(ca, 2, before).data()).containsKeys("bridge.crt", "back.crt");
+        assertThat(after(ca, 2, before).data()).containsKey("bridge.crt");
         assertThat(after(ca, 2, before, Entries.NOW.plus(Duration.ofDays(10))).data())
                 .containsOnlyKeys("tls.crt", "tls.key");
     }

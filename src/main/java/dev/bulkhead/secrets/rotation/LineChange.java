@@ -199,6 +199,12 @@ final class LineChange {
         return this;
     }
 
+    /** The Operation that the rotation was begun for can be taken another time. */
+    LineChange forgetsWhatItIsFor() {
+        consumed = consumed.stream().filter(it -> !Cause.isOperation(cause, it)).toList();
+        return this;
+    }
+
     LineChange consumes(String operation) {
         consumed = Stream.concat(consumed.stream(), Stream.of(operation)).toList();
         return this;

@@ -3,6 +3,7 @@ package dev.bulkhead.secrets.rotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,9 @@ final class Loss {
         var observed = matter.observed();
         if (isAhead(observed, line)) {
             return Optional.of(
-                    observed.published() == 0 || observed.published() == line.current()
+                    isAlone(observed, line)
                             ? matter.change()
-                                    .pointer(observed.inForce() + 1)
+                                    .pointer(pointer(line, observed, matter.now()))
                                     .highest(highest(line, observed) + leftOut(matter.now()))
                                     // What isn't there may have been there, and be discarded since.
                                     .pending(line.phase() == Phase.Due ? 0 : line.pending())
@@ -52,6 +53,13 @@ final class Loss {
                         && observed.inForce() == line.pointer()
                         && shows != 0
                         && shows != line.current();
+    }
+
+    /** Then nobody has another one. Of others a journal that is behind doesn't know who does. */
+    private static boolean isAlone(Observed observed, Line line) {
+        var isCurrent = observed.published() == 0 || observed.published() == line.current();
+        return isCurrent
+                && Set.of(line.current()).containsAll(observed.versions().keySet());
     }
 
     /** A version that is in use isn't there. */
@@ -138,13 +146,14 @@ final class Loss {
     private static Line rebuilt(Terms terms, Line memory, Observed observed, Instant now) {
         var versions = new TreeSet<>(observed.versions().keySet());
         var lowest = or0(versions.ceiling(1));
-        var isProven = observed.published() != 0 || !terms.installs();
-        var shown = observed.published() != 0 ? observed.published() : lowest;
+        var known = observed.published() != 0 ? observed.published() : memory.current();
+        var isProven = known != 0 || !terms.installs();
+        var shown = known != 0 ? known : lowest;
         var current = isProven ? shown : 0;
         var beside = beside(memory, versions, current);
         var pending = isProven ? 0 : lowest;
         var made = made(observed, current, now);
-        return LineChange.of(memory)
+        return restarted(memory)
                 .current(current)
                 .previous(isProven ? beside : 0)
                 .pending(pending)
@@ -157,6 +166,12 @@ final class Loss {
                 .rotated(made)
                 .drainUntil(null)
                 .done();
+    }
+
+    /** What somebody asked for and isn't published yet is to be asked for again, if it is open still. */
+    private static LineChange restarted(Line memory) {
+        var change = LineChange.of(memory);
+        return memory.phase() == Phase.Due || memory.hasMade() ? change.forgetsWhatItIsFor() : change;
     }
 
     /** The one that an older journal calls the current one; else the one that has been there longest. */

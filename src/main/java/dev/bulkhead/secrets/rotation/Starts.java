@@ -14,10 +14,20 @@ final class Starts {
     private Starts() {}
 
     static Optional<Line> due(Matter matter) {
-        if (matter.line().onHold()) {
+        if (matter.line().onHold() || matter.line().phase() == Phase.Stable && !isFree(matter)) {
             return Optional.empty();
         }
         return reason(matter).map(cause -> begin(matter, cause));
+    }
+
+    /**
+     * Whether a rotation may begin. What was left on the way goes before: without a journal nobody could tell it from
+     * the version that others still use.
+     */
+    static boolean isFree(Matter matter) {
+        return matter.line().phase() == Phase.Stable
+                && !matter.line().onHold()
+                && matter.leftover().isEmpty();
     }
 
     private static Optional<String> reason(Matter matter) {

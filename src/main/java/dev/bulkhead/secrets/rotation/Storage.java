@@ -13,7 +13,7 @@ final class Storage {
     static List<Action> actions(Matter matter) {
         var line = matter.line();
         return switch (line.phase()) {
-            case Due -> line.retiring() != 0 ? discard(matter, matter.allAccept()) : mint(matter);
+            case Due -> line.retiring() != 0 ? discard(matter, isRefusedByAll(matter)) : mint(matter);
             case Retired -> discard(matter, matter.allFollow());
             case Stable, Staged, Installed, Verified, Published, Converging, Draining, RollingBack, Lost -> List.of();
         };
@@ -23,6 +23,11 @@ final class Storage {
         var line = matter.line();
         var canBeMade = line.pending() != 0 && !line.onHold() && line.retryAt() == null && hasIngredients(matter);
         return canBeMade ? List.of(new Mint(line.pending(), line.rotationId())) : List.of();
+    }
+
+    /** As long as the current one is lost nothing can be published, and waiting for that would never end. */
+    private static boolean isRefusedByAll(Matter matter) {
+        return matter.allAccept() || !matter.observed().holds(matter.line().current());
     }
 
     static boolean hasIngredients(Matter matter) {

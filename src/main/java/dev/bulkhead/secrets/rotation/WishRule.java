@@ -30,7 +30,7 @@ final class WishRule {
             case Resume -> Optional.of(taken.onHold(false).done());
             case Retry -> Optional.of(taken.retryAt(null).done());
             case Rotate ->
-                line.phase() == Phase.Stable && !line.onHold()
+                Starts.isFree(matter)
                         ? Optional.of(Starts.begin(with(matter, taken), Cause.of(wish)))
                         : Optional.empty();
             case Compromised -> Optional.of(Starts.begin(with(matter, taken.onHold(false)), Cause.of(wish)));

@@ -125,6 +125,61 @@ class LossTest {
     }
 
     @Test
+    void anOldJournalLetsNobodyDownWhoUsesWhatItDoesNotKnowOf() {
+        var line = next(TOKEN, stable(), seen(3, 4).inForce(12, 3));
+
+        assertThat(line.accepted()).containsExactly(3, 4);
+        assertThat(line.phase()).isEqualTo(Phase.Converging);
+    }
+
+    @Test
+    void anOldJournalWaitsAgainForThoseWhoHaveToAccept() {
+        var line = next(TOKEN, before(Phase.Verified), seen(3, 4).inForce(12, 3));
+
+        assertThat(line.phase()).isEqualTo(Phase.Converging);
+        assertThat(line.current()).isEqualTo(3);
+    }
+
+    @Test
+    void whatAnOldJournalHadBegunForAnOperationIsBegunAgain() {
+        var begun = next(TOKEN, stable(), seen(3).wish(Wish.Kind.Compromised));
+        var back = next(TOKEN, begun, seen(3, 4).inForce(12, 3).wish(Wish.Kind.Compromised));
+
+        assertThat(begun.consumed()).containsExactly("uid");
+        assertThat(back.phase()).isEqualTo(Phase.Converging);
+        assertThat(next(TOKEN, back, seen(3, 4).wish(Wish.Kind.Compromised)).phase())
+                .isEqualTo(Phase.Due);
+    }
+
+    @Test
+    void anOldJournalGivesNoPointerThatWasGiven() {
+        assertThat(next(TOKEN, stable(), seen(3).inForce(12, 3)).pointer()).isGreaterThan(NOW.getEpochSecond());
+    }
+
+    @Test
+    void whatShouldReplaceALostOneAndIsRefusedGoesToo() {
+        var refused = LineChange.of(stable())
+                .rotation("id", Cause.LOSS)
+                .highest(4)
+                .enters(Phase.Due, NOW)
+                .retiring(4)
+                .done();
+
+        var decision = Rotation.decide(
+                TOKEN, Optional.of(refused), seen(4).inForce(-1, 0).of(refused), NOW);
+
+        assertThat(decision.actions()).containsExactly(new Action.Discard(4));
+    }
+
+    @Test
+    void whatWasLeftOnTheWayGoesBeforeAnotherIsMade() {
+        var line = next(TOKEN, stable(), seen(2, 3).wish(Wish.Kind.Rotate));
+
+        assertThat(line.phase()).isEqualTo(Phase.Retired);
+        assertThat(line.retiring()).isEqualTo(2);
+    }
+
+    @Test
     void anOldJournalGivesNoOrdinalThatTheVaultHolds() {
         assertThat(next(TOKEN, stable(), seen(3, 5)).highest()).isEqualTo(5);
     }

@@ -18,9 +18,12 @@ final class RandomWorld {
     private final World world;
     private final Statements statements;
     private final List<Replica> replicas;
+    private int losses;
     private int leader;
 
-    RandomWorld(long seed, Replica.Mind mind) {
+    /** @param losses how often at most its journal is lost, or comes back old */
+    RandomWorld(long seed, Replica.Mind mind, int losses) {
+        this.losses = losses;
         random = new Random(seed);
         world = world(random);
         statements = new Statements(world);
@@ -55,25 +58,26 @@ final class RandomWorld {
             world.roll(true);
         } else if (what < 900) {
             world.hookEnds(true);
-        } else if (what < 960) {
+        } else if (what < 950) {
             world.passes(Duration.ofMinutes(random.nextInt(180)));
-        } else if (what < 970) {
+        } else if (what < 958) {
             replicas.get(random.nextInt(2)).skew = Duration.ofHours(random.nextInt(3) - 1);
-        } else if (what < 980) {
+        } else if (what < 966) {
             world.source = "s" + random.nextInt(3);
-        } else if (what < 992) {
+        } else if (what < 984) {
             world.wish(Kind.values()[random.nextInt(Kind.values().length)]);
-        } else if (what < 994 && !world.journalWasLost) {
+        } else if (what < 992 && losses > 0) {
             world.journalIsLost();
             somebodyRestores();
-        } else if (what < 996 && !world.journalWasLost) {
+        } else if (losses > 0) {
             world.journalIsOld();
             somebodyRestores();
         }
     }
 
-    /** Which takes a while: no write is under way for so long. And it happens once in a world, not twice in a day. */
+    /** Which takes a while: no write is under way for so long. */
     private void somebodyRestores() {
+        losses--;
         world.passes(Duration.ofMinutes(1));
         replicas.forEach(Replica::crash);
     }

@@ -82,10 +82,9 @@ final class World {
     // --- what the operator sees and does ---
 
     Observed observed() {
-        var settled = shown[0] != null && shown[1] != null;
         return new Observed(
                 versions(),
-                settled ? inForce() : -1,
+                inForce(),
                 Stream.of(shown)
                         .filter(it -> it != null)
                         .mapToInt(it -> it.line().current())
@@ -104,9 +103,14 @@ final class World {
 
     /** What is shown everywhere; or what is shown anywhere and the journal doesn't know of. */
     private long inForce() {
-        var lowest = Math.min(shown[0].line().pointer(), shown[1].line().pointer());
-        var highest = Math.max(shown[0].line().pointer(), shown[1].line().pointer());
-        return line.filter(it -> highest > it.pointer()).isPresent() ? highest : lowest;
+        var pointers = Stream.of(shown)
+                .filter(it -> it != null)
+                .mapToLong(it -> it.line().pointer())
+                .summaryStatistics();
+        if (line.filter(it -> pointers.getMax() > it.pointer()).isPresent()) {
+            return pointers.getMax();
+        }
+        return pointers.getCount() == shown.length ? pointers.getMin() : -1;
     }
 
     Map<Integer, VersionFacts> versions() {
@@ -151,11 +155,26 @@ final class World {
         if (before.filter(it -> startsTooSoon(it, changed)).isPresent()) {
             tooSoon.add(brief(changed));
         }
-        leaping = Cause.isLeap(changed.cause())
-                ? changed.phase() != Phase.Stable
-                : leaping && changed.phase() != Phase.Stable;
+        leaping = Cause.isLeap(changed.cause()) && changed.phase() != Phase.Stable || leaping && !isEven(changed);
         tell(() -> "stored " + brief(changed));
         return true;
+    }
+
+    /** Everybody has the same, and nothing else is on its way. A journal that comes back may know nothing of a leap. */
+    private boolean isEven(Line stored) {
+        return stored.phase() == Phase.Stable
+                && (stored.current() == 0
+                        || value(stored.current())
+                                .filter(this::isUsedByAll)
+                                .filter(this::isAcceptedByAll)
+                                .isPresent());
+    }
+
+    private boolean isAcceptedByAll(String value) {
+        return consumers.stream()
+                .filter(it -> it.accepts)
+                .flatMap(it -> it.pods.stream())
+                .allMatch(it -> it.accept().contains(value));
     }
 
     /** No rotation starts while a version before is accepted. Emergencies do, and sources that changed again. */
@@ -256,9 +275,13 @@ final class World {
         revision++;
     }
 
-    /** A backup of the journal comes back; not of what it speaks of. */
+    /**
+     * A backup of the journal comes back; not of what it speaks of. As long as the target shows nothing nobody can tell: it
+     * calls a first version installed that was revoked since, or gives its name again.
+     */
     void journalIsOld() {
-        if (!history.isEmpty()) {
+        var canBeTold = !terms.installs() || Stream.of(shown).anyMatch(it -> it != null);
+        if (!history.isEmpty() && canBeTold) {
             journalWasLost = true;
             var old = history.get(random.nextInt(history.size()));
             line = Optional.of(old);
@@ -350,10 +373,12 @@ final class World {
     }
 
     private boolean isUsedByAll(String value) {
-        return consumers.stream()
+        var started = consumers.stream()
                 .filter(it -> !it.accepts)
                 .flatMap(it -> it.pods.stream())
-                .allMatch(it -> it.use().equals(value));
+                .map(Pod::use);
+        return Stream.concat(started, Stream.of(shown).filter(it -> it != null).map(Shown::use))
+                .allMatch(value::equals);
     }
 
     private void tell(Supplier<String> what) {

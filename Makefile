@@ -88,7 +88,7 @@ crds: tools ## write crds/, the chart's copy and docs/reference.md again from th
 
 .PHONY: target-cluster
 target-cluster: ## write examples/target-cluster again from the chart
-	@bin=$$(src/test/kube/build.sh chart | tail -n 1); for part in rights policies; do \
+	@bin=$$(src/test/kube/build.sh chart | tail -n 1); for part in rights policies mesh-identity; do \
 	    src/test/kube/tools/target-cluster.sh "$$bin/helm" $$part > examples/target-cluster/$$part.yaml; done
 
 .PHONY: golden

@@ -22,6 +22,7 @@ final class ClusterReporter {
     private static final String AUTHORIZED = "Authorized";
     private static final String CAPABLE = "Capable";
     private static final String FENCED = "Fenced";
+    private static final String MESH_IDENTITY = "MeshIdentity";
 
     /** What may pass without anybody's doing. */
     private static final Set<Reason> PASSING =
@@ -39,7 +40,8 @@ final class ClusterReporter {
     private ClusterReporter() {}
 
     /** @param users the environments that live in it, as namespace/name */
-    static TargetClusterStatus status(TargetCluster cluster, ClusterState state, List<String> users, Instant now) {
+    static TargetClusterStatus status(
+            TargetCluster cluster, ClusterState state, List<String> users, Optional<MeshStanding> mesh, Instant now) {
         var before = Optional.ofNullable(cluster.getStatus());
         long generation = cluster.getMetadata().getGeneration();
         var conditions = Conditions.after(
@@ -49,6 +51,7 @@ final class ClusterReporter {
         authorized(conditions, state);
         capable(conditions, state);
         fenced(conditions, state, cluster.getSpec().local() != null);
+        mesh.ifPresent(it -> mesh(conditions, it));
         return new TargetClusterStatus(
                 generation,
                 conditions.build(),
@@ -56,7 +59,8 @@ final class ClusterReporter {
                 state.well().map(ProbeResult.Healthy::uid).orElse(null),
                 state.well().map(ProbeResult.Healthy::capabilities).orElse(null),
                 users.size(),
-                users.stream().limit(TargetClusterStatus.MOST_NAMED).toList());
+                users.stream().limit(TargetClusterStatus.MOST_NAMED).toList(),
+                mesh.map(MeshStanding::status).orElse(null));
     }
 
     private static Standing standing(ClusterState state, Instant now) {
@@ -170,5 +174,12 @@ final class ClusterReporter {
             when broken.reason() == Reason.Fenced -> conditions.add(FENCED, false, Reason.Fenced, broken.message());
             case Link.Broken _ -> conditions.unknown(FENCED, Reason.Progressing, "Nothing is written to it now");
         }
+    }
+
+    private static void mesh(Conditions conditions, MeshStanding mesh) {
+        mesh.isWell()
+                .ifPresentOrElse(
+                        well -> conditions.add(MESH_IDENTITY, well, mesh.reason(), mesh.message()),
+                        () -> conditions.unknown(MESH_IDENTITY, mesh.reason(), mesh.message()));
     }
 }

@@ -195,6 +195,11 @@ public final class Connection implements Site, AutoCloseable {
                 .exceptionHandler((_, _) -> true);
     }
 
+    /** For what is no environment's. It sends no write when the right to write there is lost. */
+    public KubernetesClient client() {
+        return client;
+    }
+
     public Capabilities capabilities() {
         return new Capabilities(version, apiServers.value(), nodes.value(), "cluster.local", account, offers.get());
     }

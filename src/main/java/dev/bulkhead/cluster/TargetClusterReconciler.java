@@ -22,13 +22,19 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
     private final StatusThrottle throttle = new StatusThrottle();
     private final Statuses<TargetCluster, TargetClusterStatus> statuses = new Statuses<>(TargetCluster::new);
     private final EventSource<?, TargetCluster> triggers;
+    private final MeshStanding.Source meshes;
     private final Clock clock;
 
     public TargetClusterReconciler(
-            ClusterIndex index, Connections connections, EventSource<?, TargetCluster> triggers, Clock clock) {
+            ClusterIndex index,
+            Connections connections,
+            EventSource<?, TargetCluster> triggers,
+            MeshStanding.Source meshes,
+            Clock clock) {
         this.index = index;
         this.connections = connections;
         this.triggers = triggers;
+        this.meshes = meshes;
         this.clock = clock;
     }
 
@@ -43,7 +49,7 @@ public final class TargetClusterReconciler implements Reconciler<TargetCluster> 
         var metadata = cluster.getMetadata();
         var now = clock.instant();
         var state = connections.state(cluster);
-        var status = ClusterReporter.status(cluster, state, index.usersOf(metadata.getName()), now);
+        var status = ClusterReporter.status(cluster, state, index.usersOf(metadata.getName()), meshes.of(cluster), now);
         var hold = throttle.hold(metadata.getUid(), cluster.getStatus(), status, now);
         if (!hold.isZero()) {
             return UpdateControl.<TargetCluster>noUpdate().rescheduleAfter(hold.plusMillis(100));

@@ -40,6 +40,11 @@ import dev.bulkhead.environment.keeping.Keeper;
 import dev.bulkhead.environment.keeping.Minting;
 import dev.bulkhead.environment.reach.ReachBook;
 import dev.bulkhead.leadership.Tenure;
+import dev.bulkhead.mesh.GivenSecrets;
+import dev.bulkhead.mesh.MeshIdentities;
+import dev.bulkhead.mesh.MeshMeters;
+import dev.bulkhead.mesh.MeshVault;
+import dev.bulkhead.mesh.Versions;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
 import dev.bulkhead.operation.OperationDesk;
 import dev.bulkhead.operation.OperationHistory;
@@ -98,6 +103,7 @@ public final class Bulkhead implements AutoCloseable {
     private final TargetClients targets;
     private final OwnOffers ownOffers;
     private final Connections connections;
+    private final MeshIdentities meshes;
     private final String namespaceOfOperator;
     private final Places places;
     private final KubernetesClient client;
@@ -260,7 +266,17 @@ public final class Bulkhead implements AutoCloseable {
                 triggers.operations(),
                 clock));
         registerSlowly(new EnvironmentClassReconciler(hub, triggers.classes(), clock));
-        registerSlowly(new TargetClusterReconciler(index, connections, triggers.clusters(), clock));
+        meshes = new MeshIdentities(
+                identity.id(),
+                settings.namespace(),
+                hub::clusters,
+                connections,
+                new MeshVault(Versions.in(vault), new GivenSecrets(client), new SecureRandom(), clock),
+                new MeshMeters(registry, clock),
+                events,
+                triggers::cluster,
+                clock);
+        registerSlowly(new TargetClusterReconciler(index, connections, triggers.clusters(), meshes, clock));
     }
 
     public void start() {
@@ -273,6 +289,7 @@ public final class Bulkhead implements AutoCloseable {
                 watches::relistNext,
                 this::watchKubeconfigs,
                 connections::tend,
+                meshes::tend,
                 () -> ownOffers.refresh(connections.local()),
                 attendance::freeStuck,
                 this::finishReleases,

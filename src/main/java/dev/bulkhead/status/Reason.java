@@ -144,6 +144,8 @@ public enum Reason {
     TooManySecrets,
     /** The vault of a hub namespace, or the journal in it, isn't as we left it. */
     VaultUnusable,
+    /** A certificate in use is near its end, and what follows it isn't in use. */
+    CertificateEnds,
     /** It holds something that this version of us doesn't understand. */
     Unreadable,
     /** We failed in a way that we don't know. The operator's log has it. */

@@ -103,7 +103,11 @@ class ClusterReporterTest {
         var users = IntStream.range(0, 150).mapToObj("shop/e%03d"::formatted).toList();
 
         var status = ClusterReporter.status(
-                cluster(), new ClusterState(new Link.Connecting(), NOW, Optional.of(WELL), true), users, NOW);
+                cluster(),
+                new ClusterState(new Link.Connecting(), NOW, Optional.of(WELL), true),
+                users,
+                Optional.empty(),
+                NOW);
 
         assertThat(status.environments()).isEqualTo(150);
         assertThat(status.usedBy()).hasSize(100).startsWith("shop/e000");
@@ -111,7 +115,12 @@ class ClusterReporterTest {
 
     private static List<Condition> status(
             Link link, Optional<ProbeResult.Healthy> well, boolean isUsed, Duration since) {
-        return ClusterReporter.status(cluster(), new ClusterState(link, NOW.minus(since), well, isUsed), List.of(), NOW)
+        return ClusterReporter.status(
+                        cluster(),
+                        new ClusterState(link, NOW.minus(since), well, isUsed),
+                        List.of(),
+                        Optional.empty(),
+                        NOW)
                 .conditions();
     }
 

@@ -86,6 +86,7 @@ class StatusThrottleTest {
                 null,
                 null,
                 0,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -100,7 +100,7 @@ final class Chart {
                 .succeeded();
     }
 
-    /** What a target needs, as {@code make target-cluster} writes it: rights, or policies. */
+    /** What a target needs, as {@code make target-cluster} writes it: rights, or policies, or what a mesh's identity needs beyond. */
     String ofTarget(String part) {
         return run(List.of(
                         "src/test/kube/tools/target-cluster.sh",

@@ -91,7 +91,7 @@ class ChartIT {
 
     @Test
     void theTargetsSideOfTheExamplesIsTheCharts() throws IOException {
-        for (var part : List.of("rights", "policies")) {
+        for (var part : List.of("rights", "policies", "mesh-identity")) {
             assertThat(Files.readString(Path.of("examples/target-cluster/" + part + ".yaml")))
                     .as("run: make target-cluster")
                     .isEqualTo(chart.ofTarget(part));

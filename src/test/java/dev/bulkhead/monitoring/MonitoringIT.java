@@ -45,10 +45,10 @@ class MonitoringIT {
         });
     }
 
-    /** Nothing has failed here, there is no secret and no cluster beside this one, and what never happened isn't counted. */
+    /** Nothing has failed here, there is no secret, no mesh and no cluster beside this one, and what never happened isn't counted. */
     private static Set<String> tried(Set<String> metrics) {
         var tried = new TreeSet<>(metrics);
-        tried.removeIf(it -> it.startsWith("bulkhead_secret_"));
+        tried.removeIf(it -> it.startsWith("bulkhead_secret_") || it.startsWith("bulkhead_mesh_"));
         tried.removeAll(Set.of(
                 "reconciliations_failure_total",
                 "reconciliations_retries_total",

@@ -19,4 +19,14 @@ public record TargetClusterSpec(
         @JsonPropertyDescription("A cluster elsewhere, and how it is reached: docs/target-clusters.md says what a"
                 + " kubeconfig may hold.")
         @Nullable
-        KubeconfigSource kubeconfig) {}
+        KubeconfigSource kubeconfig,
+
+        @JsonPropertyDescription("The trust anchor and the issuer of Linkerd in this cluster, which are then made and"
+                + " rotated here. Without it nothing of the mesh is read or written.")
+        @Nullable
+        MeshIdentity meshIdentity) {
+
+    public TargetClusterSpec(@Nullable LocalCluster local, @Nullable KubeconfigSource kubeconfig) {
+        this(local, kubeconfig, null);
+    }
+}

@@ -31,7 +31,10 @@ public record TargetClusterStatus(
         Integer environments,
 
         @JsonPropertyDescription("Which environments live in it, as namespace/name; the first 100.") @Size(max = 100)
-        List<String> usedBy) {
+        List<String> usedBy,
+
+        @JsonPropertyDescription("How far its mesh's trust anchor and issuer are, if they are made here.") @Nullable
+        MeshIdentityStatus meshIdentity) {
 
     /** How many environments are named in {@code usedBy}. */
     public static final int MOST_NAMED = 100;

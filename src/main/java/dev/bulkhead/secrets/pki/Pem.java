@@ -8,12 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
@@ -30,6 +32,34 @@ public final class Pem {
 
     public static byte[] publicKey(Key key) {
         return of("PUBLIC KEY", key);
+    }
+
+    /**
+     * The key of an elliptic curve as SEC 1 writes it, for those who read nothing else.
+     *
+     * @param text the same key as any PEM
+     */
+    public static byte[] sec1(byte[] text) {
+        if (!(readPrivateKey(text) instanceof ECPrivateKey key)) {
+            throw new IllegalArgumentException("not a key of an elliptic curve");
+        }
+        var curve = PrivateKeyInfo.getInstance(key.getEncoded())
+                .getPrivateKeyAlgorithm()
+                .getParameters();
+        try {
+            return of(
+                    "EC PRIVATE KEY",
+                    new org.bouncycastle.asn1.sec.ECPrivateKey(
+                                    key.getParams().getOrder().bitLength(), key.getS(), curve)
+                            .getEncoded());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first of several, as PEM again. */
+    public static byte[] first(byte[] certificates) {
+        return certificates(List.of(readCertificates(certificates).getFirst()));
     }
 
     /** One behind the other. */
@@ -68,8 +98,12 @@ public final class Pem {
 
     static PrivateKey readPrivateKey(byte[] text) {
         try {
-            if (read(text) instanceof List<?> one && one.size() == 1 && one.getFirst() instanceof PrivateKeyInfo key) {
-                return new JcaPEMKeyConverter().getPrivateKey(key);
+            if (read(text) instanceof List<?> one && one.size() == 1) {
+                return switch (one.getFirst()) {
+                    case PrivateKeyInfo key -> new JcaPEMKeyConverter().getPrivateKey(key);
+                    case PEMKeyPair pair -> new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+                    default -> throw new IllegalArgumentException("not one private key");
+                };
             }
         } catch (IOException _) {
             // Its message may show what it read.

@@ -14,6 +14,8 @@ public final class VaultNames {
 
     private static final String NAMESPACE_PREFIX = "bulkhead-vault-";
     private static final String JOURNAL_PREFIX = "journal.";
+    private static final String MESH_PREFIX = "mesh.";
+    private static final int LABEL_LENGTH = 63;
     private static final int NAMESPACE_LENGTH = 63;
     private static final int NAME_LENGTH = 253;
     private static final int ROTATION_LENGTH = 8;
@@ -30,6 +32,11 @@ public final class VaultNames {
 
     public static String journal(EnvironmentId environment) {
         return JOURNAL_PREFIX + shortened(environment.name(), NAME_LENGTH - JOURNAL_PREFIX.length());
+    }
+
+    /** What stands in the place of an environment where a cluster's mesh has its versions. No environment is called so. */
+    public static String mesh(String cluster) {
+        return MESH_PREFIX + shortened(cluster, LABEL_LENGTH - MESH_PREFIX.length());
     }
 
     /** Of another rotation the same version has another name: what was deleted once never comes back under its name. */

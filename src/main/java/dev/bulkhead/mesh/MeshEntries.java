@@ -63,7 +63,7 @@ record MeshEntries(EnvironmentId id, SecretEntry anchor, SecretEntry issuer, Map
                         ANCHOR),
                 spec.issuer().schedule());
         var scope = new SecretScopeSpec(
-                new Reference(id.name()), List.of(anchor, issuer), spec.windows(), spec.drain(), null, null, null);
+                new Reference(id.name()), List.of(anchor, issuer), List.of(), spec.windows(), spec.drain(), null, null, null);
         return new MeshEntries(
                 id,
                 anchor,
@@ -83,6 +83,7 @@ record MeshEntries(EnvironmentId id, SecretEntry anchor, SecretEntry issuer, Map
                 null,
                 null,
                 settings,
+                null,
                 null,
                 null,
                 List.of(),

@@ -92,9 +92,9 @@ record Observing(
                 versions,
                 inForce.getOrDefault(name, UNKNOWN),
                 // Of what is published nothing is asked as long as the journal knows.
-                line.isEmpty() || isAhead(name, line.get())
-                        ? sight.published(name)
-                        : line.get().current(),
+                line.filter(it -> it.current() != 0 && !isAhead(name, it))
+                        .map(Line::current)
+                        .orElseGet(() -> sight.published(name)),
                 using.acceptorsBehind(entry),
                 using.usersBehind(entry),
                 line.map(it -> sight.hooks(name, it)).orElse(Map.of()),

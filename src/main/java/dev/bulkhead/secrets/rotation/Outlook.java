@@ -81,7 +81,7 @@ public record Outlook(String held, String waitsFor) {
                         leaves(matter));
             case Due, Retired ->
                 line.retiring() == 0
-                        ? Stream.empty()
+                        ? Stream.of(known(matter))
                         : Stream.of(
                                 hook(matter),
                                 target(matter),
@@ -90,6 +90,12 @@ public record Outlook(String held, String waitsFor) {
                                 leaves(matter));
             case Stable, Verified, Lost -> Stream.empty();
         };
+    }
+
+    private static Optional<String> known(Matter matter) {
+        return matter.line().phase() == Phase.Due && !Storage.knowsTheTarget(matter)
+                ? Optional.of("what the target shows to be known")
+                : Optional.empty();
     }
 
     private static Optional<String> hook(Matter matter) {

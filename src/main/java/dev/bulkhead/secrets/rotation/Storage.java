@@ -22,7 +22,18 @@ final class Storage {
     private static List<Action> mint(Matter matter) {
         var line = matter.line();
         var canBeMade = line.pending() != 0 && !line.onHold() && line.retryAt() == null && hasIngredients(matter);
-        return canBeMade ? List.of(new Mint(line.pending(), line.rotationId())) : List.of();
+        return canBeMade && knowsTheTarget(matter) ? List.of(new Mint(line.pending(), line.rotationId())) : List.of();
+    }
+
+    /**
+     * A journal that comes from a backup with its vault takes for due what was rotated since: the target may show a version
+     * of that number already. It is asked by what is published; what is lost can't be, so that isn't waited for.
+     */
+    static boolean knowsTheTarget(Matter matter) {
+        var line = matter.line();
+        return line.current() == 0
+                || !matter.observed().holds(line.current())
+                || matter.observed().inForce() >= 0;
     }
 
     /** As long as the current one is lost nothing can be published, and waiting for that would never end. */

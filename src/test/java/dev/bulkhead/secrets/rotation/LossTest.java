@@ -9,6 +9,7 @@ import static dev.bulkhead.secrets.rotation.Lines.stable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.secrets.rotation.Lines.Seen;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +183,29 @@ class LossTest {
     @Test
     void anOldJournalGivesNoOrdinalThatTheVaultHolds() {
         assertThat(next(TOKEN, stable(), seen(3, 5)).highest()).isEqualTo(5);
+    }
+
+    /** A hub that comes from a backup takes for due what was rotated since. Its target may show that version already. */
+    @Test
+    void nothingIsMadeBeforeItIsKnownWhatTheTargetShows() {
+        var due = next(TOKEN, stable(), seen(3).inForce(-1, 3).wish(Wish.Kind.Rotate));
+
+        assertThat(due.pending()).isEqualTo(4);
+        assertThat(actions(due, seen(3).inForce(-1, 3))).isEmpty();
+        assertThat(actions(due, seen(3).inForce(due.pointer(), 3)))
+                .containsExactly(new Action.Mint(4, due.rotationId()));
+        assertThat(next(TOKEN, due, seen(3).inForce(12, 4)).current()).isEqualTo(4);
+    }
+
+    @Test
+    void whatReplacesALostOneIsMadeAtOnceAsNothingOfItCanBePublishedBefore() {
+        var anew = next(REGENERATING, stable(), seen().inForce(-1, 3));
+
+        assertThat(actions(anew, seen().inForce(-1, 3))).hasSize(1);
+    }
+
+    private static List<Action> actions(Line line, Seen seen) {
+        return Rotation.decide(TOKEN, Optional.of(line), seen.of(line), NOW).actions();
     }
 
     private static Line without(Seen seen) {

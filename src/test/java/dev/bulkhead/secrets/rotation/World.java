@@ -66,6 +66,7 @@ final class World {
     final List<String> tooSoon = new ArrayList<>();
     boolean journalWasLost;
     final List<Line> history = new ArrayList<>();
+    int applied;
     private int nonce;
 
     World(Terms terms, Random random, boolean accepts) {
@@ -234,6 +235,11 @@ final class World {
         if (use.isEmpty() || accept.stream().anyMatch(Optional::isEmpty)) {
             return;
         }
+        applied++;
+        // As the writer does: what shows more than the journal knows of is left.
+        if (shown[namespace] != null && shown[namespace].line().pointer() > line.pointer()) {
+            return;
+        }
         shown[namespace] =
                 new Shown(line, use.get(), accept.stream().map(Optional::get).toList());
         for (var consumer : consumers) {
@@ -288,6 +294,16 @@ final class World {
             tell(() -> "the journal is again " + brief(old));
             revision++;
         }
+    }
+
+    /** A backup of the whole hub comes back: of the journal and the vault, and not of the target. */
+    void hubIsOld(Line old, Map<Integer, Map<String, Stored>> held) {
+        journalWasLost = true;
+        line = Optional.of(old);
+        vault.clear();
+        vault.putAll(held);
+        tell(() -> "the hub is again at " + brief(old));
+        revision++;
     }
 
     private Pod started(Consumer consumer) {

@@ -148,6 +148,34 @@ class RotationIT {
         assertThat(versions("token")).hasSize(1);
     }
 
+    @Test
+    void whoReadsFilesAgainIsNotRestartedAndHasTimeForIt() {
+        staging.runs("reader", "secrets: [{entry: token, path: /token, onRotation: Reload}]");
+        cluster.awaitReady("workload", staging.workload("reader"));
+        var pods = staging.podUids("reader");
+        var before = value("token", "value");
+
+        Operations.create(staging, "rotate-token", "action: Rotate", "secrets: {entries: [token]}");
+
+        cluster.eventually(() -> assertThat(consumer("token", "reader"))
+                .containsEntry("state", "Behind")
+                .hasEntrySatisfying(
+                        "evidence", it -> assertThat(it.toString()).contains("which counts as done at")));
+        assertThat(phase("token")).isEqualTo("Staged");
+        assertThat(value("token", "accepted").lines()).hasSize(2).contains(before);
+        assertThat(value("token", "value")).isEqualTo(before);
+        assertThat(staging.podUids("reader")).isNotEmpty().isEqualTo(pods);
+    }
+
+    private Map<String, Object> consumer(String entry, String workload) {
+        @SuppressWarnings("unchecked")
+        var consumers = (List<Map<String, Object>>) entry(entry).getOrDefault("consumers", List.of());
+        return consumers.stream()
+                .filter(it -> workload.equals(it.get("workload")))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
     private void rotate(String entry) {
         var name = "rotate-" + entry;
         Operations.create(staging, name, "action: Rotate", "secrets: {entries: [%s]}".formatted(entry));

@@ -69,7 +69,7 @@ public record SecretScopeSpec(
         grants = Absent.or(grants);
         windows = Absent.or(windows);
         drain = Absent.or(drain, new Drain(null));
-        restarts = Absent.or(restarts, new Restarts(null));
+        restarts = Absent.or(restarts, new Restarts(null, null));
         onLoss = Absent.or(onLoss, OnLoss.Fail);
         onDelete = Absent.or(onDelete, DeletionPolicy.Retain);
     }

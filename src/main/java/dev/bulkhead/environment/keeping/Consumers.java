@@ -52,7 +52,7 @@ final class Consumers {
         this.behindWithBrought = behind(SecretWord::brought);
     }
 
-    private static boolean stays(WorkloadSlice workload) {
+    static boolean stays(WorkloadSlice workload) {
         return !workload.deliveredByOthers()
                 && (workload.spec().type() == WorkloadType.Stateless
                         || workload.spec().type() == WorkloadType.Stateful);

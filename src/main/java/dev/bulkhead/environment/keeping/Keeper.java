@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.WriteRate;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
+import dev.bulkhead.environment.keeping.Reloads.Shown;
 import dev.bulkhead.secrets.report.EntryReport;
 import dev.bulkhead.secrets.report.RotationNews;
 import dev.bulkhead.secrets.rotation.Decision;
@@ -58,8 +59,9 @@ public final class Keeper {
      * What isn't in the vault.
      *
      * @param inForce entry → the pointer that the target is known to show
+     * @param shown the same, and for how long
      */
-    private record Known(Instant since, Map<String, Long> inForce) {}
+    private record Known(Instant since, Map<String, Long> inForce, Map<String, Shown> shown) {}
 
     /** @param rate of all that rotations write; what is compromised doesn't wait for it */
     public Keeper(String hubId, Vault vault, Minting minting, WriteRate rate, Clock clock) {
@@ -74,10 +76,10 @@ public final class Keeper {
     /** What the vault has of an environment. */
     public Shelf shelf(EnvironmentId id) {
         var now = clock.instant();
-        var before = known.computeIfAbsent(id, _ -> new Known(now, Map.of()));
+        var before = known.computeIfAbsent(id, _ -> new Known(now, Map.of(), Map.of()));
         if (before.since().plus(TRUST).isBefore(now)) {
             vault.forget(id);
-            known.put(id, new Known(now, before.inForce()));
+            known.put(id, new Known(now, before.inForce(), before.shown()));
         }
         return vault.open(id);
     }
@@ -108,10 +110,10 @@ public final class Keeper {
         if (outcome.results().stream().anyMatch(Keeper::lacksVersion)) {
             vault.forget(id);
         }
-        var before = known.getOrDefault(id, new Known(clock.instant(), Map.of()));
+        var before = known.getOrDefault(id, new Known(clock.instant(), Map.of(), Map.of()));
         var inForce = InForce.of(plan, outcome, sight)
                 .after(before.inForce(), kept.entries(), kept.shelf().journal());
-        known.put(id, new Known(before.since(), inForce));
+        known.put(id, new Known(before.since(), inForce, Shown.after(before.shown(), inForce, clock.instant())));
         return inForce.equals(before.inForce()) ? kept : kept.again(clock.instant());
     }
 
@@ -156,6 +158,7 @@ public final class Keeper {
         private final Map<String, String> problems = new TreeMap<>();
         private final Map<String, Line> before;
         private final Usage usage;
+        private final Usage reloading;
         private Shelf shelf;
         private Observing observing;
         private Map<String, Observed> observed = Map.of();
@@ -176,6 +179,8 @@ public final class Keeper {
             this.sight = sight;
             this.now = now;
             this.usage = new Usage(blueprint.workloads(), entries);
+            this.reloading = Usage.reloading(
+                    blueprint.workloads().stream().filter(Consumers::stays).toList(), entries);
             this.shelf = shelf(id);
             this.before = shelf.journal().lines();
             this.observing = observing();
@@ -183,7 +188,20 @@ public final class Keeper {
 
         private Observing observing() {
             return Observing.of(
-                    blueprint, entries, usage, shelf, texts, known.get(id).inForce(), wishes, sight);
+                    blueprint,
+                    entries,
+                    usage,
+                    reloads(),
+                    shelf,
+                    texts,
+                    known.get(id).inForce(),
+                    wishes,
+                    sight);
+        }
+
+        private Reloads reloads() {
+            return new Reloads(
+                    reloading, entries, shelf.journal().lines(), known.get(id).shown(), now);
         }
 
         /** @return whether anything changed */
@@ -260,6 +278,7 @@ public final class Keeper {
                     line,
                     observed.get(entry.name()),
                     consumers,
+                    observing.evidence(entry.name()),
                     problems.getOrDefault(entry.name(), ""),
                     now);
         }

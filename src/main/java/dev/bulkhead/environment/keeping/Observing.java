@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ record Observing(
         Shelf shelf,
         Materials materials,
         Consumers using,
+        Reloads reloads,
         Map<String, Long> inForce,
         Map<String, List<Wish>> wishes,
         Sight sight) {
@@ -50,6 +53,7 @@ record Observing(
             Blueprint blueprint,
             Entries entries,
             Usage usage,
+            Reloads reloads,
             Shelf shelf,
             UnaryOperator<Map<String, SecretMaterial>> texts,
             Map<String, Long> inForce,
@@ -72,6 +76,7 @@ record Observing(
                         workload -> SecretWord.of(workload, published, brought),
                         shelf.journal().restarts(),
                         sight),
+                reloads,
                 inForce,
                 wishes,
                 sight);
@@ -95,8 +100,8 @@ record Observing(
                 line.filter(it -> it.current() != 0 && !isAhead(name, it))
                         .map(Line::current)
                         .orElseGet(() -> sight.published(name)),
-                using.acceptorsBehind(entry),
-                using.usersBehind(entry),
+                both(using.acceptorsBehind(entry), reloads.acceptorsBehind(name)),
+                both(using.usersBehind(entry), reloads.usersBehind(name)),
                 line.map(it -> sight.hooks(name, it)).orElse(Map.of()),
                 wishes.getOrDefault(name, List.of()),
                 entry.issuer().flatMap(this::line).map(Line::current).orElse(0),
@@ -146,15 +151,30 @@ record Observing(
 
     /** Entry → the workloads that use it, or check others by it. */
     Map<String, SortedSet<String>> consumers() {
-        return entries.all().stream().collect(Collectors.toMap(KeptEntry::name, using::of));
+        return entries.all().stream()
+                .collect(Collectors.toMap(KeptEntry::name, entry -> both(using.of(entry), reloads.of(entry.name()))));
+    }
+
+    private static SortedSet<String> both(SortedSet<String> some, SortedSet<String> others) {
+        var all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** Workload → what is known of it, where that isn't with which values its pods were started. */
+    Map<String, String> evidence(String entry) {
+        var told =
+                reloads.of(entry).stream().collect(Collectors.toMap(Function.identity(), _ -> reloads.evidence(entry)));
+        told.keySet().removeAll(using.of(entries.kept().get(entry)));
+        return told;
     }
 
     /** Of what others bring: entry → the workloads that use it. */
     SortedMap<String, List<SecretConsumer>> ofBrought() {
         var all = new TreeMap<String, List<SecretConsumer>>();
         entries.brought()
-                .forEach(entry ->
-                        all.put(entry, EntryReport.consumers(using.ofBrought(entry), using.behindWithBrought())));
+                .forEach(entry -> all.put(
+                        entry, EntryReport.consumers(using.ofBrought(entry), using.behindWithBrought(), Map.of())));
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
+import dev.bulkhead.api.v1alpha1.OnRotation;
 import dev.bulkhead.api.v1alpha1.SecretEntryRef;
 import dev.bulkhead.api.v1alpha1.SecretMount;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
@@ -34,20 +35,40 @@ final class Usage {
     private final Map<String, SortedSet<String>> consumers = new HashMap<>();
     private final Map<String, SortedSet<String>> sources = new HashMap<>();
 
+    /** Of those who start anew with another value. */
     Usage(Collection<WorkloadSlice> workloads, Entries entries) {
-        this.entries = entries;
-        this.blends = entries.blends().stream().collect(Collectors.groupingBy(Blend::entry));
-        workloads.forEach(this::add);
+        this(entries);
+        workloads.forEach(workload -> {
+            addMounts(workload, OnRotation.Restart);
+            addVariables(workload);
+        });
     }
 
-    private void add(WorkloadSlice workload) {
-        var mounted = workload.spec().secrets().stream().map(SecretMount::entry).collect(Collectors.toSet());
+    private Usage(Entries entries) {
+        this.entries = entries;
+        this.blends = entries.blends().stream().collect(Collectors.groupingBy(Blend::entry));
+    }
+
+    /** Of those who read another value from files, as far as they do. */
+    static Usage reloading(Collection<WorkloadSlice> workloads, Entries entries) {
+        var usage = new Usage(entries);
+        workloads.forEach(workload -> usage.addMounts(workload, OnRotation.Reload));
+        return usage;
+    }
+
+    private void addMounts(WorkloadSlice workload, OnRotation mode) {
+        workload.spec().secrets().stream()
+                .filter(mount -> mount.onRotation() == mode)
+                .map(SecretMount::entry)
+                .forEach(entry -> addMounted(workload.name(), entry));
+    }
+
+    private void addVariables(WorkloadSlice workload) {
         var named = workload.spec().env().stream()
                 .map(EnvironmentVariable::secretRef)
                 .filter(Objects::nonNull)
                 .collect(Collectors.groupingBy(
                         SecretEntryRef::entry, Collectors.mapping(SecretEntryRef::key, Collectors.toSet())));
-        mounted.forEach(entry -> addMounted(workload.name(), entry));
         named.forEach((entry, keys) -> addNamed(workload.name(), entry, keys));
     }
 

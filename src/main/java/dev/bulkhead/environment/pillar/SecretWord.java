@@ -1,6 +1,7 @@
 package dev.bulkhead.environment.pillar;
 
 import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
+import dev.bulkhead.api.v1alpha1.OnRotation;
 import dev.bulkhead.api.v1alpha1.SecretEntryRef;
 import dev.bulkhead.api.v1alpha1.SecretMount;
 import dev.bulkhead.environment.Blueprint.BroughtSecret;
@@ -48,13 +49,16 @@ public final class SecretWord {
         return word.substring(made(word).length());
     }
 
-    /** The keys that a workload uses. */
+    /** The keys that a workload restarts for. */
     private record Uses(WorkloadSlice workload, Set<String> mounted, Map<String, Set<String>> named) {
 
         Uses(WorkloadSlice workload) {
             this(
                     workload,
-                    workload.spec().secrets().stream().map(SecretMount::entry).collect(Collectors.toSet()),
+                    workload.spec().secrets().stream()
+                            .filter(mount -> mount.onRotation() == OnRotation.Restart)
+                            .map(SecretMount::entry)
+                            .collect(Collectors.toSet()),
                     workload.spec().env().stream()
                             .map(EnvironmentVariable::secretRef)
                             .filter(Objects::nonNull)

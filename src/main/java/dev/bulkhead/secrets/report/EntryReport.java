@@ -52,12 +52,25 @@ public record EntryReport(
         consumers = List.copyOf(consumers);
     }
 
+    /** Of those who use it nothing is known but with which values their pods were started. */
+    public static EntryReport of(
+            Terms terms, Line line, Observed observed, Collection<String> workloads, String problem, Instant now) {
+        return of(terms, line, observed, workloads, Map.of(), problem, now);
+    }
+
     /**
      * @param workloads those that use it
+     * @param evidence workload → what is known of it; of the others, with which values their pods were started
      * @param problem what keeps a version from being made; empty when nothing does
      */
     public static EntryReport of(
-            Terms terms, Line line, Observed observed, Collection<String> workloads, String problem, Instant now) {
+            Terms terms,
+            Line line,
+            Observed observed,
+            Collection<String> workloads,
+            Map<String, String> evidence,
+            String problem,
+            Instant now) {
         var outlook = Outlook.of(terms, line, observed, now);
         return new EntryReport(
                 terms.entry(),
@@ -69,16 +82,25 @@ public record EntryReport(
                 consumers(
                         workloads,
                         Stream.concat(observed.acceptorsBehind().stream(), observed.usersBehind().stream())
-                                .collect(Collectors.toSet())));
+                                .collect(Collectors.toSet()),
+                        evidence));
     }
 
-    /** @param behind those of any entry of which a pod has another version, or may have */
-    public static List<SecretConsumer> consumers(Collection<String> workloads, Set<String> behind) {
+    /**
+     * @param behind those of any entry of which a pod has another version, or may have
+     * @param evidence workload → what is known of it, where that isn't with which values its pods were started
+     */
+    public static List<SecretConsumer> consumers(
+            Collection<String> workloads, Set<String> behind, Map<String, String> evidence) {
         return workloads.stream()
                 .sorted()
                 .map(it -> behind.contains(it)
-                        ? new SecretConsumer(it, BEHIND, "a pod of it was started with another version")
-                        : new SecretConsumer(it, CURRENT, "all of its pods were started with what is published"))
+                        ? new SecretConsumer(
+                                it, BEHIND, evidence.getOrDefault(it, "a pod of it was started with another version"))
+                        : new SecretConsumer(
+                                it,
+                                CURRENT,
+                                evidence.getOrDefault(it, "all of its pods were started with what is published")))
                 .toList();
     }
 

@@ -1,0 +1,6 @@
+package dev.bulkhead.api.v1alpha1;
+
+public enum OnRotation {
+    Restart,
+    Reload
+}

@@ -73,7 +73,7 @@ public final class EnvironmentPass {
         this.applier = applier;
         this.retreat = retreat;
         this.reach = reach;
-        this.keeping = new Keeping(drafting, keeper);
+        this.keeping = new Keeping(drafting, keeper, new Sharing(hub));
     }
 
     /** @param operations the open ones about this environment */
@@ -86,7 +86,11 @@ public final class EnvironmentPass {
 
     private Pass look(Gathered gathered) {
         try (var _ = MDC.putCloseable("cluster", gathered.cluster())) {
-            return onCluster(gathered);
+            var pass = onCluster(gathered);
+            if (!(pass instanceof Pass.Live)) {
+                keeping.rests(gathered);
+            }
+            return pass;
         }
     }
 

@@ -80,7 +80,7 @@ public record Gathered(
                 secretScopes,
                 hubSecrets,
                 other,
-                grants,
+                grants.with(EnvironmentId.of(environment), other),
                 operations);
     }
 

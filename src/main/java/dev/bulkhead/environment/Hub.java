@@ -54,8 +54,8 @@ public interface Hub {
     /** What the vault has of an environment's secrets. Read once, and known from then on. */
     Shelf shelf(EnvironmentId environment);
 
-    /** The same for somebody else who wants to know. What isn't known is read, and not kept. */
-    Shelf glance(EnvironmentId environment);
+    /** The same for another environment, that claims something of it. What isn't known is read, and not kept. */
+    Shelf glance(EnvironmentId owner, EnvironmentId claimant);
 
     /** Secrets of a hub namespace: name → data key → keyed hash. Empty until the watch has its first list. */
     Map<String, Map<String, String>> secrets(String namespace);

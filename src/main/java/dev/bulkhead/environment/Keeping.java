@@ -7,6 +7,7 @@ import dev.bulkhead.apply.Adoptions;
 import dev.bulkhead.apply.Consent;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Published;
 import dev.bulkhead.apply.Ref;
@@ -14,6 +15,7 @@ import dev.bulkhead.cluster.Connection;
 import dev.bulkhead.environment.keeping.Entries;
 import dev.bulkhead.environment.keeping.Keeper;
 import dev.bulkhead.environment.keeping.Kept;
+import dev.bulkhead.environment.keeping.Offers;
 import dev.bulkhead.environment.keeping.Sight;
 import dev.bulkhead.environment.pillar.Hooks;
 import dev.bulkhead.secrets.report.RotationReports;
@@ -35,10 +37,12 @@ final class Keeping {
 
     private final Drafting drafting;
     private final Keeper keeper;
+    private final Sharing sharing;
 
-    Keeping(Drafting drafting, Keeper keeper) {
+    Keeping(Drafting drafting, Keeper keeper, Sharing sharing) {
         this.drafting = drafting;
         this.keeper = keeper;
+        this.sharing = sharing;
     }
 
     Kept keep(Gathered gathered, Acceptance acceptance, Connection target) {
@@ -55,6 +59,7 @@ final class Keeping {
                 entries,
                 made -> Drafting.withTexts(made, scopes, gathered, target.capabilities()),
                 wishes,
+                () -> sharing.claims(blueprint.environment()),
                 new TargetSight(target, blueprint));
         return said(kept, gathered, scopes);
     }
@@ -77,15 +82,24 @@ final class Keeping {
         return subjects;
     }
 
-    /** What a plan came to, so that what follows from it isn't waited for. */
+    /** What a plan came to, so that what follows from it isn't waited for, and who shares an entry knows. */
     Kept applied(Kept kept, Planned planned, Outcome outcome, Connection target) {
-        return kept.entries().isEmpty()
-                ? kept
-                : keeper.applied(
-                        planned.plan(),
-                        outcome,
-                        kept,
-                        new TargetSight(target, planned.draft().blueprint()));
+        var blueprint = planned.draft().blueprint();
+        if (kept.entries().isEmpty()) {
+            keeper.sharesNothing(blueprint.environment());
+            return kept;
+        }
+        var claims = sharing.claims(blueprint.environment());
+        var live = planned.draft().live();
+        keeper.offer(
+                blueprint.environment(),
+                Offers.of(kept, claims, scope -> live.getOrDefault(Origin.secretScope(scope), 0L)));
+        return keeper.applied(blueprint, planned.plan(), outcome, kept, new TargetSight(target, blueprint));
+    }
+
+    /** A pass wrote nothing: what the environment has of others' entries is what it had. */
+    void rests(Gathered gathered) {
+        keeper.rests(EnvironmentId.of(gathered.environment()));
     }
 
     /** Takes away the values of entries that nobody declares any more, and that the target doesn't have any more either. */

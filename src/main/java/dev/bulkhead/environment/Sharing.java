@@ -38,7 +38,7 @@ final class Sharing {
                 .flatMap(scope -> versions(scope)
                         .flatMap(it -> claims(it).flatMap(entry -> Grants.ask(name(scope), entry).stream())))
                 .distinct()
-                .forEach(ask -> find(claimant.namespace(), ask)
+                .forEach(ask -> find(claimant, ask)
                         .ifPresentOrElse(
                                 grant -> given.put(ask, grant),
                                 () -> lacking.put(ask, lack(claimant.namespace(), ask))));
@@ -49,13 +49,13 @@ final class Sharing {
      * Both versions have to say so, that which is there and that which was accepted: what is granted anew waits until the
      * SecretScope is in order, and what is taken back doesn't.
      */
-    private Optional<Grant> find(String namespace, Ask ask) {
-        return live(namespace, ask.scope()).flatMap(declared -> hub.accepted(declared)
+    private Optional<Grant> find(EnvironmentId claimant, Ask ask) {
+        return live(claimant.namespace(), ask.scope()).flatMap(declared -> hub.accepted(declared)
                 .flatMap(accepted -> grant(accepted, ask)
                         .flatMap(was -> isReadable(declared)
                                 ? grant(declared, ask).map(is -> narrowed(was, is))
                                 : Optional.of(was)))
-                .flatMap(grant -> entry(environment(declared), ask, grant)));
+                .flatMap(grant -> entry(environment(declared), claimant, ask, grant)));
     }
 
     private static SecretGrant narrowed(SecretGrant one, SecretGrant other) {
@@ -65,7 +65,7 @@ final class Sharing {
                 one.keys().stream().filter(other.keys()::contains).toList());
     }
 
-    private Optional<Grant> entry(EnvironmentId owner, Ask ask, SecretGrant granted) {
+    private Optional<Grant> entry(EnvironmentId owner, EnvironmentId claimant, Ask ask, SecretGrant granted) {
         var entries = Entries.of(hub.secretScopes(owner).stream()
                 .filter(Sharing::isLive)
                 .sorted((one, other) -> name(one).compareTo(name(other)))
@@ -76,7 +76,7 @@ final class Sharing {
                 .map(entry -> {
                     var keys = new TreeSet<>(granted.keys());
                     keys.retainAll(Keys.grantable(entry.entry()));
-                    return new Grant(owner, entry, keys, entries, hub.glance(owner));
+                    return new Grant(owner, entry, keys, entries, hub.glance(owner, claimant));
                 })
                 .filter(grant -> !grant.keys().isEmpty());
     }

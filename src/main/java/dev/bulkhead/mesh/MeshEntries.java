@@ -63,7 +63,14 @@ record MeshEntries(EnvironmentId id, SecretEntry anchor, SecretEntry issuer, Map
                         ANCHOR),
                 spec.issuer().schedule());
         var scope = new SecretScopeSpec(
-                new Reference(id.name()), List.of(anchor, issuer), List.of(), spec.windows(), spec.drain(), null, null, null);
+                new Reference(id.name()),
+                List.of(anchor, issuer),
+                List.of(),
+                spec.windows(),
+                spec.drain(),
+                null,
+                null,
+                null);
         return new MeshEntries(
                 id,
                 anchor,

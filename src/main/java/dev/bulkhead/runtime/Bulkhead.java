@@ -36,6 +36,7 @@ import dev.bulkhead.environment.Release;
 import dev.bulkhead.environment.Remains;
 import dev.bulkhead.environment.Teardown;
 import dev.bulkhead.environment.Whereabouts;
+import dev.bulkhead.environment.keeping.ClaimBoard;
 import dev.bulkhead.environment.keeping.Keeper;
 import dev.bulkhead.environment.keeping.Minting;
 import dev.bulkhead.environment.reach.ReachBook;
@@ -173,6 +174,7 @@ public final class Bulkhead implements AutoCloseable {
                 vault,
                 new Minting(vault, new SecureRandom(), new Parallel(writes), clock),
                 rotations,
+                new ClaimBoard(triggers::environment),
                 clock);
         hub = new HubCaches(
                 client,
@@ -181,7 +183,7 @@ public final class Bulkhead implements AutoCloseable {
                 revisions,
                 operations,
                 keeper::shelf,
-                vault::glance,
+                keeper::glance,
                 new OperationScope(settings.namespace()));
         index = new HubClusterIndex(hub);
         ownOffers = new OwnOffers(client, clock);

@@ -5,6 +5,7 @@ import dev.bulkhead.api.v1alpha1.EnvironmentClass;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.Operation;
 import dev.bulkhead.api.v1alpha1.Reference;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.api.v1alpha1.Workload;
@@ -20,7 +21,6 @@ import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
 final class HubCaches implements Hub, AutoCloseable {
 
     private static final String BY_ENVIRONMENT = "environment";
+    private static final String BY_OWNER = "owner";
     private static final String OPEN = "open";
 
     private final KubernetesClient client;
@@ -49,7 +51,7 @@ final class HubCaches implements Hub, AutoCloseable {
     private final Revisions revisions;
     private final OperationReports reports;
     private final Function<EnvironmentId, Shelf> shelves;
-    private final Function<EnvironmentId, Shelf> glances;
+    private final BiFunction<EnvironmentId, EnvironmentId, Shelf> glances;
     private final OperationScope scope;
     private final SharedIndexInformer<Environment> environments;
     private final SharedIndexInformer<Workload> workloads;
@@ -67,7 +69,7 @@ final class HubCaches implements Hub, AutoCloseable {
             Revisions revisions,
             OperationReports reports,
             Function<EnvironmentId, Shelf> shelves,
-            Function<EnvironmentId, Shelf> glances,
+            BiFunction<EnvironmentId, EnvironmentId, Shelf> glances,
             OperationScope scope) {
         this.client = client;
         this.triggers = triggers;
@@ -134,16 +136,49 @@ final class HubCaches implements Hub, AutoCloseable {
         return watch(
                         type,
                         it -> {
-                            if (it instanceof SecretScope) {
+                            if (it instanceof SecretScope scope) {
                                 secrets.watch(it.getMetadata().getNamespace());
+                                sharing(scope).forEach(triggers::environment);
                             }
                             triggers.environment(id.apply(it));
                         },
                         it -> {
                             revisions.forget(it.getMetadata().getUid());
                             triggers.environment(id.apply(it));
+                            if (it instanceof SecretScope scope) {
+                                sharing(scope).forEach(triggers::environment);
+                            }
                         })
-                .addIndexers(Map.of(BY_ENVIRONMENT, it -> List.of(id.apply(it).toString())));
+                .addIndexers(Map.of(
+                        BY_ENVIRONMENT,
+                        it -> List.of(id.apply(it).toString()),
+                        BY_OWNER,
+                        it -> it instanceof SecretScope scope ? owners(scope) : List.of()));
+    }
+
+    /** The SecretScopes from which one claims something. */
+    private static List<String> owners(SecretScope scope) {
+        return scope.getSpec().entries().stream()
+                .map(SecretEntry::granted)
+                .filter(Objects::nonNull)
+                .map(it -> scope.getMetadata().getNamespace() + "/" + it.scope())
+                .distinct()
+                .toList();
+    }
+
+    /** The environments of those who share an entry with one of a SecretScope. */
+    private Stream<EnvironmentId> sharing(SecretScope scope) {
+        var name =
+                scope.getMetadata().getNamespace() + "/" + scope.getMetadata().getName();
+        return Stream.concat(
+                        scopes.getIndexer().byIndex(BY_OWNER, name).stream(),
+                        owners(scope).stream()
+                                .flatMap(it ->
+                                        Stream.ofNullable(scopes.getStore().getByKey(it))))
+                .map(it -> new EnvironmentId(
+                        it.getMetadata().getNamespace(),
+                        it.getSpec().environmentRef().name()))
+                .distinct();
     }
 
     private void operationChanged(Operation operation) {
@@ -168,6 +203,7 @@ final class HubCaches implements Hub, AutoCloseable {
     private void environmentChanged(Environment environment) {
         var id = EnvironmentId.of(environment);
         contributors(id).keySet().forEach(it -> triggers.contributor(id.namespace(), it));
+        secretScopes(id).stream().flatMap(this::sharing).forEach(triggers::environment);
         classes.getStore().list().forEach(triggers::environmentClass);
         clusters.getStore()
                 .list()
@@ -330,8 +366,8 @@ final class HubCaches implements Hub, AutoCloseable {
     }
 
     @Override
-    public Shelf glance(EnvironmentId environment) {
-        return glances.apply(environment);
+    public Shelf glance(EnvironmentId owner, EnvironmentId claimant) {
+        return glances.apply(owner, claimant);
     }
 
     @Override
@@ -342,42 +378,5 @@ final class HubCaches implements Hub, AutoCloseable {
     @Override
     public void close() {
         all().forEach(SharedIndexInformer::close);
-    }
-
-    /** Changes of status and of metadata that nobody reads are no news. */
-    private record OnChange<T extends HasMetadata>(Consumer<T> changed, Consumer<T> gone, boolean everything)
-            implements ResourceEventHandler<T> {
-
-        OnChange(Consumer<T> changed, Consumer<T> gone) {
-            this(changed, gone, false);
-        }
-
-        static <T extends HasMetadata> OnChange<T> ofEverything(Consumer<T> changed, Consumer<T> gone) {
-            return new OnChange<>(changed, gone, true);
-        }
-
-        @Override
-        public void onAdd(T object) {
-            changed.accept(object);
-        }
-
-        @Override
-        public void onUpdate(T before, T after) {
-            var old = before.getMetadata();
-            var now = after.getMetadata();
-            if (everything
-                    || !Objects.equals(old.getGeneration(), now.getGeneration())
-                    || !Objects.equals(old.getUid(), now.getUid())
-                    || !Objects.equals(old.getDeletionTimestamp(), now.getDeletionTimestamp())
-                    || !Objects.equals(old.getLabels(), now.getLabels())
-                    || !Objects.equals(old.getAnnotations(), now.getAnnotations())) {
-                changed.accept(after);
-            }
-        }
-
-        @Override
-        public void onDelete(T object, boolean unknown) {
-            gone.accept(object);
-        }
     }
 }

@@ -132,8 +132,8 @@ public final class FakeHub implements Hub {
     }
 
     @Override
-    public Shelf glance(EnvironmentId environment) {
-        return shelf(environment);
+    public Shelf glance(EnvironmentId owner, EnvironmentId claimant) {
+        return shelf(owner);
     }
 
     @Override

@@ -159,8 +159,7 @@ class RotationIT {
 
         cluster.eventually(() -> assertThat(consumer("token", "reader"))
                 .containsEntry("state", "Behind")
-                .hasEntrySatisfying(
-                        "evidence", it -> assertThat(it.toString()).contains("which counts as done at")));
+                .hasEntrySatisfying("evidence", it -> assertThat(it.toString()).contains("which counts as done at")));
         assertThat(phase("token")).isEqualTo("Staged");
         assertThat(value("token", "accepted").lines()).hasSize(2).contains(before);
         assertThat(value("token", "value")).isEqualTo(before);

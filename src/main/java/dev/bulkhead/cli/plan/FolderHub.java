@@ -118,8 +118,8 @@ final class FolderHub implements Hub {
     }
 
     @Override
-    public Shelf glance(EnvironmentId environment) {
-        return shelf(environment);
+    public Shelf glance(EnvironmentId owner, EnvironmentId claimant) {
+        return shelf(owner);
     }
 
     /** The one label that every namespace has is put on by the API server. */

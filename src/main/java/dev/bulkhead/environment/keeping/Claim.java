@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * An entry that another SecretScope grants, under its name here. Pure.
  *
  * @param scope the SecretScope that claims it
+ * @param reloadAfter how long a pod's files may take that is told to read them again
  */
-public record Claim(String scope, String name, Grant grant) {
+public record Claim(String scope, String name, String reloadAfter, Grant grant) {
 
     /** What is published of it here: what the owner publishes, key by key. Empty while the owner has no version in use. */
     public Optional<SecretMaterial> material() {

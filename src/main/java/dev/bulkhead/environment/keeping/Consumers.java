@@ -106,6 +106,16 @@ final class Consumers {
         return behindWithBrought;
     }
 
+    /** Those of these workloads whose pods are ours and stay. */
+    SortedSet<String> among(SortedSet<String> names) {
+        return among(words.keySet(), names);
+    }
+
+    /** Those of these workloads of which a pod may have something else than what is published. */
+    SortedSet<String> behind(SortedSet<String> names) {
+        return among(behind, names);
+    }
+
     private static SortedSet<String> among(Set<String> these, SortedSet<String> names) {
         return names.stream().filter(these::contains).collect(Collectors.toCollection(TreeSet::new));
     }

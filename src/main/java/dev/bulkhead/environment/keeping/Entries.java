@@ -88,7 +88,9 @@ public record Entries(
 
     private static Optional<Claim> claim(SecretScope scope, SecretEntry entry, Grants grants) {
         var name = scope.getMetadata().getName();
-        return grants.find(name, entry).map(grant -> new Claim(name, entry.name(), grant));
+        return grants.find(name, entry)
+                .map(grant ->
+                        new Claim(name, entry.name(), scope.getSpec().restarts().reloadAfter(), grant));
     }
 
     /** Whether nothing of them is kept in mind: no value has been made, or comes from another environment or operator. */

@@ -21,6 +21,10 @@ import java.util.TreeSet;
  */
 public record Grant(EnvironmentId owner, KeptEntry entry, SortedSet<String> keys, Entries entries, Shelf shelf) {
 
+    Grant with(Shelf other) {
+        return new Grant(owner, entry, keys, entries, other);
+    }
+
     /** Whether it has a version that is in use. */
     public boolean isThere() {
         return material().isPresent();

@@ -1,8 +1,11 @@
 package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.secrets.vault.Shelf;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What other SecretScopes of its hub namespace let those of an environment use.
@@ -41,6 +44,18 @@ public record Grants(Map<Ask, Grant> given, Map<Ask, Lack> lacking) {
 
     public Optional<Lack> lack(String toScope, SecretEntry claim) {
         return ask(toScope, claim).map(lacking::get);
+    }
+
+    /** The same, with other versions of an environment's own entries. */
+    public Grants with(EnvironmentId owner, Shelf shelf) {
+        return new Grants(
+                given.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                it -> it.getValue().owner().equals(owner)
+                                        ? it.getValue().with(shelf)
+                                        : it.getValue())),
+                lacking);
     }
 
     public static Optional<Ask> ask(String toScope, SecretEntry claim) {

@@ -57,7 +57,10 @@ record InForce(Map<String, List<Entry>> published, Map<Ref, Applied> results, Si
     private long after(String name, long pointer, Map<String, Set<String>> publishing, Map<String, Long> before) {
         return shown(publishing.get(name), pointer)
                 .or(() -> ahead(name, pointer))
-                .orElseGet(() -> before.getOrDefault(name, Observing.UNKNOWN));
+                .orElseGet(() -> Optional.ofNullable(before.get(name))
+                        // Where nobody used it, or used another entry of that name, nothing of it was seen.
+                        .filter(it -> it <= pointer)
+                        .orElse(Observing.UNKNOWN));
     }
 
     private Optional<Long> shown(Collection<String> secrets, long pointer) {

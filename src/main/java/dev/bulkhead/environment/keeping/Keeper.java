@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.WriteRate;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
+import dev.bulkhead.environment.keeping.ClaimBoard.Offer;
 import dev.bulkhead.environment.keeping.Reloads.Shown;
 import dev.bulkhead.secrets.report.EntryReport;
 import dev.bulkhead.secrets.report.RotationNews;
@@ -29,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ public final class Keeper {
     private final Vault vault;
     private final Minting minting;
     private final WriteRate rate;
+    private final ClaimBoard board;
     private final Disposal disposal;
     private final Clock clock;
     private final Map<EnvironmentId, Known> known = new ConcurrentHashMap<>();
@@ -63,12 +66,16 @@ public final class Keeper {
      */
     private record Known(Instant since, Map<String, Long> inForce, Map<String, Shown> shown) {}
 
-    /** @param rate of all that rotations write; what is compromised doesn't wait for it */
-    public Keeper(String hubId, Vault vault, Minting minting, WriteRate rate, Clock clock) {
+    /**
+     * @param rate of all that rotations write; what is compromised doesn't wait for it
+     * @param board where those are found who use an entry in another environment
+     */
+    public Keeper(String hubId, Vault vault, Minting minting, WriteRate rate, ClaimBoard board, Clock clock) {
         this.hubId = hubId;
         this.vault = vault;
         this.minting = minting;
         this.rate = rate;
+        this.board = board;
         this.disposal = new Disposal(vault);
         this.clock = clock;
     }
@@ -84,28 +91,40 @@ public final class Keeper {
         return vault.open(id);
     }
 
+    /** What the vault has of another environment, for one that claims something of it. */
+    public Shelf glance(EnvironmentId owner, EnvironmentId claimant) {
+        board.looks(claimant);
+        return vault.glance(owner);
+    }
+
     /**
      * Goes as far as it can without the target.
      *
      * @param blueprint drafted with the shelf as it is
      * @param texts adds to what is published the texts that are made of it
      * @param wishes entry → what somebody asks of it, the oldest first
+     * @param claims who uses its entries elsewhere; asked before each step, as somebody may just have begun to
      */
     public Kept keep(
             Blueprint blueprint,
             Entries entries,
             UnaryOperator<Map<String, SecretMaterial>> texts,
             Map<String, List<Wish>> wishes,
+            Supplier<List<Claimed>> claims,
             Sight sight) {
-        var look = new Look(blueprint, entries, texts, wishes, sight, clock.instant());
+        var look = new Look(blueprint, entries, texts, wishes, claims, sight, clock.instant());
         for (var round = 0; round < ROUNDS && look.goOn(); round++) {
             LOG.debug("Went on with the secrets of {}", blueprint.environment());
         }
         return look.kept();
     }
 
-    /** What became of a plan: if more of it is in force than before, it can be gone on from there at once. */
-    public Kept applied(Plan plan, Outcome outcome, Kept kept, Sight sight) {
+    /**
+     * What became of a plan: if more of it is in force than before, it can be gone on from there at once.
+     *
+     * @param blueprint of the plan
+     */
+    public Kept applied(Blueprint blueprint, Plan plan, Outcome outcome, Kept kept, Sight sight) {
         var id = plan.environment();
         if (outcome.results().stream().anyMatch(Keeper::lacksVersion)) {
             vault.forget(id);
@@ -113,8 +132,27 @@ public final class Keeper {
         var before = known.getOrDefault(id, new Known(clock.instant(), Map.of(), Map.of()));
         var inForce = InForce.of(plan, outcome, sight)
                 .after(before.inForce(), kept.entries(), kept.shelf().journal());
-        known.put(id, new Known(before.since(), inForce, Shown.after(before.shown(), inForce, clock.instant())));
-        return inForce.equals(before.inForce()) ? kept : kept.again(clock.instant());
+        var now = clock.instant();
+        var after = new Known(before.since(), inForce, Shown.after(before.shown(), inForce, now));
+        known.put(id, after);
+        var uptakes = Uptakes.of(blueprint, kept, inForce, after.shown(), sight, now);
+        board.takesUp(id, uptakes.by(id));
+        return inForce.equals(before.inForce()) ? uptakes.wake().map(kept::by).orElse(kept) : kept.by(now);
+    }
+
+    /** Tells those who claim entries of an environment how far these are. */
+    public void offer(EnvironmentId id, Map<Claimed, Offer> offers) {
+        board.offers(id, offers);
+    }
+
+    /** Nothing was written in an environment: what it has of others' entries is what it had. */
+    public void rests(EnvironmentId id) {
+        board.rests(id);
+    }
+
+    /** An environment has no entries, of its own or of others. */
+    public void sharesNothing(EnvironmentId id) {
+        board.forget(id);
     }
 
     private static boolean lacksVersion(Applied applied) {
@@ -140,6 +178,7 @@ public final class Keeper {
 
     /** The environment is gone for good. */
     public void end(EnvironmentId id) {
+        board.forget(id);
         disposal.end(id);
         rate.hurry(id, false);
         known.remove(id);
@@ -153,6 +192,7 @@ public final class Keeper {
         private final Entries entries;
         private final UnaryOperator<Map<String, SecretMaterial>> texts;
         private final Map<String, List<Wish>> wishes;
+        private final Supplier<List<Claimed>> claims;
         private final Sight sight;
         private final Instant now;
         private final Map<String, String> problems = new TreeMap<>();
@@ -169,6 +209,7 @@ public final class Keeper {
                 Entries entries,
                 UnaryOperator<Map<String, SecretMaterial>> texts,
                 Map<String, List<Wish>> wishes,
+                Supplier<List<Claimed>> claims,
                 Sight sight,
                 Instant now) {
             this.blueprint = blueprint;
@@ -176,6 +217,7 @@ public final class Keeper {
             this.entries = entries;
             this.texts = texts;
             this.wishes = wishes;
+            this.claims = claims;
             this.sight = sight;
             this.now = now;
             this.usage = new Usage(blueprint.workloads(), entries);
@@ -196,6 +238,7 @@ public final class Keeper {
                     texts,
                     known.get(id).inForce(),
                     wishes,
+                    new Claimants(claims.get(), board),
                     sight);
         }
 

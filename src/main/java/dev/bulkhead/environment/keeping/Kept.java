@@ -64,8 +64,10 @@ public record Kept(
         return new Kept(entries, shelf, reports, brought, said, news, wake);
     }
 
-    /** The same, to be looked at again at once. */
-    public Kept again(Instant now) {
-        return new Kept(entries, shelf, reports, brought, operations, news, now);
+    /** The same, to be looked at again by then at the latest. */
+    public Kept by(Instant then) {
+        return wake != null && wake.isBefore(then)
+                ? this
+                : new Kept(entries, shelf, reports, brought, operations, news, then);
     }
 }

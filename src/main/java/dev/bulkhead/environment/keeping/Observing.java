@@ -13,6 +13,7 @@ import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.rotation.Wish;
 import dev.bulkhead.secrets.vault.Arrival;
 import dev.bulkhead.secrets.vault.Shelf;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  *
  * @param consumers with what is published now
  * @param inForce entry → the pointer that the target is known to show
+ * @param claimants who uses them elsewhere
  */
 record Observing(
         List<String> namespaces,
@@ -41,6 +43,7 @@ record Observing(
         Reloads reloads,
         Map<String, Long> inForce,
         Map<String, List<Wish>> wishes,
+        Claimants claimants,
         Sight sight) {
 
     /** After a restart, until something was applied. */
@@ -58,6 +61,7 @@ record Observing(
             UnaryOperator<Map<String, SecretMaterial>> texts,
             Map<String, Long> inForce,
             Map<String, List<Wish>> wishes,
+            Claimants claimants,
             Sight sight) {
         var materials = new Materials(entries, shelf);
         var secrets = new TreeMap<String, SecretMaterial>(blueprint.secrets());
@@ -79,6 +83,7 @@ record Observing(
                 reloads,
                 inForce,
                 wishes,
+                claimants,
                 sight);
     }
 
@@ -93,15 +98,18 @@ record Observing(
         var name = entry.name();
         var versions = shelf.of(name);
         var line = line(name);
+        var elsewhere = claimants.of(entry, entries, line.map(Line::pointer).orElse(0L));
+        // Of what is published nothing is asked as long as the journal knows.
+        var published = line.filter(it -> it.current() != 0 && !isAhead(name, it))
+                .map(Line::current)
+                .orElseGet(() -> sight.published(name));
         return new Observed(
                 versions,
-                inForce.getOrDefault(name, UNKNOWN),
-                // Of what is published nothing is asked as long as the journal knows.
-                line.filter(it -> it.current() != 0 && !isAhead(name, it))
-                        .map(Line::current)
-                        .orElseGet(() -> sight.published(name)),
-                both(using.acceptorsBehind(entry), reloads.acceptorsBehind(name)),
-                both(using.usersBehind(entry), reloads.usersBehind(name)),
+                furthest(inForce.getOrDefault(name, UNKNOWN), elsewhere.furthest()),
+                versions.containsKey(elsewhere.shown()) ? elsewhere.shown() : published,
+                all(using.acceptorsBehind(entry), reloads.acceptorsBehind(name), elsewhere.acceptors()),
+                all(using.usersBehind(entry), reloads.usersBehind(name), elsewhere.users()),
+                elsewhere.missing(),
                 line.map(it -> sight.hooks(name, it)).orElse(Map.of()),
                 wishes.getOrDefault(name, List.of()),
                 entry.issuer().flatMap(this::line).map(Line::current).orElse(0),
@@ -109,6 +117,11 @@ record Observing(
                 leavesFollow(entry, leaves),
                 "",
                 false);
+    }
+
+    /** Who is ahead of the journal counts before who isn't. */
+    private static long furthest(long here, long elsewhere) {
+        return elsewhere == UNKNOWN || here > elsewhere && here != NOWHERE ? here : elsewhere;
     }
 
     private boolean isAhead(String entry, Line line) {
@@ -152,13 +165,19 @@ record Observing(
     /** Entry → the workloads that use it, or check others by it. */
     Map<String, SortedSet<String>> consumers() {
         return entries.all().stream()
-                .collect(Collectors.toMap(KeptEntry::name, entry -> both(using.of(entry), reloads.of(entry.name()))));
+                .collect(Collectors.toMap(
+                        KeptEntry::name,
+                        entry -> all(
+                                using.of(entry),
+                                reloads.of(entry.name()),
+                                claimants.of(entry, entries, 0).consumers())));
     }
 
-    private static SortedSet<String> both(SortedSet<String> some, SortedSet<String> others) {
-        var all = new TreeSet<>(some);
-        all.addAll(others);
-        return all;
+    private static SortedSet<String> all(
+            Collection<String> restarted, Collection<String> reloaded, Collection<String> elsewhere) {
+        return Stream.of(restarted, reloaded, elsewhere)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Workload → what is known of it, where that isn't with which values its pods were started. */

@@ -82,6 +82,9 @@ final class Usage {
     private void addNamed(String workload, String entry, Set<String> keys) {
         addWithheld(workload, entry);
         keys.stream()
+                .filter(key -> isWithheld(entry, key))
+                .forEach(key -> to(sources, workload, "%s/%s".formatted(entry, key)));
+        keys.stream()
                 .flatMap(key -> Stream.ofNullable(roles(entry).get(key)))
                 .forEach(role -> add(workload, entry, role));
         blends.getOrDefault(entry, List.of()).stream()
@@ -94,6 +97,14 @@ final class Usage {
         if (entries.withheld().contains(entry)) {
             to(sources, workload, entry);
         }
+    }
+
+    /** Of what is granted, not every key need be. */
+    private boolean isWithheld(String entry, String key) {
+        return entries.claims().containsKey(entry)
+                && !entries.claims().get(entry).grant().keys().contains(key)
+                && blends.getOrDefault(entry, List.of()).stream()
+                        .noneMatch(blend -> blend.key().equals(key));
     }
 
     private Map<String, KeyRole> roles(String entry) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Waking {
 
     /** What ends with nothing that a watch tells: a pod's last moments, or a job's. */
-    private static final Duration SOON = Duration.ofSeconds(5);
+    static final Duration SOON = Duration.ofSeconds(5);
 
     private Waking() {}
 

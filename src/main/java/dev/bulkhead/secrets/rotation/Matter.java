@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 /** An entry's line, and all that is known when the next step is decided. */
 record Matter(Terms terms, Line line, Observed observed, Instant now) {
 
-    /** The target shows what is to be published. Before that, what pods have says nothing. Where nothing is, nobody waits. */
+    /** The target shows what is to be published, and so does everybody else who publishes it. Before that, what pods have says nothing. Where nothing is, nobody waits. */
     boolean isSettled() {
-        return line.current() == 0 || observed.inForce() >= line.pointer();
+        return line.current() == 0
+                || observed.inForce() >= line.pointer() && observed.elsewhere().isEmpty();
     }
 
     boolean allAccept() {

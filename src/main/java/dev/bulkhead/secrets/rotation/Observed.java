@@ -13,6 +13,7 @@ import java.util.Set;
  * @param published the version whose value the target shows; 0 when none, or when it isn't known
  * @param acceptorsBehind the workloads of which a pod hasn't the ACCEPT keys that are in force
  * @param usersBehind the workloads of which a pod hasn't the USE keys that are in force
+ * @param elsewhere who else publishes it, and doesn't show yet what is to be published
  * @param hooks of the line's rotation and attempt; a step that isn't there was not started
  * @param wishes the oldest first
  * @param issuerSigning of an issued entry: which version of its CA signs now; 0 when none does yet
@@ -28,6 +29,7 @@ public record Observed(
         int published,
         Set<String> acceptorsBehind,
         Set<String> usersBehind,
+        Set<String> elsewhere,
         Map<HookStep, HookState> hooks,
         List<Wish> wishes,
         int issuerSigning,
@@ -40,8 +42,39 @@ public record Observed(
         versions = Map.copyOf(versions);
         acceptorsBehind = Set.copyOf(acceptorsBehind);
         usersBehind = Set.copyOf(usersBehind);
+        elsewhere = Set.copyOf(elsewhere);
         hooks = Map.copyOf(hooks);
         wishes = List.copyOf(wishes);
+    }
+
+    /** Of an entry that nobody else publishes. */
+    public Observed(
+            Map<Integer, VersionFacts> versions,
+            long inForce,
+            int published,
+            Set<String> acceptorsBehind,
+            Set<String> usersBehind,
+            Map<HookStep, HookState> hooks,
+            List<Wish> wishes,
+            int issuerSigning,
+            boolean issuerTrusted,
+            boolean leavesFollow,
+            String source,
+            boolean paused) {
+        this(
+                versions,
+                inForce,
+                published,
+                acceptorsBehind,
+                usersBehind,
+                Set.of(),
+                hooks,
+                wishes,
+                issuerSigning,
+                issuerTrusted,
+                leavesFollow,
+                source,
+                paused);
     }
 
     HookState hook(HookStep step) {

@@ -78,6 +78,7 @@ public record Outlook(String held, String waitsFor) {
                                 .filter(it -> matter.now().isBefore(it))
                                 .map(it -> "%s: until then version %d is accepted"
                                         .formatted(seconds(it), line.previous())),
+                        target(matter),
                         leaves(matter));
             case Due, Retired ->
                 line.retiring() == 0
@@ -110,7 +111,12 @@ public record Outlook(String held, String waitsFor) {
     }
 
     private static Optional<String> target(Matter matter) {
-        return matter.isSettled() ? Optional.empty() : Optional.of("the target to show it");
+        if (matter.isSettled()) {
+            return Optional.empty();
+        }
+        var elsewhere = new TreeSet<>(matter.observed().elsewhere());
+        return Optional.of(
+                "%s to show it".formatted(elsewhere.isEmpty() ? "the target" : String.join(", ", elsewhere)));
     }
 
     private static Optional<String> pods(Collection<String> behind, String what) {

@@ -157,6 +157,7 @@ final class Lines {
         private int published = -1;
         private Set<String> acceptorsBehind = Set.of();
         private Set<String> usersBehind = Set.of();
+        private Set<String> elsewhere = Set.of();
         private Map<HookStep, HookState> hooks = Map.of();
         private List<Wish> wishes = List.of();
         private int issuerSigning = 1;
@@ -216,6 +217,11 @@ final class Lines {
             return this;
         }
 
+        Seen elsewhere(String... environments) {
+            elsewhere = Set.of(environments);
+            return this;
+        }
+
         Seen paused() {
             paused = true;
             return this;
@@ -229,6 +235,7 @@ final class Lines {
                     published == -1 ? line.current() : published,
                     acceptorsBehind,
                     usersBehind,
+                    elsewhere,
                     hooks,
                     wishes,
                     issuerSigning,

@@ -84,6 +84,9 @@ class OutlookTest {
         assertThat(outlook(TOKEN, before(Phase.Staged), seen(3, 4).inForce(2, 3))
                         .waitsFor())
                 .isEqualTo("the target to show it");
+        assertThat(outlook(TOKEN, before(Phase.Staged), seen(3, 4).elsewhere("environment web"))
+                        .waitsFor())
+                .isEqualTo("environment web to show it");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.bulkhead.secrets.rotation.Lines.Seen;
 import dev.bulkhead.secrets.rotation.Timing.Every;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,29 @@ class RotationTest {
                 LineChange.of(after(Phase.Draining)).drainUntil(NOW.plus(DAY)).done();
 
         assertThat(next(hourly, draining, seen(3, 4)).phase()).isEqualTo(Phase.Draining);
+    }
+
+    @Test
+    void whoPublishesItElsewhereIsWaitedForAtEachStep() {
+        for (var line : List.of(before(Phase.Staged), after(Phase.Published), after(Phase.Converging))) {
+            assertThat(next(TOKEN, line, seen(3, 4)).phase())
+                    .as("%s", line.phase())
+                    .isNotEqualTo(line.phase());
+            assertThat(next(TOKEN, line, seen(3, 4).elsewhere("environment web")))
+                    .as("%s", line.phase())
+                    .isEqualTo(line);
+        }
+    }
+
+    @Test
+    void theOneBeforeStaysAcceptedUntilItIsOutOfUseElsewhereToo() {
+        var drained = LineChange.of(after(Phase.Draining))
+                .drainUntil(NOW.minusSeconds(1))
+                .done();
+
+        assertThat(next(TOKEN, drained, seen(3, 4)).phase()).isEqualTo(Phase.Retired);
+        assertThat(next(TOKEN, drained, seen(3, 4).elsewhere("environment web")).phase())
+                .isEqualTo(Phase.Draining);
     }
 
     @Test

@@ -1,0 +1,131 @@
+package dev.bulkhead.environment.keeping;
+
+import dev.bulkhead.api.v1alpha1.Span;
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.environment.Blueprint;
+import dev.bulkhead.environment.keeping.Reloads.Shown;
+import dev.bulkhead.environment.pillar.SecretWord;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an environment has of the entries that others grant it. Pure.
+ *
+ * @param usage who starts anew with another value
+ * @param using with what was planned
+ * @param reloading who reads another value from files
+ * @param inForce entry → the pointer that the target is known to show
+ * @param shown the same, and for how long
+ */
+record Uptakes(
+        Entries entries,
+        Usage usage,
+        Consumers using,
+        Usage reloading,
+        Map<String, Long> inForce,
+        Map<String, Shown> shown,
+        Sight sight,
+        Instant now) {
+
+    /** @param blueprint of what was applied */
+    static Uptakes of(
+            Blueprint blueprint,
+            Kept kept,
+            Map<String, Long> inForce,
+            Map<String, Shown> shown,
+            Sight sight,
+            Instant now) {
+        var journal = kept.shelf().journal();
+        var sharing = kept.entries().claims().isEmpty()
+                ? Stream.<Blueprint.WorkloadSlice>empty()
+                : blueprint.workloads().stream();
+        var workloads = sharing.filter(Consumers::stays).toList();
+        var usage = new Usage(workloads, kept.entries());
+        var using = new Consumers(
+                workloads,
+                usage,
+                workload -> SecretWord.of(workload, blueprint.secrets(), Arrivals.of(blueprint.brought(), journal)),
+                journal.restarts(),
+                sight);
+        var reloading = Usage.reloading(workloads, kept.entries());
+        return new Uptakes(kept.entries(), usage, using, reloading, inForce, shown, sight, now);
+    }
+
+    /** Of what its owner has no version in use of, nothing can be said. */
+    Map<Claimed, Uptake> by(EnvironmentId claimant) {
+        return claims().collect(Collectors.toMap(claim -> claim.by(claimant), this::of));
+    }
+
+    private Stream<Claim> claims() {
+        return entries.claims().values().stream().filter(claim -> claim.grant().isThere());
+    }
+
+    private Uptake of(Claim claim) {
+        var name = claim.name();
+        return new Uptake(
+                pointers(claim),
+                isAhead(claim) ? sight.published(name) : 0,
+                both(using.among(usage.users(name)), reloading.users(name)),
+                both(using.among(usage.acceptors(name)), reloading.acceptors(name)),
+                both(using.behind(usage.consumers(name)), readingAnew(claim)));
+    }
+
+    private static SortedSet<String> both(Collection<String> some, Collection<String> others) {
+        return Stream.of(some, others).flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those whose files may have something else than what is published. */
+    private SortedSet<String> readingAnew(Claim claim) {
+        return read(claim).filter(at -> !now.isBefore(at)).isPresent()
+                ? new TreeSet<>()
+                : reloading.consumers(claim.name());
+    }
+
+    /** From when on every kubelet is taken to have written the files. */
+    private Optional<Instant> read(Claim claim) {
+        return Optional.ofNullable(shown.get(claim.name()))
+                .filter(it -> it.pointer() >= claim.pointer())
+                .map(it -> it.since().plus(Span.of(claim.reloadAfter())));
+    }
+
+    private long known(Claim claim) {
+        return inForce.getOrDefault(claim.name(), Observing.UNKNOWN);
+    }
+
+    private boolean isAhead(Claim claim) {
+        return known(claim) > claim.pointer() && known(claim) != Observing.NOWHERE;
+    }
+
+    private Map<String, Long> pointers(Claim claim) {
+        var pointers = new HashMap<String, Long>();
+        var owned = claim.grant().entry().name();
+        var further = isAhead(claim) ? known(claim) - claim.pointer() : 0;
+        claim.grant().pointers().forEach((entry, pointer) -> {
+            if (known(claim) == Observing.NOWHERE) {
+                pointers.put(entry, Observing.NOWHERE);
+            } else if (known(claim) >= claim.pointer()) {
+                pointers.put(entry, entry.equals(owned) ? pointer + further : pointer);
+            }
+        });
+        return pointers;
+    }
+
+    /** When something of it will have changed by time alone: files are read, or a pod's last moments are over. */
+    Optional<Instant> wake() {
+        var restarting = claims().filter(
+                        claim -> !using.behind(usage.consumers(claim.name())).isEmpty())
+                .map(_ -> now.plus(Waking.SOON));
+        var reading = claims().filter(
+                        claim -> !reloading.consumers(claim.name()).isEmpty())
+                .flatMap(claim -> read(claim).stream())
+                .filter(now::isBefore);
+        return Stream.concat(restarting, reading).min(Instant::compareTo);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.bulkhead.environment.keeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.environment.keeping.Claimants.Elsewhere;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who uses an entry in another environment is behind until they are known to have it. */
+class ClaimantsTest {
+
+    private static final EnvironmentId WEB = new EnvironmentId("shop", "web");
+    private static final Claimed TOKEN = new Claimed(Shelves.STAGING, "api", WEB, "token");
+    private static final Claimed LEAF = new Claimed(Shelves.STAGING, "leaf", WEB, "trust");
+
+    private final Entries entries = Entries.of(List.of(MaterialsTest.scope()));
+    private final ClaimBoard board = new ClaimBoard(_ -> {});
+
+    @Test
+    void ofWhomNothingIsKnownIsWaitedFor() {
+        assertThat(of("api", TOKEN).missing()).containsExactly("environment web");
+    }
+
+    @Test
+    void whoHasItIsNotWaitedFor() {
+        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", 5L), Set.of())));
+
+        assertThat(of("api", TOKEN))
+                .isEqualTo(new Elsewhere(
+                        Set.of(), Set.of(), Set.of(), Set.of("web/client", "web/server"), Observing.UNKNOWN, 0));
+    }
+
+    @Test
+    void whoseJournalHasGoneOnAreBehindWithAllTheirs() {
+        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", 4L), Set.of())));
+
+        assertThat(of("api", TOKEN).missing()).containsExactly("environment web");
+        assertThat(of("api", TOKEN).users()).containsExactly("web/client");
+        assertThat(of("api", TOKEN).acceptors()).containsExactly("web/server");
+    }
+
+    @Test
+    void whosePodsAreOldIsNamed() {
+        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", 5L), Set.of("server"))));
+
+        assertThat(of("api", TOKEN).missing()).isEmpty();
+        assertThat(of("api", TOKEN).users()).isEmpty();
+        assertThat(of("api", TOKEN).acceptors()).containsExactly("web/server");
+    }
+
+    @Test
+    void whoChecksByALeafElsewhereAcceptsByItsCa() {
+        board.takesUp(WEB, Map.of(LEAF, uptake(Map.of("leaf", 5L, "ca", 4L), Set.of())));
+
+        assertThat(of("ca", LEAF).missing()).containsExactly("environment web");
+        assertThat(of("ca", LEAF).acceptors()).containsExactly("web/server");
+        assertThat(of("ca", LEAF).users()).isEmpty();
+        assertThat(of("leaf", LEAF).missing()).isEmpty();
+        assertThat(of("api", LEAF).missing()).isEmpty();
+    }
+
+    @Test
+    void whoUsesNothingIsNotWaitedForUnlessTheyAreJustLooking() {
+        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", Observing.NOWHERE), Set.of())));
+        assertThat(of("api", TOKEN).missing()).isEmpty();
+
+        board.looks(WEB);
+        assertThat(of("api", TOKEN).missing()).containsExactly("environment web");
+
+        board.rests(WEB);
+        assertThat(of("api", TOKEN).missing()).isEmpty();
+    }
+
+    @Test
+    void whoIsAheadOfTheJournalSaysHowFar() {
+        board.takesUp(WEB, Map.of(TOKEN, new Uptake(Map.of("api", 9L), 3, Set.of(), Set.of(), Set.of())));
+
+        assertThat(of("api", TOKEN).furthest()).isEqualTo(9);
+        assertThat(of("api", TOKEN).shown()).isEqualTo(3);
+    }
+
+    private Elsewhere of(String entry, Claimed claimed) {
+        return new Claimants(List.of(claimed), board).of(entries.kept().get(entry), entries, 5);
+    }
+
+    private static Uptake uptake(Map<String, Long> inForce, Set<String> behind) {
+        return new Uptake(inForce, 0, Set.of("client"), Set.of("server"), behind);
+    }
+}

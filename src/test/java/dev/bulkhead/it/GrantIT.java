@@ -1,0 +1,188 @@
+package dev.bulkhead.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.kube.Audit;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.NodeKind;
+import dev.bulkhead.kube.OperatorInProcess;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two environments share a token: one makes and rotates it, the other uses it and checks by it. */
+@BulkheadTest(needs = NodeKind.SIMULATED)
+class GrantIT {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
+    private final TestCluster cluster;
+    private final OperatorInProcess operator;
+    private TestNamespace hub;
+    private Audit audit;
+    private Staging staging;
+    private String partner;
+
+    GrantIT(TestCluster cluster, OperatorInProcess operator) {
+        this.cluster = cluster;
+        this.operator = operator;
+    }
+
+    @BeforeEach
+    void aTokenOfStagingIsUsedByPartner(TestNamespace hub, Audit audit) {
+        this.hub = hub;
+        this.audit = audit;
+        operator.start();
+        staging = Staging.declared(cluster, hub);
+        partner = hub + "-partner-web";
+        Staging.beside(staging, "partner");
+        owner("grants: [{entry: token, toScope: partner, keys: [value, accepted]}]");
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: SecretScope
+                metadata: {name: partner}
+                spec:
+                  environmentRef: {name: partner}
+                  entries: [{name: key, type: Granted, granted: {scope: staging, entry: token}}]
+                """);
+        staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: token}}]");
+        partner("user", "value");
+        partner("checker", "accepted");
+        for (var workload : List.of("staging-client", "partner-user", "partner-checker")) {
+            cluster.awaitReady("workload", hub.of(workload));
+        }
+        cluster.awaitReady("secretscope", hub.of("staging"));
+        cluster.awaitReady("secretscope", hub.of("partner"));
+    }
+
+    private void owner(String grants) {
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: SecretScope
+                metadata: {name: staging}
+                spec:
+                  environmentRef: {name: staging}
+                  drain: {atLeast: 1s}
+                  entries: [{name: token, type: Token}]
+                  %s
+                """.formatted(grants));
+    }
+
+    private void partner(String workload, String key) {
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Workload
+                metadata: {name: partner-%1$s}
+                spec:
+                  environmentRef: {name: partner}
+                  name: %1$s
+                  targetNamespace: web
+                  image: registry.example.com/bulkhead/testapp:1
+                  resources: {requests: {cpu: 10m, memory: 16Mi}}
+                  env: [{name: TOKEN, secretRef: {entry: key, key: %2$s}}]
+                """.formatted(workload, key));
+    }
+
+    @Test
+    void nobodyIsRefusedInEitherWhileItIsReplaced() {
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        var before = value(staging.web(), "token", "value");
+        assertThat(value(partner, "key", "value")).isEqualTo(before);
+        var checkers = pods("checker");
+        var users = pods("user");
+
+        try (var seen = SharedToken.watched(cluster, staging.web(), partner)) {
+            Operations.create(staging, "rotate", "action: Rotate", "secrets: {entries: [token]}");
+            cluster.awaitCondition("operation", hub.of("rotate"), "Ready", "Succeeded");
+            cluster.eventually(() -> assertThat(seen.told()).contains("the old one is accepted nowhere"));
+
+            assertThat(seen.wrong()).isEmpty();
+        }
+        var after = value(staging.web(), "token", "value");
+        assertThat(after).isNotEqualTo(before);
+        assertThat(value(partner, "key", "value")).isEqualTo(after);
+        assertThat(value(partner, "key", "accepted")).isEqualTo(after + "\n");
+        assertThat(pods("checker")).isNotEmpty().doesNotContainAnyElementsOf(checkers);
+        assertThat(pods("user")).isNotEmpty().doesNotContainAnyElementsOf(users);
+        assertThat(consumers()).containsOnlyKeys("client", "partner/user", "partner/checker");
+        cluster.eventually(() -> assertThat(consumers().values()).containsOnly("Current"));
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+    }
+
+    @Test
+    void anEnvironmentThatWritesNothingHoldsTheRotation() {
+        cluster.patch("environment", hub.of("partner"), "{\"spec\":{\"reconcile\":\"Pause\"}}");
+        var before = value(staging.web(), "token", "value");
+
+        Operations.create(staging, "rotate", "action: Rotate", "secrets: {entries: [token]}");
+
+        cluster.eventually(() ->
+                assertThat(entry("staging").get("message")).asString().contains("environment partner to show it"));
+        assertThat(value(staging.web(), "token", "value")).isEqualTo(before);
+
+        cluster.patch("environment", hub.of("partner"), "{\"spec\":{\"reconcile\":\"Apply\"}}");
+        cluster.awaitCondition("operation", hub.of("rotate"), "Ready", "Succeeded");
+        cluster.eventually(
+                () -> assertThat(value(partner, "key", "value")).isEqualTo(value(staging.web(), "token", "value")));
+    }
+
+    @Test
+    void whatIsTakenBackGoesAtOnceAndNobodyIsStartedWithoutIt() {
+        var pods = Set.of(pods("user"), pods("checker"));
+
+        owner("");
+
+        cluster.awaitGone("secret", partner + "/key");
+        cluster.awaitCondition("secretscope", hub.of("partner"), "Stalled", "GrantTakenBack");
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        assertThat(Set.of(pods("user"), pods("checker"))).isEqualTo(pods);
+
+        owner("grants: [{entry: token, toScope: partner, keys: [value, accepted]}]");
+
+        cluster.awaitReady("secretscope", hub.of("partner"));
+        cluster.await("secret", partner, "key");
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        assertThat(Set.of(pods("user"), pods("checker"))).isEqualTo(pods);
+    }
+
+    private Set<String> pods(String workload) {
+        return cluster
+                .client()
+                .pods()
+                .inNamespace(partner)
+                .withLabel("bulkhead.dev/workload", workload)
+                .list()
+                .getItems()
+                .stream()
+                .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
+                .map(Pod::getMetadata)
+                .map(it -> it.getUid())
+                .collect(Collectors.toSet());
+    }
+
+    private Map<String, String> consumers() {
+        List<Map<String, String>> consumers =
+                cluster.get("secretscope", hub.of("staging")).get("status", "entries", 0, "consumers");
+        return consumers.stream().collect(Collectors.toMap(it -> it.get("workload"), it -> it.get("state")));
+    }
+
+    private Map<String, Object> entry(String scope) {
+        List<Map<String, Object>> entries =
+                cluster.get("secretscope", hub.of(scope)).get("status", "entries");
+        return entries.getFirst();
+    }
+
+    private String value(String namespace, String secret, String key) {
+        String value = cluster.get("secret", namespace + "/" + secret).get("data", key);
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    }
+}

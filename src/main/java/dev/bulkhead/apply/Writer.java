@@ -42,7 +42,9 @@ final class Writer {
                     return new Applied.Foreign(ref, foreign(ref, inTheWay.get()));
                 }
             }
-            return apply(write, ownership, target);
+            return Published.pointer(write.entry()) == 0
+                    ? apply(write, ownership, target)
+                    : rate.write(ownership.environment(), () -> apply(write, ownership, target));
         } catch (SecretMissing e) {
             return new Applied.Waiting(ref, e.getMessage(), Lack.SECRET);
         } catch (KubernetesClientException e) {
@@ -62,9 +64,6 @@ final class Writer {
     private Applied apply(Step.Write write, Ownership ownership, Target target) {
         var ref = write.ref();
         var pointer = Published.pointer(write.entry());
-        if (pointer != 0) {
-            rate.take(ownership.environment());
-        }
         var published = pointer == 0 ? Optional.<GenericKubernetesResource>empty() : target.get(ref);
         if (published.filter(it -> Published.pointer(it) > pointer).isPresent()) {
             return new Applied.Refused(ref, outrun(ref));

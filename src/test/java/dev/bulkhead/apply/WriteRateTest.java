@@ -3,13 +3,16 @@ package dev.bulkhead.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** However many want to write at the same moment, so many do in a second. */
@@ -20,7 +23,7 @@ class WriteRateTest {
     private static final EnvironmentId HURT = new EnvironmentId("shop", "hurt");
 
     private final AtomicLong now = new AtomicLong(-SECOND);
-    private final WriteRate rate = new WriteRate(SECOND / 100, now::get, now::addAndGet);
+    private final WriteRate rate = new WriteRate(100, now::get, now::addAndGet);
 
     @Test
     void noSecondHasMoreWritesThanThatAndASmallBurst() {
@@ -44,10 +47,7 @@ class WriteRateTest {
     void whoWritesLittleNeverWaits() {
         var start = now.get();
 
-        IntStream.range(0, 100).forEach(_ -> {
-            rate.take(CALM);
-            now.addAndGet(SECOND / 50);
-        });
+        IntStream.range(0, 100).forEach(_ -> rate.write(CALM, () -> now.addAndGet(SECOND / 50)));
 
         assertThat(now.get() - start).isEqualTo(2 * SECOND);
     }
@@ -58,38 +58,67 @@ class WriteRateTest {
         var before = now.get();
         rate.hurry(HURT, true);
 
-        IntStream.range(0, 30).forEach(_ -> rate.take(HURT));
+        IntStream.range(0, 30).forEach(_ -> rate.write(HURT, now::get));
         assertThat(now.get()).isEqualTo(before);
 
-        rate.take(CALM);
+        rate.write(CALM, now::get);
         assertThat(now.get()).isGreaterThanOrEqualTo(before + 30 * SECOND / 100);
 
         rate.hurry(HURT, false);
-        rate.take(HURT);
+        rate.write(HURT, now::get);
         assertThat(now.get()).isGreaterThanOrEqualTo(before + 31 * SECOND / 100);
     }
 
     @Test
     void thousandsOfThreadsShareIt() throws InterruptedException {
         var real = new WriteRate(2_000);
-        var times = Collections.synchronizedList(new ArrayList<Long>());
+        var underWay = new AtomicInteger();
+        var most = new AtomicInteger();
+        var start = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.invokeAll(Collections.nCopies(1_000, (Callable<Boolean>) () -> {
-                real.take(CALM);
-                return times.add(System.nanoTime());
-            }));
+            threads.invokeAll(Collections.nCopies(1_000, (Callable<Integer>) () -> real.write(CALM, () -> {
+                most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                return underWay.decrementAndGet();
+            })));
         }
 
         // 200 at once, and 800 at 2,000 a second.
-        assertThat(Collections.max(times) - Collections.min(times)).isGreaterThan(SECOND * 3 / 10);
+        assertThat(System.nanoTime() - start).isGreaterThan(SECOND * 3 / 10);
+        assertThat(most).hasValueLessThanOrEqualTo(200);
+    }
+
+    /** An API server that stands still for a while must not get all at once what came up meanwhile. */
+    @Test
+    void whileNoAnswerComesNothingPilesUp() {
+        var answers = new CountDownLatch(1);
+        var sent = new AtomicInteger();
+        var still = new WriteRate(100);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 50)
+                    .forEach(_ -> threads.execute(() -> still.write(CALM, () -> {
+                        sent.incrementAndGet();
+                        return waitFor(answers);
+                    })));
+            Awaitility.await().untilAsserted(() -> assertThat(sent).hasValue(10));
+            Awaitility.await().during(Duration.ofMillis(300)).untilAsserted(() -> assertThat(sent)
+                    .hasValue(10));
+            answers.countDown();
+        }
+
+        assertThat(sent).hasValue(50);
+    }
+
+    private static boolean waitFor(CountDownLatch answers) {
+        try {
+            return answers.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<Long> times(int writes) {
         return IntStream.range(0, writes)
-                .mapToObj(_ -> {
-                    rate.take(CALM);
-                    return now.get();
-                })
+                .mapToObj(_ -> rate.write(CALM, now::get))
                 .toList();
     }
 }

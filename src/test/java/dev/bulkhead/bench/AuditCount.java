@@ -27,10 +27,13 @@ final class AuditCount {
     /** Of a time such as 2026-01-01T00:00:00.000000Z. */
     private static final int SECOND = 19;
 
+    private static final String VAULT = "bulkhead-vault-";
+
     private final Path log;
     private final String userAgent;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, Integer> bySecond = new HashMap<>();
+    private final Map<String, Integer> vaultBySecond = new HashMap<>();
     private long mark;
 
     AuditCount(Path log, String userAgent) {
@@ -44,15 +47,22 @@ final class AuditCount {
         return bySecond.values().stream().max(Integer::compare).orElse(0);
     }
 
+    /** The same of those that went to a vault. */
+    int busiestSecondOfVaults() {
+        return vaultBySecond.values().stream().max(Integer::compare).orElse(0);
+    }
+
     /** Forgets everything until now. */
     void mark() {
         bySecond.clear();
+        vaultBySecond.clear();
         mark = log.toFile().length();
     }
 
     Map<String, Integer> requests() {
         var counts = new TreeMap<String, Integer>();
         bySecond.clear();
+        vaultBySecond.clear();
         try (var file = FileChannel.open(log)) {
             file.position(mark);
             var lines =
@@ -74,7 +84,11 @@ final class AuditCount {
         var event = json.readTree(line);
         if (isOurs(event)) {
             if (WRITES.contains(event.path("verb").asText())) {
-                bySecond.merge(event.path("stageTimestamp").asText().substring(0, SECOND), 1, Integer::sum);
+                var second = event.path("stageTimestamp").asText().substring(0, SECOND);
+                bySecond.merge(second, 1, Integer::sum);
+                if (event.path("objectRef").path("namespace").asText().startsWith(VAULT)) {
+                    vaultBySecond.merge(second, 1, Integer::sum);
+                }
             }
             var object = event.path("objectRef");
             var resource =

@@ -13,6 +13,7 @@ import dev.bulkhead.environment.keeping.Reloads.Shown;
 import dev.bulkhead.secrets.report.EntryReport;
 import dev.bulkhead.secrets.report.RotationNews;
 import dev.bulkhead.secrets.rotation.Decision;
+import dev.bulkhead.secrets.rotation.Latecomers;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Observed;
 import dev.bulkhead.secrets.rotation.Rotation;
@@ -56,6 +57,7 @@ public final class Keeper {
     private final ClaimBoard board;
     private final Disposal disposal;
     private final Clock clock;
+    private final Instant began;
     private final Map<EnvironmentId, Known> known = new ConcurrentHashMap<>();
 
     /**
@@ -78,6 +80,7 @@ public final class Keeper {
         this.board = board;
         this.disposal = new Disposal(vault);
         this.clock = clock;
+        this.began = clock.instant();
     }
 
     /** What the vault has of an environment. */
@@ -271,15 +274,12 @@ public final class Keeper {
 
         private Map<String, Decision> decide() {
             var all = new TreeMap<String, Decision>();
+            var latecomers = new Latecomers("%s/%s".formatted(hubId, id), began);
             entries.kept().forEach((name, entry) -> {
                 if (!problems.containsKey(name)) {
-                    all.put(
-                            name,
-                            Rotation.decide(
-                                    entry.terms(hubId, id),
-                                    Optional.ofNullable(shelf.journal().lines().get(name)),
-                                    observed.get(name),
-                                    now));
+                    var line = Optional.ofNullable(shelf.journal().lines().get(name));
+                    var decision = Rotation.decide(entry.terms(hubId, id), line, observed.get(name), now);
+                    all.put(name, latecomers.inTurn(line, decision, now));
                 }
             });
             return all;

@@ -90,9 +90,8 @@ public final class Vault {
      */
     public Journal store(Journal journal) {
         var id = journal.environment();
-        rate.take(id);
         try {
-            var stored = journals.store(journal);
+            var stored = rate.write(id, () -> journals.store(journal));
             shelves.computeIfPresent(id, (_, shelf) -> shelf.with(stored));
             return stored;
         } catch (RuntimeException e) {
@@ -113,7 +112,12 @@ public final class Vault {
         if (known.isPresent()) {
             return sameRotation(id, entry, known.get(), rotationId);
         }
-        rate.take(id);
+        // Made when it may be written: no value waits for that.
+        return rate.write(id, () -> kept(id, entry, version, rotationId, recipe, make));
+    }
+
+    private VersionFacts kept(
+            EnvironmentId id, String entry, int version, String rotationId, String recipe, Supplier<Minted> make) {
         var secret = secret(id, entry, version, rotationId, recipe, make.get());
         try {
             var facts = premises.write(
@@ -192,11 +196,10 @@ public final class Vault {
     }
 
     private Object delete(EnvironmentId id, String secret) {
-        rate.take(id);
-        return client.secrets()
+        return rate.write(id, () -> client.secrets()
                 .inNamespace(VaultNames.namespace(id.namespace()))
                 .withName(secret)
-                .delete();
+                .delete());
     }
 
     /**

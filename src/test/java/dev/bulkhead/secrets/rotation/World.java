@@ -27,24 +27,6 @@ final class World {
 
     record Pod(String word, String use, List<String> accept) {}
 
-    static final class Consumer {
-        final String name;
-        final int namespace;
-        final boolean accepts;
-        String template = "";
-        final List<Pod> pods = new ArrayList<>();
-
-        Consumer(String name, int namespace, boolean accepts) {
-            this.name = name;
-            this.namespace = namespace;
-            this.accepts = accepts;
-        }
-
-        String word(Shown shown) {
-            return accepts ? shown.line().acceptWord() : shown.line().useWord();
-        }
-    }
-
     record Job(HookStep step, String key, int version, String value, HookState state) {}
 
     final Terms terms;

@@ -29,6 +29,9 @@ final class ScheduleRules {
 
     private static final int LOOKS = 60;
 
+    /** Entries are spread over a window, and who is a moment late has to find it open. */
+    private static final Duration SHORTEST = Duration.ofMinutes(5);
+
     private final SecretScopeSpec spec;
 
     ScheduleRules(SecretScopeSpec spec) {
@@ -50,7 +53,14 @@ final class ScheduleRules {
     }
 
     private static Stream<Finding> window(int index, RotationWindow window) {
-        return times("spec.windows[%d]".formatted(index), window.cron(), window.timeZone());
+        var where = "spec.windows[%d]".formatted(index);
+        return Span.of(window.duration()).compareTo(SHORTEST) >= 0
+                ? times(where, window.cron(), window.timeZone())
+                : Finding.of(
+                        Reason.ScheduleImpossible,
+                        "%s.duration: in %s not every entry would get its turn. Set it to 5m or more",
+                        where,
+                        window.duration());
     }
 
     private static Stream<Finding> schedule(int index, SecretEntry entry) {

@@ -28,7 +28,7 @@ record SecretSample(
                 report.phase(),
                 or(line.rotated()),
                 due(line),
-                late(line),
+                late(report),
                 report.current().map(VersionFacts::notBefore).orElse(Instant.MAX),
                 report.current().map(VersionFacts::notAfter).orElse(Instant.MAX));
     }
@@ -41,12 +41,23 @@ record SecretSample(
         };
     }
 
-    private static Instant late(Line line) {
+    private static Instant late(EntryReport report) {
+        var line = report.line();
+        if (line.previous() == 0 && line.retiring() == 0) {
+            return Instant.MAX;
+        }
         return switch (line.phase()) {
-            case Published, Converging, RollingBack, Retired -> line.since();
+            case Converging, RollingBack -> waitsForLeaves(report) ? Instant.MAX : line.since();
+            case Published, Retired -> line.since();
             case Draining -> or(line.drainUntil());
             case Stable, Due, Staged, Installed, Verified, Lost -> Instant.MAX;
         };
+    }
+
+    /** A CA stays until the drains of its leaves are over, which take as long as they should; each leaf tells when it is late. */
+    private static boolean waitsForLeaves(EntryReport report) {
+        return report.type() == SecretType.CA
+                && report.consumers().stream().allMatch(it -> it.state().equals(EntryReport.CURRENT));
     }
 
     private static Instant or(@Nullable Instant time) {

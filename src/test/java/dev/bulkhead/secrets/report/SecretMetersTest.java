@@ -2,6 +2,7 @@ package dev.bulkhead.secrets.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.api.v1alpha1.SecretConsumer;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.MovableClock;
@@ -88,6 +89,25 @@ class SecretMetersTest {
     }
 
     @Test
+    void aFirstVersionThatNobodyTakesUpKeepsNoOldOne() {
+        meters.record(STAGING, List.of(password(Lines.in(Phase.Published).current(1))));
+        clock.advance(Duration.ofHours(3));
+
+        assertThat(figure("drain.late.seconds", "Password")).isZero();
+    }
+
+    @Test
+    void aCaThatWaitsForTheDrainsOfItsLeavesIsNotLate() {
+        var converging = Lines.in(Phase.Converging).current(5).previous(4);
+        meters.record(STAGING, List.of(ca(converging, EntryReport.CURRENT)));
+        clock.advance(Duration.ofHours(30));
+        assertThat(figure("drain.late.seconds", "CA")).isZero();
+
+        meters.record(STAGING, List.of(ca(converging, "Behind")));
+        assertThat(figure("drain.late.seconds", "CA")).isEqualTo(30 * 3600);
+    }
+
+    @Test
     void aCertificateSaysHowLongItStillIsGood() {
         meters.record(STAGING, List.of(leaf(Lines.stable()), password(Lines.stable())));
         clock.advance(Duration.ofDays(8));
@@ -128,6 +148,11 @@ class SecretMetersTest {
 
     private static EntryReport password(Lines line) {
         return new EntryReport("db", SecretType.Password, line.line(), Map.of(), "", "", List.of());
+    }
+
+    private static EntryReport ca(Lines line, String consumer) {
+        var consumers = List.of(new SecretConsumer("web", consumer, ""));
+        return new EntryReport("ca", SecretType.CA, line.line(), Map.of(), "", "", consumers);
     }
 
     private static EntryReport leaf(Lines line) {

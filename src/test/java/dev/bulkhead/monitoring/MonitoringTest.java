@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.bulkhead.secrets.report.EntryReport;
+import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.status.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,8 @@ class MonitoringTest {
 
     private static final Pattern REASON = Pattern.compile("reason[=!~]+\"([\\w|]+)\"");
 
+    private static final Pattern PHASE = Pattern.compile("phase=\"(\\w+)\"");
+
     private final MetricsPage page = MetricsPage.read();
 
     @Test
@@ -47,6 +51,16 @@ class MonitoringTest {
 
         assertThat(named).contains("RemovalsHeld").allSatisfy(it -> assertThatNoException()
                 .isThrownBy(() -> Reason.valueOf(it)));
+    }
+
+    @Test
+    void everyPhaseThatAnAlertNamesIsOne() throws IOException {
+        var named = alerts().stream()
+                .flatMap(it -> PHASE.matcher(it.path("expr").asText()).results())
+                .map(it -> it.group(1))
+                .toList();
+
+        assertThat(named).containsExactlyInAnyOrder(Phase.Lost.name(), EntryReport.FAILED);
     }
 
     @Test

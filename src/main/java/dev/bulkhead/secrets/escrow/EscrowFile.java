@@ -4,6 +4,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -86,7 +87,10 @@ public final class EscrowFile {
             }
             return Files.readAllBytes(path);
         } catch (IOException e) {
-            throw new EscrowRefused("it can't be read: " + e.getMessage());
+            throw new EscrowRefused(
+                    e instanceof NoSuchFileException
+                            ? "there is no such file"
+                            : "it can't be read: %s".formatted(e.getMessage()));
         }
     }
 }

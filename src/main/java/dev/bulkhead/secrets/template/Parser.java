@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a template, hole by hole. */
 final class Parser {
@@ -94,8 +96,9 @@ final class Parser {
         if (names.isEmpty()) {
             return new Part.Own(word, filter);
         }
-        throw new Misspelt(
-                position, "%s with %d names means nothing here. There are %s".formatted(word, names.size(), FORMS));
+        var said = Stream.concat(Stream.of(word), names.stream().map("'%s'"::formatted))
+                .collect(Collectors.joining(" "));
+        throw new Misspelt(position, "{{ %s }} means nothing here. There are %s".formatted(said, FORMS));
     }
 
     private static Part plain(int position, Filter filter, Part part) throws Misspelt {

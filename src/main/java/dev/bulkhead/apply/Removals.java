@@ -109,9 +109,10 @@ record Removals(EnvironmentId environment, List<Held> held) {
                 .collect(Collectors.joining(", "));
         var more = held.size() > NAMED ? " and %d more".formatted(held.size() - NAMED) : "";
         return ("%s would go at once, and the class lets %d and %d go%s: %s%s. Nothing is removed until somebody approves"
-                        + " exactly these, with: kubectl create -f - <<< '{apiVersion: bulkhead.dev/v1alpha1, kind:"
-                        + " Operation, metadata: {generateName: purge-, namespace: %s}, spec: {action: Purge,"
-                        + " environmentRef: {name: %s}, purge: {removals: \"%s\"}}}'")
+                        + " exactly these, with: kubectl create -f - <<< '{\"apiVersion\":\"bulkhead.dev/v1alpha1\","
+                        + "\"kind\":\"Operation\",\"metadata\":{\"generateName\":\"purge-\",\"namespace\":\"%s\"},"
+                        + "\"spec\":{\"action\":\"Purge\",\"environmentRef\":{\"name\":\"%s\"},"
+                        + "\"purge\":{\"removals\":\"%s\"}}}'")
                 .formatted(
                         count(),
                         radius.objects(),

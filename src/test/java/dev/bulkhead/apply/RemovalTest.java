@@ -6,6 +6,8 @@ import static dev.bulkhead.apply.Objects.STAGING;
 import static dev.bulkhead.apply.Objects.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bulkhead.apply.Applied.Withheld;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -139,6 +141,21 @@ class RemovalTest {
                 .allMatch(it -> it.verdict().why() == Withheld.Why.BLAST_RADIUS)
                 .allMatch(it -> it.verdict().message().contains("Deployment web/api"));
         assertThat(target.there()).contains(PODS.ref(), DENY.ref(), FILE.ref(), changed.ref());
+    }
+
+    /** kubectl before 1.33 takes what begins with a brace for JSON, and nothing else. */
+    @Test
+    void theApprovalThatIsShownIsJson() throws JsonProcessingException {
+        apply(ALL);
+
+        var held = apply(plan(WEB, DATA), Consent.NONE.within(new BlastRadius(2, 0)))
+                .all(Withheld.class);
+
+        var message = held.findFirst().orElseThrow().verdict().message();
+        var shown =
+                new ObjectMapper().readTree(message.substring(message.indexOf("'{") + 1, message.lastIndexOf('\'')));
+        assertThat(shown.at("/spec/purge/removals").asText()).matches("[0-9a-f]{16}");
+        assertThat(shown.at("/metadata/namespace").asText()).isEqualTo("shop");
     }
 
     @Test

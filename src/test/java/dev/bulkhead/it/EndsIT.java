@@ -71,7 +71,7 @@ class EndsIT {
 
         var held = staging.awaitWords("environment", staging.name(), "Stalled", "RemovalsHeld");
         assertThat(cluster.find("service", staging.web() + "/api")).isPresent();
-        var word = Pattern.compile("removals: \"([a-z0-9]+)\"").matcher(held.message());
+        var word = Pattern.compile("\"removals\":\"([a-z0-9]+)\"").matcher(held.message());
         assertThat(word.find()).isTrue();
         Operations.create(staging, "approval", "action: Purge", "purge: {removals: \"%s\"}".formatted(word.group(1)));
 

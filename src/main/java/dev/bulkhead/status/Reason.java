@@ -32,6 +32,8 @@ public enum Reason {
     WaitingForGrant,
     /** A secret entry was taken away in the midst of its rotation. */
     WaitingForRotation,
+    /** A secret entry was taken away that workloads still name. */
+    SecretInUse,
     /** A namespace is being deleted, or isn't there yet. */
     WaitingForNamespace,
     /** Something was deleted, and a finalizer of somebody else holds it. */

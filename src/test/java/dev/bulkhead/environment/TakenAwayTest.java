@@ -25,6 +25,17 @@ class TakenAwayTest {
     private static final String DB = "{name: db, type: Password}";
     private static final String API = "{name: api, type: Token}";
 
+    private static final String WORKLOAD = """
+            apiVersion: bulkhead.dev/v1alpha1
+            kind: Workload
+            metadata: {name: client, namespace: shop}
+            spec:
+              environmentRef: {name: staging}
+              targetNamespace: web
+              image: registry.example.com/shop/client:1
+              env: [{name: SECRET, secretRef: {entry: %s, key: value}}]
+            """;
+
     private final World world = World.of("""
             apiVersion: bulkhead.dev/v1alpha1
             kind: Environment
@@ -57,6 +68,18 @@ class TakenAwayTest {
     @Test
     void beforeItsFirstValueItGoes() {
         assertThat(verdict(world, Phase.Staged, 0)).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void whileAWorkloadNamesItItStays() {
+        var used = world.and("---\n" + WORKLOAD.formatted("db"));
+
+        assertThat(verdict(used, Phase.Stable, 2)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.SecretInUse);
+            assertThat(refused.message()).contains("db is used by workloads client");
+        });
+        assertThat(verdict(world.and("---\n" + WORKLOAD.formatted("api")), Phase.Stable, 2))
+                .isInstanceOf(Verdict.Accepted.class);
     }
 
     @Test

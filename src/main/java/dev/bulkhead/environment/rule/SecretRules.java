@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.SecretType;
 import dev.bulkhead.environment.keeping.KeptEntry;
+import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.status.Reason;
 import java.util.List;
@@ -52,21 +53,38 @@ public final class SecretRules {
                         Journal.MOST_ENTRIES);
     }
 
-    /** An entry that goes, or gets another name, would take a value with it that pods were just told to use. */
+    /** An entry that goes, or gets another name, would take a value with it that pods use, or were just told to use. */
     private Stream<Finding> takenAway() {
         var rotating = around.rotatingForNobody();
-        return rotating.isEmpty()
+        var missed = around.missedEntries();
+        return rotating.isEmpty() && missed.isEmpty()
                 ? Stream.empty()
                 : accepted.apply(scope).stream()
                         .flatMap(before -> before.getSpec().entries().stream())
                         .map(SecretEntry::name)
-                        .filter(rotating::containsKey)
-                        .flatMap(entry -> Finding.of(
-                                Reason.WaitingForRotation,
-                                "spec.entries: %s is being rotated (%s), and stays as it was until that is over. Then it"
-                                        + " goes; put it back if it should not",
-                                entry,
-                                rotating.get(entry)));
+                        .flatMap(entry -> rotating.containsKey(entry)
+                                ? rotating(entry, rotating.get(entry))
+                                : missed(entry, missed.getOrDefault(entry, List.of())));
+    }
+
+    private static Stream<Finding> rotating(String entry, Phase phase) {
+        return Finding.of(
+                Reason.WaitingForRotation,
+                "spec.entries: %s is being rotated (%s), and stays as it was until that is over. Then it goes; put it back if"
+                        + " it should not",
+                entry,
+                phase);
+    }
+
+    private static Stream<Finding> missed(String entry, List<String> workloads) {
+        return workloads.isEmpty()
+                ? Stream.empty()
+                : Finding.of(
+                        Reason.SecretInUse,
+                        "spec.entries: %s is used by workloads %s, and stays as it was until it isn't. Take it away there, or put"
+                                + " it back here",
+                        entry,
+                        Surroundings.names(workloads.stream()));
     }
 
     private Stream<Finding> each() {

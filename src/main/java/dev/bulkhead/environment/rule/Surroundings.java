@@ -20,6 +20,7 @@ import dev.bulkhead.secrets.material.Keys;
 import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -221,6 +222,24 @@ public final class Surroundings {
             }
         });
         return rotating;
+    }
+
+    /** Entries that workloads name and no SecretScope has → those workloads. */
+    Map<String, List<String>> missedEntries() {
+        var declared = scopes.stream()
+                .flatMap(scope -> scope.getSpec().entries().stream())
+                .map(SecretEntry::name)
+                .collect(Collectors.toSet());
+        var missed = new TreeMap<String, List<String>>();
+        for (var workload : workloads) {
+            workload.getSpec()
+                    .secretEntries()
+                    .distinct()
+                    .filter(entry -> !declared.contains(entry))
+                    .forEach(entry -> missed.computeIfAbsent(entry, _ -> new ArrayList<>())
+                            .add(workload.name()));
+        }
+        return missed;
     }
 
     private static Optional<SecretEntry> entry(SecretScope scope, String name) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,8 @@ class RotatingSecretsIT {
         cluster.eventually(() -> assertThat(entries()).anySatisfy(entry -> assertThat(entry)
                 .containsEntry("name", "db-login")
                 .containsEntry("phase", "Failed")
-                .hasEntrySatisfying("message", it -> assertThat(it.toString()).contains("exit code"))));
+                .hasEntrySatisfying(
+                        "message", it -> assertThat(hooksLog(it.toString())).contains("division by zero"))));
         assertThat(published("db-login", "username")).isEqualTo(user);
         verifyWith("SELECT count(*) FROM accounts");
         operation("Retry", List.of("db-login"));
@@ -163,6 +165,13 @@ class RotatingSecretsIT {
                 metadata: {generateName: it-, namespace: %s}
                 spec: {action: %s, environmentRef: {name: staging}, secrets: {entries: %s}}
                 """.formatted(HUB, action, entries)).create();
+    }
+
+    /** By the command that the message shows. */
+    private String hooksLog(String message) {
+        var command = Pattern.compile("kubectl (logs -n \\S+ \\S+)").matcher(message);
+        assertThat(command.find()).as(message).isTrue();
+        return cluster.kubectl(command.group(1).split(" ")).output();
     }
 
     private void verifyWith(String sql) {

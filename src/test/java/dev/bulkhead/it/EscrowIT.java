@@ -153,6 +153,33 @@ class EscrowIT {
                         line.current(), line.highest(), line.rotationId(), line.cause(), line.rotated(), line.next());
     }
 
+    /** Of a value that the vault has lost the target has the last copy, until that is lost, too. */
+    @Test
+    void whatIsLostIsRightAgainAsSoonAsTheFileIsThere() {
+        var production = new EnvironmentId(staging.namespace(), "production");
+        var web = staging.namespace() + "-production-web";
+
+        operated(() -> {
+            applyGit();
+            var before = published(web);
+            assertThat(run("export", "-o", file.toString())).as("%s", err).isZero();
+            var version = vault().open(production).find("password", 1).orElseThrow();
+            cluster.delete("secret", vaultNamespace + "/" + version.secret());
+            cluster.delete("secret", web + "/password");
+            cluster.eventually(() -> assertThat(phase(production)).isEqualTo(Phase.Lost));
+
+            assertThat(run("import", "-f", file.toString())).as("%s%s", out, err).isZero();
+
+            cluster.eventually(() -> assertThat(phase(production)).isEqualTo(Phase.Stable));
+            assertThat(published(web)).isEqualTo(before);
+            return before;
+        });
+    }
+
+    private Phase phase(EnvironmentId environment) {
+        return vault().journal(environment).lines().get("password").phase();
+    }
+
     private <T> T operated(Supplier<T> work) {
         try (var bulkhead = new Bulkhead(Settings.DEFAULTS, cluster.client(), Clock.systemUTC())) {
             bulkhead.start();

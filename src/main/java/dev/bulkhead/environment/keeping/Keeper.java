@@ -16,10 +16,13 @@ import dev.bulkhead.secrets.rotation.Decision;
 import dev.bulkhead.secrets.rotation.Latecomers;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Observed;
+import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.Rotation;
 import dev.bulkhead.secrets.rotation.Wish;
 import dev.bulkhead.secrets.vault.Shelf;
 import dev.bulkhead.secrets.vault.Vault;
+import dev.bulkhead.secrets.vault.VaultRefused;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +53,9 @@ public final class Keeper {
     /** The vault is read anew once in a while: somebody may have been at it. */
     private static final Duration TRUST = Duration.ofMinutes(30);
 
+    /** What is lost somebody brings back, and nobody tells when. */
+    static final Duration TRUST_IN_LOSS = Duration.ofSeconds(15);
+
     private final String hubId;
     private final Vault vault;
     private final Minting minting;
@@ -59,6 +65,7 @@ public final class Keeper {
     private final Clock clock;
     private final Instant began;
     private final Map<EnvironmentId, Known> known = new ConcurrentHashMap<>();
+    private final Set<EnvironmentId> asked = ConcurrentHashMap.newKeySet();
 
     /**
      * What isn't in the vault.
@@ -87,10 +94,12 @@ public final class Keeper {
     public Shelf shelf(EnvironmentId id) {
         var now = clock.instant();
         var before = known.computeIfAbsent(id, _ -> new Known(now, Map.of(), Map.of()));
-        if (before.since().plus(TRUST).isBefore(now)) {
-            vault.forget(id);
-            known.put(id, new Known(now, before.inForce(), before.shown()));
+        var shelf = vault.open(id);
+        if (now.isBefore(before.since().plus(trust(shelf)))) {
+            return shelf;
         }
+        vault.forget(id);
+        known.put(id, new Known(now, before.inForce(), before.shown()));
         return vault.open(id);
     }
 
@@ -98,6 +107,11 @@ public final class Keeper {
     public Shelf glance(EnvironmentId owner, EnvironmentId claimant) {
         board.looks(claimant);
         return vault.glance(owner);
+    }
+
+    private static Duration trust(Shelf shelf) {
+        var lost = shelf.journal().lines().values().stream().anyMatch(it -> it.phase() == Phase.Lost);
+        return lost ? TRUST_IN_LOSS : TRUST;
     }
 
     /**
@@ -163,19 +177,37 @@ public final class Keeper {
     }
 
     /**
-     * Takes away what its SecretScopes want taken away with its entry. Only of an environment whose secrets were looked at:
-     * of others the vault isn't asked.
+     * Takes away what its SecretScopes want taken away with its entry. Of an environment without any the vault is asked once:
+     * the last one may have gone while nobody was there.
      *
      * @param gone whether nobody declares or publishes an entry any more
      * @param consent as for what is removed from the target: contributors may still come, or go with their definition
      */
     public void dispose(EnvironmentId id, Predicate<String> gone, Consent consent) {
-        if (known.containsKey(id)) {
+        if (known.containsKey(id) || isLeftOver(id)) {
             disposal.of(
                     id,
                     gone,
                     () -> !clock.instant().isBefore(consent.settled())
                             && consent.obstacle().get().isEmpty());
+        }
+    }
+
+    private boolean isLeftOver(EnvironmentId id) {
+        if (asked.contains(id)) {
+            return false;
+        }
+        try {
+            var isLeft = !vault.journal(id).disposable().isEmpty();
+            asked.add(id);
+            if (isLeft) {
+                known.put(id, new Known(clock.instant(), Map.of(), Map.of()));
+            }
+            return isLeft;
+        } catch (VaultRefused | KubernetesClientException e) {
+            // Nothing else of this environment has to do with a vault: it is asked again with the next look.
+            LOG.debug("The vault of {} doesn't say whether something is left there", id, e);
+            return false;
         }
     }
 
@@ -185,6 +217,7 @@ public final class Keeper {
         disposal.end(id);
         rate.hurry(id, false);
         known.remove(id);
+        asked.remove(id);
     }
 
     /** One look at one environment. */

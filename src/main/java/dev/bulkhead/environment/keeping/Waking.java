@@ -1,6 +1,7 @@
 package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.secrets.rotation.Decision;
+import dev.bulkhead.secrets.rotation.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,7 +27,11 @@ final class Waking {
                 .filter(_ -> restarting
                         || !problems.isEmpty()
                         || decisions.values().stream().anyMatch(Waking::waitsForTheTarget));
-        return Stream.concat(decisions.values().stream().map(Decision::wake), soon)
+        var lost = Stream.of(now.plus(Keeper.TRUST_IN_LOSS))
+                .filter(_ -> decisions.values().stream()
+                        .anyMatch(it -> it.line().phase() == Phase.Lost));
+        return Stream.of(decisions.values().stream().map(Decision::wake), soon, lost)
+                .flatMap(it -> it)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);

@@ -70,6 +70,11 @@ public final class Vault {
         return known == null ? read(id) : known;
     }
 
+    /** How far each entry is, as it stands in the vault. */
+    public Journal journal(EnvironmentId id) {
+        return journals.read(id);
+    }
+
     private Shelf read(EnvironmentId id) {
         // The journal first: a version that it names was there when it was stored.
         var journal = journals.read(id);

@@ -4,6 +4,10 @@ import static dev.bulkhead.environment.keeping.Shelves.STAGING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.apply.Consent;
+import dev.bulkhead.apply.Parallel;
+import dev.bulkhead.apply.SameThread;
+import dev.bulkhead.apply.WriteRate;
 import dev.bulkhead.cluster.OperatorAccount;
 import dev.bulkhead.kube.MockCluster;
 import dev.bulkhead.secrets.material.Minted;
@@ -11,6 +15,9 @@ import dev.bulkhead.secrets.report.Lines;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.secrets.vault.Vault;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,6 +105,35 @@ class DisposalTest {
         assertThat(fresh().open(STAGING).versions()).isEmpty();
         assertThat(cluster.client().configMaps().inAnyNamespace().list().getItems())
                 .isEmpty();
+    }
+
+    @Test
+    void whatWentWhileNobodyWasThereGoesAtTheFirstLook() {
+        keeper().dispose(STAGING, _ -> true, Consent.NONE);
+
+        assertThat(fresh().open(STAGING).versions()).containsOnlyKeys("token");
+    }
+
+    @Test
+    void atTheFirstLookNothingGoesThatMayOnlyBeLate() {
+        var keeper = keeper();
+        keeper.dispose(STAGING, _ -> true, Consent.NONE.settledAt(Instant.MAX));
+        assertThat(fresh().open(STAGING).versions()).containsOnlyKeys("db", "token");
+
+        keeper.dispose(STAGING, _ -> true, Consent.NONE);
+        assertThat(fresh().open(STAGING).versions()).containsOnlyKeys("token");
+    }
+
+    private Keeper keeper() {
+        var vault = fresh();
+        var clock = Clock.systemUTC();
+        return new Keeper(
+                "hub-1",
+                vault,
+                new Minting(vault, new SecureRandom(), new Parallel(new SameThread()), clock),
+                WriteRate.unbounded(),
+                new ClaimBoard(_ -> {}),
+                clock);
     }
 
     private Vault fresh() {

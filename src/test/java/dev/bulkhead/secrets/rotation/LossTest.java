@@ -172,6 +172,18 @@ class LossTest {
         assertThat(decision.actions()).containsExactly(new Action.Discard(4));
     }
 
+    /** Names of immutable Secrets must not come again (kubernetes#131589): each has the id of its rotation in it. */
+    @Test
+    void whatIsDeletedAndDeclaredAgainHasANameOfItsOwn() {
+        var nothing = seen().inForce(-1, 0).of(stable());
+        var first = Rotation.decide(TOKEN, Optional.empty(), nothing, NOW).line();
+        var again = Rotation.decide(TOKEN, Optional.empty(), nothing, NOW.plusSeconds(1))
+                .line();
+
+        assertThat(again.pending()).isEqualTo(first.pending());
+        assertThat(again.rotationId()).isNotEqualTo(first.rotationId());
+    }
+
     @Test
     void whatWasLeftOnTheWayGoesBeforeAnotherIsMade() {
         var line = next(TOKEN, stable(), seen(2, 3).wish(Wish.Kind.Rotate));

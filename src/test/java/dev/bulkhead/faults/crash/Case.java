@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -75,11 +77,18 @@ final class Case {
 
     /** The next operator is there. */
     List<String> goOn() {
+        life.late().ifPresent(this::arrives);
         var problems = settle(() -> false);
         while (problems.isEmpty() && !outstanding.isEmpty()) {
             problems = doing(outstanding.removeFirst(), () -> false);
         }
         return problems;
+    }
+
+    /** What the one before had sent, while the next is at work: of the same write always after the same time. */
+    private void arrives(Runnable late) {
+        var moment = 500L * (end.map(End::write).orElse(0) % 8);
+        CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS).execute(late);
     }
 
     private List<String> doing(Act act, BooleanSupplier stop) {

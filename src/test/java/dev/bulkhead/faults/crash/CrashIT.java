@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The operator dies at a write, and another takes over: five of the writes of each scenario, seeded. Over a minute. */
+/** The operator dies at a write, and another takes over: five of the writes of each scenario, seeded. Two minutes. */
 @BulkheadTest
 class CrashIT {
 
@@ -31,5 +31,15 @@ class CrashIT {
         System.err.println(outcome.table());
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.cases()).isGreaterThan(Scenario.values().length);
+    }
+
+    /** Who takes over first has a clock that is off, and dies as well; and what the one before had sent arrives late. */
+    @Test
+    void whoeverTakesOverFromWhoeverNothingIsLost() {
+        var outcome = new Enumeration(cluster, audit, Duration.ofSeconds(3)).someWithAnotherClock(DEATHS, -1);
+
+        System.err.println(outcome.table());
+        assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.cases()).isGreaterThan(Scenario.ofSecrets().size());
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +86,11 @@ final class CrashRun {
             List<String> problems) {}
 
     List<Result> run(List<Case> cases, History history) {
+        return run(cases, history, Optional.empty());
+    }
+
+    /** @param between who takes over first, for as long as there is something to do */
+    List<Result> run(List<Case> cases, History history, Optional<Births> between) {
         var lives = cases.stream().collect(Collectors.toMap(it -> it.hub().name(), Case::life));
         var inventories = new ConcurrentHashMap<String, String>();
         var problems = new ConcurrentHashMap<Case, List<String>>();
@@ -102,6 +108,11 @@ final class CrashRun {
         all(cases, it -> {
             it.whileDown();
             return List.of();
+        });
+        between.ifPresent(it -> {
+            try (var other = it.give(Map.of(), inventories)) {
+                settled(other);
+            }
         });
         try (var next = births.give(Map.of(), inventories)) {
             merge(problems, all(cases, Case::goOn));

@@ -9,7 +9,9 @@ record End(int write, Moment moment) {
         /** It was done, and nobody was there to read the answer. */
         AFTER,
         /** It was never sent, but what was on its way beside it arrived: objects of one level are written at once. */
-        OVERTAKEN
+        OVERTAKEN,
+        /** It was under way for so long that another operator was at work when it arrived. */
+        LATE
     }
 
     @Override
@@ -18,6 +20,7 @@ record End(int write, Moment moment) {
             case BEFORE -> "dead before write " + write;
             case AFTER -> "dead after write " + write;
             case OVERTAKEN -> "dead before write %d, which others overtook".formatted(write);
+            case LATE -> "dead before write %d, which arrived late".formatted(write);
         };
     }
 }

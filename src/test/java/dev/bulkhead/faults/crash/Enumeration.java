@@ -4,6 +4,7 @@ import dev.bulkhead.faults.crash.CrashRun.Result;
 import dev.bulkhead.faults.crash.End.Moment;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.TestCluster;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +24,9 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Runs scenarios once undisturbed, and then with a death at their writes. */
 final class Enumeration {
 
+    /** The ways to die of who is alone. */
+    private static final List<Moment> ALONE = List.of(Moment.BEFORE, Moment.AFTER, Moment.OVERTAKEN);
+
     /** Environments that one operator has at once. */
     private static final int AT_ONCE = 80;
 
@@ -40,12 +44,16 @@ final class Enumeration {
     interface Selection extends IntFunction<Stream<End>> {}
 
     static Selection all() {
-        return n -> IntStream.rangeClosed(1, n).boxed().flatMap(k -> Stream.of(Moment.values())
+        return n -> IntStream.rangeClosed(1, n).boxed().flatMap(k -> ALONE.stream()
                 .map(moment -> new End(k, moment)));
     }
 
     /** At most so many, evenly spread, each in another way; the first by a seed, which is printed. */
     static Selection some(int deaths) {
+        return some(deaths, ALONE);
+    }
+
+    static Selection some(int deaths, List<Moment> among) {
         var seed = Long.getLong("crash.seed", System.nanoTime() & 0xffff);
         System.err.printf("crash.seed=%d%n", seed);
         return n -> {
@@ -53,7 +61,7 @@ final class Enumeration {
             var first = new Random(seed).nextInt(1, step + 1);
             return IntStream.iterate(first, k -> k <= n, k -> k + step)
                     .limit(deaths)
-                    .mapToObj(k -> new End(k, Moment.values()[Math.floorMod(seed + k / step, 3)]));
+                    .mapToObj(k -> new End(k, among.get(Math.floorMod(seed + k / step, among.size()))));
         };
     }
 
@@ -69,6 +77,15 @@ final class Enumeration {
 
         int cases() {
             return (int) results.stream().filter(it -> it.of().died()).count();
+        }
+
+        /** To which write every life came that wasn't cut off before. */
+        int reached() {
+            return results.stream()
+                    .filter(it -> !it.of().died())
+                    .mapToInt(it -> it.of().life().writes().size())
+                    .min()
+                    .orElse(written());
         }
 
         /** Without a fault. */
@@ -96,7 +113,20 @@ final class Enumeration {
         }
     }
 
+    /** Of secrets: who takes over first has a clock that is off, and what the one before had sent may arrive late. */
+    Outcome someWithAnotherClock(int deaths, int hours) {
+        return run(
+                Scenario.ofSecrets(),
+                some(deaths, List.of(Moment.LATE, Moment.AFTER)),
+                Optional.of(Duration.ofHours(hours)));
+    }
+
     Outcome run(List<Scenario> scenarios, Selection which) {
+        return run(scenarios, which, Optional.empty());
+    }
+
+    /** @param wrongBy how far off the clock of the operator is that takes over first */
+    Outcome run(List<Scenario> scenarios, Selection which, Optional<Duration> wrongBy) {
         cluster.applyYaml(PLATFORM);
         var writes = new EnumMap<Scenario, Integer>(Scenario.class);
         var results = new ArrayList<Result>();
@@ -107,8 +137,11 @@ final class Enumeration {
             var run = new CrashRun(
                     cluster,
                     audit,
-                    (lives, inventories) -> new Incarnation(cluster.kube(), new Gate(lives, inventories)),
+                    (lives, inventories) -> incarnation(Clock.systemUTC(), lives, inventories),
                     quiet);
+            var between = wrongBy.map(by -> Clock.offset(Clock.systemUTC(), by))
+                    .<CrashRun.Births>map(
+                            clock -> (lives, inventories) -> incarnation(clock, lives, inventories));
             var undisturbed = new EnumMap<Scenario, Result>(Scenario.class);
             run.run(
                             scenarios.stream()
@@ -127,7 +160,7 @@ final class Enumeration {
                             .map(end -> aCase(scenario, Optional.of(end), hubs, history)))
                     .toList();
             for (var from = 0; from < cases.size(); from += AT_ONCE) {
-                run.run(cases.subList(from, Math.min(cases.size(), from + AT_ONCE)), history)
+                run.run(cases.subList(from, Math.min(cases.size(), from + AT_ONCE)), history, between)
                         .forEach(result -> {
                             results.add(result);
                             wrong.get(result.of().scenario())
@@ -147,6 +180,10 @@ final class Enumeration {
                     .toList();
             return new Outcome(writes, results, wrong, general);
         }
+    }
+
+    private Incarnation incarnation(Clock clock, Map<String, Life> lives, Map<String, String> inventories) {
+        return new Incarnation(cluster.kube(), new Gate(lives, inventories, cluster.client().getHttpClient()), clock);
     }
 
     /** A thread that has nothing to do any more may take a moment to end. */

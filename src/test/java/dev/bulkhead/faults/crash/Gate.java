@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +30,17 @@ final class Gate implements Interceptor {
 
     private final Map<String, Life> lives;
     private final Map<String, String> hubsOfInventories;
+    private final HttpClient courier;
     private volatile boolean shut;
     private volatile long lastWrite = System.nanoTime();
 
     /**
      * @param lives hub namespace → what may be written for it
      * @param hubsOfInventories filled as inventories are made; they are named by a hash
+     * @param courier brings what arrives late
      */
-    Gate(Map<String, Life> lives, Map<String, String> hubsOfInventories) {
+    Gate(Map<String, Life> lives, Map<String, String> hubsOfInventories, HttpClient courier) {
+        this.courier = courier;
         this.lives = lives;
         this.hubsOfInventories = hubsOfInventories;
     }
@@ -57,7 +62,7 @@ final class Gate implements Interceptor {
         }
         if (isWrite(request)) {
             lastWrite = System.nanoTime();
-            life(request).ifPresent(life -> life.sends(words(request.method(), request.uri())));
+            life(request).ifPresent(life -> life.sends(words(request.method(), request.uri()), () -> again(request)));
         }
     }
 
@@ -73,6 +78,16 @@ final class Gate implements Interceptor {
         if (isWrite(request)) {
             life(request).ifPresent(Life::answered);
         }
+    }
+
+    private void again(HttpRequest request) {
+        var headers = new HashMap<>(request.headers());
+        var types = headers.remove("Content-Type");
+        var write = courier.newHttpRequestBuilder()
+                .uri(request.uri().toString())
+                .method(request.method(), types == null ? "application/json" : types.getFirst(), request.bodyString());
+        headers.forEach((name, values) -> values.forEach(value -> write.setHeader(name, value)));
+        courier.sendAsync(write.build(), String.class);
     }
 
     private static boolean isWrite(HttpRequest request) {

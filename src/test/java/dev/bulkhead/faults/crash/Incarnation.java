@@ -15,10 +15,10 @@ final class Incarnation implements CrashRun.Mortal {
     private final KubernetesClient client;
     private final Bulkhead bulkhead;
 
-    Incarnation(KubeCluster cluster, Gate gate) {
+    Incarnation(KubeCluster cluster, Gate gate, Clock clock) {
         this.gate = gate;
         client = cluster.client(Audit.OPERATOR, gate);
-        bulkhead = new Bulkhead(Settings.DEFAULTS, client, Clock.systemUTC());
+        bulkhead = new Bulkhead(Settings.DEFAULTS, client, clock);
         bulkhead.start();
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One environment's share in the life of an operator: counts what is written for it, and lets nothing through once its
@@ -20,6 +21,7 @@ final class Life {
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<String> writes = new ArrayList<>();
     private boolean counting;
+    private final AtomicReference<Optional<Runnable>> late = new AtomicReference<>(Optional.empty());
     private int underWay;
 
     /** The operator is dead, and so is the thread that wanted something of it. */
@@ -34,6 +36,7 @@ final class Life {
     private enum Fate {
         GOES,
         IS_HELD,
+        IS_LATE,
         IS_LOST
     }
 
@@ -48,6 +51,11 @@ final class Life {
 
     /** A write is about to be sent. */
     void sends(String write) {
+        sends(write, () -> {});
+    }
+
+    /** @param again sends it */
+    void sends(String write, Runnable again) {
         switch (fate(write)) {
             case GOES -> {}
             case IS_HELD -> {
@@ -55,8 +63,18 @@ final class Life {
                 over.countDown();
                 throw new Dead();
             }
+            case IS_LATE -> {
+                late.set(Optional.of(again));
+                over.countDown();
+                throw new Dead();
+            }
             case IS_LOST -> throw new Dead();
         }
+    }
+
+    /** What was sent and hasn't arrived yet. */
+    Optional<Runnable> late() {
+        return late.getAndSet(Optional.empty());
     }
 
     private synchronized Fate fate(String write) {
@@ -74,6 +92,9 @@ final class Life {
                     case AFTER -> over.countDown();
                     case OVERTAKEN -> {
                         return Fate.IS_HELD;
+                    }
+                    case LATE -> {
+                        return Fate.IS_LATE;
                     }
                 }
             }

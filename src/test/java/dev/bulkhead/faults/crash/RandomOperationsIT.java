@@ -8,6 +8,7 @@ import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,10 @@ class RandomOperationsIT {
         try (var log = new LogWatch();
                 var hubs = new Hubs(cluster);
                 var history = new History(cluster.client());
-                var operator = new Incarnation(cluster.kube(), new Gate(Map.of(), new ConcurrentHashMap<>()))) {
+                var operator = new Incarnation(
+                        cluster.kube(),
+                        new Gate(Map.of(), new ConcurrentHashMap<>(), cluster.client().getHttpClient()),
+                        Clock.systemUTC())) {
             var pairs = IntStream.range(0, sequences)
                     .mapToObj(at -> new Pair(seed + at, hubs.make(), hubs.make(), history))
                     .toList();

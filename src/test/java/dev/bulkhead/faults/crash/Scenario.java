@@ -67,6 +67,10 @@ enum Scenario {
         return Stream.concat(before.stream(), during.stream()).anyMatch(act -> act == Act.DECLARE_SECRETS);
     }
 
+    static List<Scenario> ofSecrets() {
+        return Stream.of(values()).filter(Scenario::makesSecrets).toList();
+    }
+
     /** Whether a version of the spec may pass that no operator ever sees. */
     boolean skips() {
         return !down.isEmpty();

@@ -115,6 +115,7 @@ class RotationReportsTest {
     void whatComesFromElsewhereIsRotatedThere(OperationAction action) {
         is("stripe", "{name: stripe, type: Static, from: {secretRef: {name: payment, key: token}}}");
         is("cloud", "{name: cloud, type: External}");
+        is("partner", "{name: partner, type: Granted, granted: {scope: partners, entry: token}}");
         is("edge", "{name: edge, type: TLS, tls: {certManager: {name: public}}}");
 
         refused(
@@ -123,6 +124,9 @@ class RotationReportsTest {
         refused(
                 operation(action, "u1", "cloud"),
                 "entry cloud: it is External. Change it in the store that it comes from");
+        refused(
+                operation(action, "u1", "partner"),
+                "entry partner: it is granted by SecretScope partners. Have it rotated there");
         refused(operation(action, "u1", "edge"), "entry edge: it is made by cert-manager. Have it renewed there");
     }
 

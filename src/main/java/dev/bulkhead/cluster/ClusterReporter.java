@@ -22,7 +22,7 @@ final class ClusterReporter {
     private static final String AUTHORIZED = "Authorized";
     private static final String CAPABLE = "Capable";
     private static final String FENCED = "Fenced";
-    private static final String MESH_IDENTITY = "MeshIdentity";
+    static final String MESH_IDENTITY = "MeshIdentity";
 
     /** What may pass without anybody's doing. */
     private static final Set<Reason> PASSING =

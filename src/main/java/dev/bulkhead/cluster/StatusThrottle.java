@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps a status from flapping with its cluster. What is new is said at once; what was said before may be said again at
@@ -61,9 +63,10 @@ final class StatusThrottle {
     }
 
     private static String words(TargetClusterStatus status) {
-        return Conditions.find(status.conditions(), Conditions.READY)
+        return Stream.of(Conditions.READY, ClusterReporter.MESH_IDENTITY)
+                .flatMap(type -> Conditions.find(status.conditions(), type).stream())
                 .map(it -> it.getStatus() + it.getReason() + it.getMessage())
-                .orElse("");
+                .collect(Collectors.joining());
     }
 
     private static List<String> standing(TargetClusterStatus status) {

@@ -55,6 +55,11 @@ final class Linkerd implements MeshSite {
     private static final String VERSION = "bulkhead.dev/version";
 
     private static final String CONTROL_PLANE_NAMESPACE = "linkerd.io/control-plane-ns";
+    private static final PatchContext MERGE = new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager(Ownership.MANAGER)
+            .build();
+
     private static final long PAGE = 500;
     private static final int WORD_LENGTH = 16;
 
@@ -114,37 +119,58 @@ final class Linkerd implements MeshSite {
 
     @Override
     public void writeAnchors(Optional<Seen.Stored> before, int version, byte[] pem) {
-        apply(new ConfigMapBuilder()
-                .withMetadata(metadata(ANCHORS, before, version))
-                .withData(Map.of(BUNDLE, new String(pem, StandardCharsets.US_ASCII)))
-                .build());
+        var data = Map.of(BUNDLE, new String(pem, StandardCharsets.US_ASCII));
+        before.ifPresentOrElse(
+                it -> client.configMaps()
+                        .inNamespace(NAMESPACE)
+                        .withName(ANCHORS)
+                        .patch(MERGE, replacement(it, version, data)),
+                () -> create(new ConfigMapBuilder()
+                        .withMetadata(metadata(ANCHORS, version))
+                        .withData(data)
+                        .build()));
     }
 
     @Override
     public void writeIssuer(Optional<Seen.Stored> before, int version, Map<String, byte[]> data) {
         var encoded = new TreeMap<String, String>();
         data.forEach((key, value) -> encoded.put(key, Base64.getEncoder().encodeToString(value)));
-        apply(new SecretBuilder()
-                .withMetadata(metadata(ISSUER, before, version))
-                // One that is there keeps its type, as it must.
-                .withType(before.isPresent() ? null : SCHEME)
-                .withData(encoded)
-                .build());
+        before.ifPresentOrElse(
+                it -> client.secrets()
+                        .inNamespace(NAMESPACE)
+                        .withName(ISSUER)
+                        .patch(MERGE, replacement(it, version, encoded)),
+                () -> create(new SecretBuilder()
+                        .withMetadata(metadata(ISSUER, version))
+                        .withType(SCHEME)
+                        .withData(encoded)
+                        .build()));
     }
 
     /** With the version that was read, the API server refuses it if there is another by now. */
-    private static ObjectMeta metadata(String name, Optional<Seen.Stored> before, int version) {
+    private static String replacement(Seen.Stored before, int version, Map<String, String> data) {
+        return Serialization.asJson(Map.of(
+                "metadata",
+                Map.of(
+                        "resourceVersion",
+                        before.resourceVersion(),
+                        "annotations",
+                        Map.of(VERSION, Integer.toString(version))),
+                "data",
+                data));
+    }
+
+    private static ObjectMeta metadata(String name, int version) {
         return new ObjectMetaBuilder()
                 .withNamespace(NAMESPACE)
                 .withName(name)
-                .withResourceVersion(before.map(Seen.Stored::resourceVersion).orElse(null))
                 .withAnnotations(Map.of(VERSION, Integer.toString(version)))
                 .build();
     }
 
-    private void apply(HasMetadata object) {
-        var patch = client.resource(object).fieldManager(Ownership.MANAGER);
-        (object.getMetadata().getResourceVersion() == null ? patch : patch.forceConflicts()).serverSideApply();
+    /** As an apply, as the right to create something can be limited to a name with that alone. What is there by now wins. */
+    private void create(HasMetadata object) {
+        client.resource(object).fieldManager(Ownership.MANAGER).serverSideApply();
     }
 
     @Override
@@ -185,12 +211,7 @@ final class Linkerd implements MeshSite {
                 .deployments()
                 .inNamespace(NAMESPACE)
                 .withName(deployment)
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
-                                .withFieldManager(Ownership.MANAGER)
-                                .build(),
-                        Serialization.asJson(patch));
+                .patch(MERGE, Serialization.asJson(patch));
     }
 
     @Override

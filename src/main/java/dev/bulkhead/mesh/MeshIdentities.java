@@ -205,16 +205,20 @@ public final class MeshIdentities implements MeshStanding.Source {
             return new Looked(MeshReporter.refused(Reason.VaultUnusable, e.getMessage(), before), NOW_AND_THEN);
         } catch (IllegalArgumentException e) {
             return new Looked(MeshReporter.refused(Reason.ScheduleImpossible, e.getMessage(), before), SELDOM);
-        } catch (Outdated _) {
+        } catch (Outdated e) {
+            LOG.info("The mesh of cluster {} is looked at again: {}", name, e.getMessage());
             return new Looked(before.orElseThrow(), SOON);
         } catch (KubernetesClientException e) {
-            return trouble(e, before);
+            return trouble(name, e, before);
         }
     }
 
-    private static Looked trouble(KubernetesClientException e, Optional<MeshStanding> before) {
+    private static Looked trouble(String name, KubernetesClientException e, Optional<MeshStanding> before) {
         return switch (e.getCode()) {
-            case HttpURLConnection.HTTP_CONFLICT -> new Looked(before.orElseThrow(), SOON);
+            case HttpURLConnection.HTTP_CONFLICT -> {
+                LOG.info("The mesh of cluster {} is looked at again: {}", name, said(e));
+                yield new Looked(before.orElseThrow(), SOON);
+            }
             case HttpURLConnection.HTTP_FORBIDDEN ->
                 new Looked(
                         MeshReporter.refused(

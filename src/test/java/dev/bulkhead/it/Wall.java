@@ -34,8 +34,13 @@ record Wall(TestCluster cluster) {
 
     /** What the chart says of rights and policies, without the operator's pod. */
     void putUp() throws IOException {
-        var values = Chart.FOLDER.resolve("ci/defaults-values.yaml");
-        Arrays.stream(Chart.of(cluster).template(values).split("(?m)^---$"))
+        putUp("defaults");
+    }
+
+    /** @param values which of the chart's examples of settings */
+    void putUp(String values) throws IOException {
+        var file = Chart.FOLDER.resolve("ci/%s-values.yaml".formatted(values));
+        Arrays.stream(Chart.of(cluster).template(file).split("(?m)^---$"))
                 .filter(text -> KINDS.stream().anyMatch(kind -> text.contains("\nkind: " + kind + "\n")))
                 .forEach(cluster::applyYaml);
     }

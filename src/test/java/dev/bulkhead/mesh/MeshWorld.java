@@ -206,6 +206,7 @@ final class MeshWorld {
         byte[] bundle = new byte[0];
         Instant bundled;
         byte[] chain = new byte[0];
+        byte[] key = new byte[0];
         Instant signed;
         final Map<String, Peer> proxies = new TreeMap<>();
         final Map<String, Map<String, String>> templates = new HashMap<>();
@@ -239,8 +240,10 @@ final class MeshWorld {
         @Override
         public void writeIssuer(Optional<Seen.Stored> before, int version, Map<String, byte[]> data) {
             var certificates = data.get("tls.crt").clone();
+            var secret = data.get("tls.key").clone();
             write(() -> {
                 chain = certificates;
+                key = secret;
                 signed = now;
             });
         }

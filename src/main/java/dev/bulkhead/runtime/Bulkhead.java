@@ -349,8 +349,10 @@ public final class Bulkhead implements AutoCloseable {
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
-        operator.register(
-                reconciler, overrider -> overrider.withRetry(patiently()).withFieldManager(Ownership.MANAGER));
+        operator.register(reconciler, overrider -> overrider
+                .withRetry(patiently())
+                .withFieldManager(Ownership.MANAGER)
+                .withItemStore(new LeanStore<>()));
     }
 
     /** For reconcilers that only count others, and would count along with each of them. */
@@ -359,6 +361,7 @@ public final class Bulkhead implements AutoCloseable {
         operator.register(reconciler, overrider -> overrider
                 .withRetry(patiently())
                 .withFieldManager(Ownership.MANAGER)
+                .withItemStore(new LeanStore<>())
                 .withRateLimiter(twiceAtOnceThenSlowly));
     }
 

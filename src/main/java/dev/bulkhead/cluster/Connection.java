@@ -54,6 +54,7 @@ public final class Connection implements Site, AutoCloseable {
     private final KindWatches kindWatches;
     private final SecretWatches secretWatches;
     private final BroughtWatch brought;
+    private final DeliveredWatch delivered;
     private final ForeignPolicies foreign;
     private final OperatorAccount account;
     private final Told<EndpointSlice, List<Capabilities.ApiServer>> apiServers;
@@ -83,6 +84,7 @@ public final class Connection implements Site, AutoCloseable {
                 .ifPresent(observation -> changed.accept(observation.environment()));
         this.pods = new Pods(changedIn);
         this.brought = new BroughtWatch(client, digest, changedIn);
+        this.delivered = new DeliveredWatch(client, hubId, changedIn);
         this.inventories = new Inventories(client, hubId);
         this.version = client.getKubernetesVersion().getGitVersion();
         this.uid = client.namespaces()
@@ -139,6 +141,7 @@ public final class Connection implements Site, AutoCloseable {
                 .orTimeout(60, TimeUnit.SECONDS));
         // Not before it is known which namespaces are ours.
         FirstLists.await(foreign.watch(offers.get()).orTimeout(60, TimeUnit.SECONDS));
+        FirstLists.await(delivered.start().orTimeout(60, TimeUnit.SECONDS));
         if (inSingleNamespaces(Kind.SECRET)) {
             secretWatches.start(inventories.all());
         }
@@ -255,6 +258,16 @@ public final class Connection implements Site, AutoCloseable {
     /** Of a Secret that another operator brought because we asked for it: data key → keyed hash of the value. */
     public Optional<Map<String, String>> broughtSecret(String namespace, String name) {
         return brought.find(namespace, name);
+    }
+
+    /** What others deliver into some namespaces, and want restarted with secret entries. */
+    public List<Delivered> delivered(Collection<String> namespaces) {
+        return delivered.in(namespaces);
+    }
+
+    /** Has the pods of one of them start anew with a word of ours, unless somebody else owns that word. */
+    public void restart(Delivered one, String word) {
+        delivered.restart(one, word);
     }
 
     @Override
@@ -376,6 +389,7 @@ public final class Connection implements Site, AutoCloseable {
         podWatch.close();
         secretWatches.close();
         brought.close();
+        delivered.close();
         foreign.close();
         apiServers.close();
         nodes.close();

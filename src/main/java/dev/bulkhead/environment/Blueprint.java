@@ -16,10 +16,15 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.cluster.Capabilities;
+import dev.bulkhead.cluster.Delivered;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that an environment's plan is worked out from. Its slices are valid: what was refused isn't in it, or stands
@@ -31,6 +36,7 @@ import java.util.Optional;
  *     dev.bulkhead.environment.pillar.SecretWord word} that they stay at until then
  * @param hooks what rotations ask peers for now
  * @param brought the entries whose Secrets another operator makes, by name
+ * @param delivered what others deliver into its namespaces, and want restarted with secret entries
  * @param adoptions what of it was there before us
  */
 public record Blueprint(
@@ -45,6 +51,7 @@ public record Blueprint(
         Map<String, String> heldBack,
         List<HookRun> hooks,
         Map<String, BroughtSecret> brought,
+        List<Delivered> delivered,
         Adoptions adoptions) {
 
     public Blueprint {
@@ -60,6 +67,8 @@ public record Blueprint(
         secrets = Map.copyOf(secrets);
         heldBack = Map.copyOf(heldBack);
         brought = Map.copyOf(brought);
+        delivered =
+                delivered.stream().filter(it -> there.contains(it.namespace())).toList();
         hooks = hooks.stream()
                 .filter(run -> there.contains(run.workload().namespace()))
                 .toList();
@@ -181,6 +190,17 @@ public record Blueprint(
                 .toList();
     }
 
+    /** The secret entries that are used in a namespace, by whomever. */
+    public SortedSet<String> entriesUsedIn(TargetNamespace namespace) {
+        return Stream.concat(
+                        workloadsIn(namespace).stream()
+                                .flatMap(workload -> workload.spec().secretEntries()),
+                        delivered.stream()
+                                .filter(it -> it.namespace().equals(namespace.name()))
+                                .flatMap(it -> it.entries().stream()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The workload of that name, the one that {@code calls} means. */
     public Optional<WorkloadSlice> workload(String name) {
         return workloads.stream()
@@ -215,6 +235,7 @@ public record Blueprint(
                 heldBack,
                 runs,
                 brought,
+                delivered,
                 adoptions);
     }
 

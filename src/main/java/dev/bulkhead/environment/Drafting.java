@@ -79,6 +79,7 @@ public final class Drafting {
                 gathered.shelf().journal().restarts(),
                 new HookRuns(hubId, gathered.shelf(), slices).of(Entries.of(scopes)),
                 Arrivals.of(brought(scopes), gathered.shelf().journal()),
+                gathered.delivered(),
                 adoptions);
         live.keySet()
                 .removeIf(origin -> origin.kind() == Contributor.WORKLOAD

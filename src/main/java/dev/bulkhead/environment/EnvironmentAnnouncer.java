@@ -59,6 +59,7 @@ public final class EnvironmentAnnouncer {
                     .forEach(it -> announce(environment, it));
             takenBack(environment, live);
             tell(environment, live.kept().news());
+            live.kept().notices().forEach(it -> events.record(environment, Type.Warning, it.reason(), it.message()));
             ReachStanding.news(EnvironmentReporter.before(environment), live.reached())
                     .ifPresent(news -> events.record(environment, news.type(), news.event(), news.message()));
         }

@@ -107,7 +107,8 @@ public final class EnvironmentPass {
                 Reason.WaitingForCluster, "TargetCluster %s: %s".formatted(gathered.cluster(), message));
     }
 
-    private Pass on(Connection target, Gathered found) {
+    private Pass on(Connection target, Gathered gatheredInHub) {
+        var found = gatheredInHub.with(target.delivered(gatheredInHub.targetNamespaces()));
         var judged = judge(found, target);
         if (!judged.problems().isEmpty()) {
             return new Pass.Impossible(judged);

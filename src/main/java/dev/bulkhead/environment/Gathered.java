@@ -8,6 +8,7 @@ import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
+import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.keeping.Grants;
 import dev.bulkhead.secrets.vault.Shelf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  * @param shelf the versions of the secrets that are made here, and where each is on its way
  * @param grants what other SecretScopes of the hub namespace let it use
  * @param operations what is to be done once, on somebody's word, the oldest first
+ * @param delivered what others deliver into its namespaces, and want restarted with secret entries
  */
 public record Gathered(
         Environment environment,
@@ -42,7 +44,8 @@ public record Gathered(
         Map<String, Map<String, String>> hubSecrets,
         Shelf shelf,
         Grants grants,
-        List<Operation> operations)
+        List<Operation> operations,
+        List<Delivered> delivered)
         implements Gathering {
 
     public Optional<String> secretVersion(String secret, String key) {
@@ -68,6 +71,15 @@ public record Gathered(
 
     /** The same with other versions. */
     Gathered with(Shelf other) {
+        return with(other, delivered);
+    }
+
+    /** The same with what others deliver. */
+    Gathered with(List<Delivered> others) {
+        return with(shelf, others);
+    }
+
+    private Gathered with(Shelf other, List<Delivered> others) {
         return new Gathered(
                 environment,
                 className,
@@ -81,7 +93,8 @@ public record Gathered(
                 hubSecrets,
                 other,
                 grants.with(EnvironmentId.of(environment), other),
-                operations);
+                operations,
+                others);
     }
 
     Map<Origin, HasMetadata> contributors() {

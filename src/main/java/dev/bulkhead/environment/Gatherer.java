@@ -66,7 +66,8 @@ public final class Gatherer {
                 hub.secrets(id.namespace()),
                 shelf(id),
                 new Sharing(hub).grants(id),
-                operations);
+                operations,
+                List.of());
     }
 
     /** Where nothing is made, nobody asks the vault. */

@@ -12,9 +12,11 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Published;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Connection;
+import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.keeping.Entries;
 import dev.bulkhead.environment.keeping.Keeper;
 import dev.bulkhead.environment.keeping.Kept;
+import dev.bulkhead.environment.keeping.Notice;
 import dev.bulkhead.environment.keeping.Offers;
 import dev.bulkhead.environment.keeping.Sight;
 import dev.bulkhead.environment.pillar.Hooks;
@@ -48,7 +50,7 @@ final class Keeping {
     Kept keep(Gathered gathered, Acceptance acceptance, Connection target) {
         var scopes = drafting.scopes(gathered, acceptance);
         var entries = Entries.of(scopes, gathered.grants());
-        if (entries.isEmpty()) {
+        if (entries.isEmpty() && gathered.delivered().isEmpty()) {
             return said(Kept.none(EnvironmentId.of(gathered.environment())), gathered, scopes);
         }
         var blueprint = drafting.draft(gathered, acceptance, target.capabilities(), Adoptions.NONE)
@@ -61,7 +63,22 @@ final class Keeping {
                 wishes,
                 () -> sharing.claims(blueprint.environment()),
                 new TargetSight(target, blueprint));
-        return said(kept, gathered, scopes);
+        return said(kept.telling(unknown(gathered.delivered(), scopes)), gathered, scopes);
+    }
+
+    private static List<Notice> unknown(List<Delivered> delivered, List<SecretScope> scopes) {
+        var declared = scopes.stream()
+                .flatMap(scope -> scope.getSpec().entries().stream())
+                .map(SecretEntry::name)
+                .collect(Collectors.toSet());
+        return delivered.stream()
+                .flatMap(it -> it.entries().stream()
+                        .filter(entry -> !declared.contains(entry))
+                        .map(entry -> new Notice(
+                                Notice.UNKNOWN_ENTRY,
+                                "%s lists %s in annotation %s, and no SecretScope of the environment has that entry. Correct the annotation, or declare the entry"
+                                        .formatted(it.title(), entry, Delivered.RESTART_WITH))))
+                .toList();
     }
 
     /** Nothing is made or rotated while nothing is written. */
@@ -85,16 +102,17 @@ final class Keeping {
     /** What a plan came to, so that what follows from it isn't waited for, and who shares an entry knows. */
     Kept applied(Kept kept, Planned planned, Outcome outcome, Connection target) {
         var blueprint = planned.draft().blueprint();
+        var restarted = keeper.restart(kept, target::restart);
         if (kept.entries().isEmpty()) {
             keeper.sharesNothing(blueprint.environment());
-            return kept;
+            return restarted;
         }
         var claims = sharing.claims(blueprint.environment());
         var live = planned.draft().live();
         keeper.offer(
                 blueprint.environment(),
                 Offers.of(kept, claims, scope -> live.getOrDefault(Origin.secretScope(scope), 0L)));
-        return keeper.applied(blueprint, planned.plan(), outcome, kept, new TargetSight(target, blueprint));
+        return keeper.applied(blueprint, planned.plan(), outcome, restarted, new TargetSight(target, blueprint));
     }
 
     /** A pass wrote nothing: what the environment has of others' entries is what it had. */

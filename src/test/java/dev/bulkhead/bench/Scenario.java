@@ -156,6 +156,7 @@ record Scenario(String environment, List<String> workloads) {
                 Map.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 Adoptions.NONE);
         return new EnvironmentPlanner()
                 .plan(blueprint).entries().stream()

@@ -42,6 +42,7 @@ class FingerprintTest {
                 there.heldBack(),
                 there.hooks(),
                 there.brought(),
+                there.delivered(),
                 there.adoptions());
 
         assertThat(of(new EnvironmentPlanner().plan(restored)))

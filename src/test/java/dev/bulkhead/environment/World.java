@@ -17,6 +17,7 @@ import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.cluster.CapabilitiesFile;
+import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.keeping.ImaginedShelf;
 import dev.bulkhead.secrets.rotation.HookStep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,7 +57,8 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
             "Namespace",
             "Capabilities",
             "Adoptions",
-            "HookRuns");
+            "HookRuns",
+            "Delivered");
     private static final String HUB_ID = "hub-1";
     private static final Digest DIGEST = new Digest("a key for tests only".getBytes(StandardCharsets.UTF_8));
     private static final Path DEFAULTS = Path.of("src/test/resources/plans");
@@ -142,6 +145,16 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
         return new EnvironmentPlanner().plan(blueprint());
     }
 
+    /** As if each were a Deployment. */
+    private List<Delivered> delivered() {
+        return ofKind("Delivered")
+                .map(it -> it.as(DeliveredFile.class))
+                .map(it -> new Delivered("Deployment", it.namespace(), it.name(), it.name(), it.entries(), "", true))
+                .toList();
+    }
+
+    private record DeliveredFile(String kind, String namespace, String name, TreeSet<String> entries) {}
+
     Gathered gathered() {
         var environment = only(Environment.class).orElseThrow();
         environment.getMetadata().setUid("uid-of-" + environment.getMetadata().getName());
@@ -160,7 +173,8 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 hubSecrets(),
                 ImaginedShelf.of(EnvironmentId.of(environment), scopes(environment)),
                 new Sharing(FakeHub.of(manifests)).grants(EnvironmentId.of(environment)),
-                List.of());
+                List.of(),
+                delivered());
     }
 
     /** Those of other environments count for what they grant. */

@@ -155,6 +155,50 @@ class RotationIT {
     }
 
     @Test
+    void whatOthersDeliverIsRestartedIfItsOwnerSaysSo() {
+        cluster.applyYaml("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: legacy, namespace: %s, annotations: {bulkhead.dev/restart-with: "token, nobody-has-it"}}
+                spec:
+                  selector: {matchLabels: {app: legacy}}
+                  template:
+                    metadata: {labels: {app: legacy}}
+                    spec:
+                      securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+                      containers:
+                      - name: app
+                        image: registry.example.com/bulkhead/testapp:1
+                        resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {cpu: 10m, memory: 16Mi}}
+                        securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+                        env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: token, key: value}}}]
+                """.formatted(staging.data()));
+        cluster.await("secret", staging.data(), "token");
+        var legacy = "Deployment %s/legacy".formatted(staging.data());
+        cluster.eventually(() -> assertThat(consumer("token", legacy)).containsEntry("state", "Current"));
+        assertThat(cluster.events(staging.name()))
+                .anyMatch(event -> event.reason().equals("UnknownEntry"));
+        var before = word("legacy");
+
+        rotate("token");
+
+        cluster.eventually(() -> assertThat(phase("token")).isEqualTo("Stable"));
+        assertThat(word("legacy")).isNotEqualTo(before);
+        assertThat(consumer("token", legacy)).containsEntry("state", "Current");
+
+        cluster.patch(
+                "deployment",
+                staging.data() + "/legacy",
+                "{\"metadata\":{\"annotations\":{\"bulkhead.dev/restart-with\":null}}}");
+        cluster.awaitGone("secret", staging.data() + "/token");
+    }
+
+    private String word(String deployment) {
+        return cluster.get("deployment", staging.data() + "/" + deployment)
+                .get("spec", "template", "metadata", "annotations", "bulkhead.dev/secret-version");
+    }
+
+    @Test
     void whoReadsFilesAgainIsNotRestartedAndHasTimeForIt() {
         staging.runs("reader", "secrets: [{entry: token, path: /token, onRotation: Reload}]");
         cluster.awaitReady("workload", staging.workload("reader"));

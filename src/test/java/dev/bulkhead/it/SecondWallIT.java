@@ -171,6 +171,29 @@ class SecondWallIT {
 
     @Test
     @Order(0)
+    void ofWhatOthersDeliverItWritesOneAnnotationIfTheOwnerSaysSo() {
+        var delivered = new DeliveredByOthers(cluster, operator);
+        delivered.into(OURS, "opted-in", "bulkhead.dev/restart-with: db");
+        delivered.into(OURS, "not-asked", "other: db");
+        delivered.into("theirs", "elsewhere", "bulkhead.dev/restart-with: db");
+
+        assertThat(delivered.changed(OURS, "opted-in", DeliveredByOthers.WORD).code())
+                .isEqualTo(200);
+        assertThat(delivered.changed(OURS, "not-asked", DeliveredByOthers.WORD)).matches(Answer::isByPolicy);
+        assertThat(delivered.changed("theirs", "elsewhere", DeliveredByOthers.WORD))
+                .matches(Answer::isByPolicy);
+        assertThat(delivered.changed(OURS, "not-asked", DeliveredByOthers.OPT_IN))
+                .as("it lets itself in")
+                .matches(Answer::isByPolicy);
+        assertThat(DeliveredByOthers.FORBIDDEN)
+                .allSatisfy(patch -> assertThat(delivered.changed(OURS, "opted-in", patch))
+                        .as(patch)
+                        .matches(Answer::isByPolicy));
+        assertThat(delivered.deleted(OURS, "opted-in")).matches(Answer::isByPolicy);
+    }
+
+    @Test
+    @Order(0)
     void inAVaultItBindsNobodyAndChangesNoVersion() {
         var secrets = "/api/v1/namespaces/" + VAULT + "/secrets";
         var labels = "\"labels\":{\"bulkhead.dev/hub\":\"%s\"}".formatted(hub);

@@ -102,8 +102,8 @@ final class Consumers {
     }
 
     /** Those of which a pod may have something else than what others have brought by now. */
-    Set<String> behindWithBrought() {
-        return behindWithBrought;
+    SortedSet<String> behindWithBrought() {
+        return new TreeSet<>(behindWithBrought);
     }
 
     /** Those of these workloads whose pods are ours and stay. */
@@ -147,6 +147,13 @@ final class Consumers {
             }
         }
         return after;
+    }
+
+    /** How many are at it, when they were let through to these words. */
+    int restarting(Map<String, String> after) {
+        return (int) workloads.stream()
+                .filter(it -> after.containsKey(it.name()) && hasOthersThan(after.get(it.name()), it))
+                .count();
     }
 
     private boolean isSettled(WorkloadSlice workload, Set<String> settled) {

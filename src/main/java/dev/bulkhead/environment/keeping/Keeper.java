@@ -6,6 +6,7 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.WriteRate;
+import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.keeping.ClaimBoard.Offer;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -62,6 +64,7 @@ public final class Keeper {
     private final WriteRate rate;
     private final ClaimBoard board;
     private final Disposal disposal;
+    private final Restarting restarting;
     private final Clock clock;
     private final Instant began;
     private final Map<EnvironmentId, Known> known = new ConcurrentHashMap<>();
@@ -86,6 +89,7 @@ public final class Keeper {
         this.rate = rate;
         this.board = board;
         this.disposal = new Disposal(vault);
+        this.restarting = new Restarting(clock);
         this.clock = clock;
         this.began = clock.instant();
     }
@@ -170,6 +174,11 @@ public final class Keeper {
     /** An environment has no entries, of its own or of others. */
     public void sharesNothing(EnvironmentId id) {
         board.forget(id);
+    }
+
+    /** Restarts those who are delivered by others and whose turn it is. */
+    public Kept restart(Kept kept, BiConsumer<Delivered, String> target) {
+        return kept.telling(restarting.restart(kept.restarts(), target));
     }
 
     private static boolean lacksVersion(Applied applied) {
@@ -331,6 +340,8 @@ public final class Keeper {
                     shelf,
                     reports(),
                     observing.ofBrought(),
+                    observing.restarts(),
+                    List.of(),
                     Map.of(),
                     RotationNews.of(before, shelf.journal().lines()),
                     Waking.of(decisions, problems, observing.isRestarting(), now));

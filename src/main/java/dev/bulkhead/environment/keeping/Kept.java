@@ -2,6 +2,7 @@ package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.api.v1alpha1.SecretConsumer;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.environment.keeping.Others.Restart;
 import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.operation.OperationReport;
 import dev.bulkhead.secrets.report.EntryReport;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reports entry → where it is
  * @param brought entry of another operator → the workloads that use it
+ * @param restarts whose turn it is of those who are delivered by others
+ * @param notices what people are to be warned of
  * @param operations what is to be said of Operations about them
  * @param news what happened
  * @param wake when to look again, if nothing happens before
@@ -28,6 +32,8 @@ public record Kept(
         Shelf shelf,
         SortedMap<String, EntryReport> reports,
         SortedMap<String, List<SecretConsumer>> brought,
+        List<Restart> restarts,
+        List<Notice> notices,
         Map<OperationId, OperationReport> operations,
         List<News> news,
         @Nullable Instant wake) {
@@ -41,6 +47,8 @@ public record Kept(
                 Shelf.empty(environment),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                List.of(),
+                List.of(),
                 Map.of(),
                 List.of(),
                 null);
@@ -56,18 +64,24 @@ public record Kept(
                         name, new EntryReport(name, entry.entry().type(), line, shelf.of(name), HELD, "", List.of()));
             }
         });
-        return new Kept(entries, shelf, reports, new TreeMap<>(), Map.of(), List.of(), null);
+        return new Kept(entries, shelf, reports, new TreeMap<>(), List.of(), List.of(), Map.of(), List.of(), null);
     }
 
     /** The same with what is to be said of Operations. */
     public Kept with(Map<OperationId, OperationReport> said) {
-        return new Kept(entries, shelf, reports, brought, said, news, wake);
+        return new Kept(entries, shelf, reports, brought, restarts, notices, said, news, wake);
+    }
+
+    /** The same with something more to warn people of. */
+    public Kept telling(List<Notice> more) {
+        var all = Stream.concat(notices.stream(), more.stream()).toList();
+        return new Kept(entries, shelf, reports, brought, restarts, all, operations, news, wake);
     }
 
     /** The same, to be looked at again by then at the latest. */
     public Kept by(Instant then) {
         return wake != null && wake.isBefore(then)
                 ? this
-                : new Kept(entries, shelf, reports, brought, operations, news, then);
+                : new Kept(entries, shelf, reports, brought, restarts, notices, operations, news, then);
     }
 }

@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.SecretConsumer;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.environment.Blueprint.TargetNamespace;
+import dev.bulkhead.environment.keeping.Others.Restart;
 import dev.bulkhead.environment.pillar.SecretWord;
 import dev.bulkhead.secrets.report.EntryReport;
 import dev.bulkhead.secrets.rotation.Line;
@@ -41,6 +42,7 @@ record Observing(
         Materials materials,
         Consumers using,
         Reloads reloads,
+        Others others,
         Map<String, Long> inForce,
         Map<String, List<Wish>> wishes,
         Claimants claimants,
@@ -81,6 +83,7 @@ record Observing(
                         shelf.journal().restarts(),
                         sight),
                 reloads,
+                new Others(blueprint.delivered(), entries, it -> SecretWord.of(it, published, brought)),
                 inForce,
                 wishes,
                 claimants,
@@ -107,8 +110,16 @@ record Observing(
                 versions,
                 furthest(inForce.getOrDefault(name, UNKNOWN), elsewhere.furthest()),
                 versions.containsKey(elsewhere.shown()) ? elsewhere.shown() : published,
-                all(using.acceptorsBehind(entry), reloads.acceptorsBehind(name), elsewhere.acceptors()),
-                all(using.usersBehind(entry), reloads.usersBehind(name), elsewhere.users()),
+                all(List.of(
+                        using.acceptorsBehind(entry),
+                        reloads.acceptorsBehind(name),
+                        others.acceptorsBehind(name),
+                        elsewhere.acceptors())),
+                all(List.of(
+                        using.usersBehind(entry),
+                        reloads.usersBehind(name),
+                        others.usersBehind(name),
+                        elsewhere.users())),
                 elsewhere.missing(),
                 line.map(it -> sight.hooks(name, it)).orElse(Map.of()),
                 wishes.getOrDefault(name, List.of()),
@@ -167,17 +178,15 @@ record Observing(
         return entries.all().stream()
                 .collect(Collectors.toMap(
                         KeptEntry::name,
-                        entry -> all(
+                        entry -> all(List.of(
                                 using.of(entry),
                                 reloads.of(entry.name()),
-                                claimants.of(entry, entries, 0).consumers())));
+                                others.of(entry.name()),
+                                claimants.of(entry, entries, 0).consumers()))));
     }
 
-    private static SortedSet<String> all(
-            Collection<String> restarted, Collection<String> reloaded, Collection<String> elsewhere) {
-        return Stream.of(restarted, reloaded, elsewhere)
-                .flatMap(Collection::stream)
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static SortedSet<String> all(List<? extends Collection<String>> some) {
+        return some.stream().flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Workload → what is known of it, where that isn't with which values its pods were started. */
@@ -185,6 +194,7 @@ record Observing(
         var told =
                 reloads.of(entry).stream().collect(Collectors.toMap(Function.identity(), _ -> reloads.evidence(entry)));
         told.keySet().removeAll(using.of(entries.kept().get(entry)));
+        told.putAll(others.evidence());
         return told;
     }
 
@@ -193,7 +203,11 @@ record Observing(
         var all = new TreeMap<String, List<SecretConsumer>>();
         entries.brought()
                 .forEach(entry -> all.put(
-                        entry, EntryReport.consumers(using.ofBrought(entry), using.behindWithBrought(), Map.of())));
+                        entry,
+                        EntryReport.consumers(
+                                all(List.of(using.ofBrought(entry), others.of(entry))),
+                                all(List.of(using.behindWithBrought(), others.behindWithBrought())),
+                                others.evidence())));
         return all;
     }
 
@@ -207,7 +221,13 @@ record Observing(
     }
 
     SortedMap<String, String> letThrough() {
-        return using.letThrough(settled(), entries.atOnce());
+        return using.letThrough(settled(), entries.atOnce() - others.restarting());
+    }
+
+    /** Of those who are delivered by others, whose turn it is after that. */
+    List<Restart> restarts() {
+        var room = entries.atOnce() - others.restarting() - using.restarting(letThrough());
+        return others.due(settled(), room);
     }
 
     private Set<String> settled() {

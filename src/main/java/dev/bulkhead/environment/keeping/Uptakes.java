@@ -8,6 +8,7 @@ import dev.bulkhead.environment.pillar.SecretWord;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param usage who starts anew with another value
  * @param using with what was planned
  * @param reloading who reads another value from files
+ * @param others who is delivered by others
  * @param inForce entry → the pointer that the target is known to show
  * @param shown the same, and for how long
  */
@@ -29,6 +31,7 @@ record Uptakes(
         Usage usage,
         Consumers using,
         Usage reloading,
+        Others others,
         Map<String, Long> inForce,
         Map<String, Shown> shown,
         Sight sight,
@@ -43,6 +46,8 @@ record Uptakes(
             Sight sight,
             Instant now) {
         var journal = kept.shelf().journal();
+        var secrets = blueprint.secrets();
+        var brought = Arrivals.of(blueprint.brought(), journal);
         var sharing = kept.entries().claims().isEmpty()
                 ? Stream.<Blueprint.WorkloadSlice>empty()
                 : blueprint.workloads().stream();
@@ -51,11 +56,12 @@ record Uptakes(
         var using = new Consumers(
                 workloads,
                 usage,
-                workload -> SecretWord.of(workload, blueprint.secrets(), Arrivals.of(blueprint.brought(), journal)),
+                workload -> SecretWord.of(workload, secrets, brought),
                 journal.restarts(),
                 sight);
         var reloading = Usage.reloading(workloads, kept.entries());
-        return new Uptakes(kept.entries(), usage, using, reloading, inForce, shown, sight, now);
+        var others = new Others(blueprint.delivered(), kept.entries(), it -> SecretWord.of(it, secrets, brought));
+        return new Uptakes(kept.entries(), usage, using, reloading, others, inForce, shown, sight, now);
     }
 
     /** Of what its owner has no version in use of, nothing can be said. */
@@ -72,13 +78,13 @@ record Uptakes(
         return new Uptake(
                 pointers(claim),
                 isAhead(claim) ? sight.published(name) : 0,
-                both(using.among(usage.users(name)), reloading.users(name)),
-                both(using.among(usage.acceptors(name)), reloading.acceptors(name)),
-                both(using.behind(usage.consumers(name)), readingAnew(claim)));
+                all(List.of(using.among(usage.users(name)), reloading.users(name), others.users(name))),
+                all(List.of(using.among(usage.acceptors(name)), reloading.acceptors(name), others.acceptors(name))),
+                all(List.of(using.behind(usage.consumers(name)), readingAnew(claim), others.behind(name))));
     }
 
-    private static SortedSet<String> both(Collection<String> some, Collection<String> others) {
-        return Stream.of(some, others).flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
+    private static SortedSet<String> all(List<? extends Collection<String>> some) {
+        return some.stream().flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Those whose files may have something else than what is published. */

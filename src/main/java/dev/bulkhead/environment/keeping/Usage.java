@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
 import dev.bulkhead.api.v1alpha1.OnRotation;
 import dev.bulkhead.api.v1alpha1.SecretEntryRef;
 import dev.bulkhead.api.v1alpha1.SecretMount;
+import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
 import dev.bulkhead.environment.keeping.Entries.Blend;
 import dev.bulkhead.secrets.material.KeyRole;
@@ -53,6 +54,13 @@ final class Usage {
     static Usage reloading(Collection<WorkloadSlice> workloads, Entries entries) {
         var usage = new Usage(entries);
         workloads.forEach(workload -> usage.addMounts(workload, OnRotation.Reload));
+        return usage;
+    }
+
+    /** Of those who are delivered by others, as far as they list entries. */
+    static Usage listed(Collection<Delivered> delivered, Entries entries) {
+        var usage = new Usage(entries);
+        delivered.forEach(it -> it.entries().forEach(entry -> usage.addMounted(it.title(), entry)));
         return usage;
     }
 

@@ -40,15 +40,11 @@ public final class BroughtSecrets implements Pillar {
     }
 
     static Stream<Entry> in(Blueprint blueprint, TargetNamespace namespace) {
+        var used = blueprint.entriesUsedIn(namespace);
         return new TreeMap<>(blueprint.brought())
                 .entrySet().stream()
-                        .filter(it -> isUsed(blueprint, namespace, it.getKey()))
+                        .filter(it -> used.contains(it.getKey()))
                         .map(it -> entry(blueprint, namespace, it.getValue()));
-    }
-
-    private static boolean isUsed(Blueprint blueprint, TargetNamespace namespace, String entry) {
-        return blueprint.workloadsIn(namespace).stream()
-                .anyMatch(workload -> Secrets.usedBy(workload).contains(entry));
     }
 
     private static Entry entry(Blueprint blueprint, TargetNamespace namespace, BroughtSecret brought) {

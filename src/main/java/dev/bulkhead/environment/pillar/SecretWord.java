@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
 import dev.bulkhead.api.v1alpha1.OnRotation;
 import dev.bulkhead.api.v1alpha1.SecretEntryRef;
 import dev.bulkhead.api.v1alpha1.SecretMount;
+import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.Blueprint.BroughtSecret;
 import dev.bulkhead.environment.Blueprint.PublishedKey;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -32,7 +34,17 @@ public final class SecretWord {
     /** Empty when they use none. */
     public static String of(
             WorkloadSlice workload, Map<String, SecretMaterial> secrets, Map<String, BroughtSecret> brought) {
-        var uses = new Uses(workload);
+        return of(new Uses(workload), secrets, brought);
+    }
+
+    /** Of those who are delivered by others: of all keys of what they list. */
+    public static String of(
+            Delivered delivered, Map<String, SecretMaterial> secrets, Map<String, BroughtSecret> brought) {
+        return of(
+                new Uses(delivered.namespace(), delivered.entries(), delivered.entries(), Map.of()), secrets, brought);
+    }
+
+    private static String of(Uses uses, Map<String, SecretMaterial> secrets, Map<String, BroughtSecret> brought) {
         var made = made(uses, secrets);
         var replaced = replaced(uses, brought);
         return (made.isEmpty() ? "" : ContentHash.of(made))
@@ -50,11 +62,13 @@ public final class SecretWord {
     }
 
     /** The keys that a workload restarts for. */
-    private record Uses(WorkloadSlice workload, Set<String> mounted, Map<String, Set<String>> named) {
+    private record Uses(
+            String namespace, SortedSet<String> entries, Set<String> mounted, Map<String, Set<String>> named) {
 
         Uses(WorkloadSlice workload) {
             this(
-                    workload,
+                    workload.namespace(),
+                    Secrets.usedBy(workload),
                     workload.spec().secrets().stream()
                             .filter(mount -> mount.onRotation() == OnRotation.Restart)
                             .map(SecretMount::entry)
@@ -75,7 +89,7 @@ public final class SecretWord {
     }
 
     private static List<String> made(Uses uses, Map<String, SecretMaterial> secrets) {
-        return Secrets.usedBy(uses.workload()).stream()
+        return uses.entries().stream()
                 .map(secrets::get)
                 .filter(Objects::nonNull)
                 .flatMap(material -> words(material, key -> uses.has(material.entry(), key)))
@@ -83,11 +97,9 @@ public final class SecretWord {
     }
 
     private static List<String> replaced(Uses uses, Map<String, BroughtSecret> brought) {
-        return Secrets.usedBy(uses.workload()).stream()
+        return uses.entries().stream()
                 .filter(brought::containsKey)
-                .flatMap(entry -> new TreeMap<>(brought.get(entry)
-                                .replaced()
-                                .getOrDefault(uses.workload().namespace(), Map.of()))
+                .flatMap(entry -> new TreeMap<>(brought.get(entry).replaced().getOrDefault(uses.namespace(), Map.of()))
                         .entrySet().stream()
                                 .filter(key -> uses.has(entry, key.getKey()))
                                 .flatMap(key -> Stream.of(entry + "/" + key.getKey(), key.getValue())))

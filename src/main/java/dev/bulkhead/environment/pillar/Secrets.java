@@ -32,9 +32,7 @@ public final class Secrets implements Pillar {
     }
 
     static Stream<Entry> in(Blueprint blueprint, TargetNamespace namespace) {
-        var used = new TreeSet<String>();
-        blueprint.workloadsIn(namespace).forEach(workload -> used.addAll(usedBy(workload)));
-        return used.stream()
+        return blueprint.entriesUsedIn(namespace).stream()
                 .map(blueprint.secrets()::get)
                 .filter(Objects::nonNull)
                 .map(material -> entry(blueprint, namespace, material));

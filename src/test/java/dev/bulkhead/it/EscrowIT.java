@@ -168,7 +168,9 @@ class EscrowIT {
             cluster.delete("secret", web + "/password");
             cluster.eventually(() -> assertThat(phase(production)).isEqualTo(Phase.Lost));
 
-            assertThat(run("import", "-f", file.toString())).as("%s%s", out, err).isZero();
+            assertThat(run("import", "-f", file.toString()))
+                    .as("%s%s", out, err)
+                    .isZero();
 
             cluster.eventually(() -> assertThat(phase(production)).isEqualTo(Phase.Stable));
             assertThat(published(web)).isEqualTo(before);

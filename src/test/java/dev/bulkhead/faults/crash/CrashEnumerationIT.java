@@ -36,9 +36,9 @@ class CrashEnumerationIT {
                         outcomes.size(),
                         outcomes.stream().mapToInt(Outcome::cases).sum()));
         assertThat(outcomes.stream().flatMap(it -> it.violations().stream())).isEmpty();
-        // Each write has three ends. The last few are words about it, and may be fewer another time.
-        assertThat(outcomes).allMatch(it -> it.reached() >= 0.9 * it.written());
-        assertThat(outcomes).allMatch(it -> it.cases() >= 3 * it.reached());
+        // Each write has three ends. The last few are words about it, one in six at most: where there are fewer nobody
+        // dies.
+        assertThat(outcomes).allMatch(it -> it.cases() >= 2.5 * it.written());
     }
 
     @Fault({1, 4, 53})

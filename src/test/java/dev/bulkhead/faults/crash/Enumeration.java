@@ -44,8 +44,8 @@ final class Enumeration {
     interface Selection extends IntFunction<Stream<End>> {}
 
     static Selection all() {
-        return n -> IntStream.rangeClosed(1, n).boxed().flatMap(k -> ALONE.stream()
-                .map(moment -> new End(k, moment)));
+        return n ->
+                IntStream.rangeClosed(1, n).boxed().flatMap(k -> ALONE.stream().map(moment -> new End(k, moment)));
     }
 
     /** At most so many, evenly spread, each in another way; the first by a seed, which is printed. */
@@ -77,15 +77,6 @@ final class Enumeration {
 
         int cases() {
             return (int) results.stream().filter(it -> it.of().died()).count();
-        }
-
-        /** To which write every life came that wasn't cut off before. */
-        int reached() {
-            return results.stream()
-                    .filter(it -> !it.of().died())
-                    .mapToInt(it -> it.of().life().writes().size())
-                    .min()
-                    .orElse(written());
         }
 
         /** Without a fault. */
@@ -135,13 +126,9 @@ final class Enumeration {
                 var hubs = new Hubs(cluster);
                 var history = new History(cluster.client())) {
             var run = new CrashRun(
-                    cluster,
-                    audit,
-                    (lives, inventories) -> incarnation(Clock.systemUTC(), lives, inventories),
-                    quiet);
+                    cluster, audit, (lives, inventories) -> incarnation(Clock.systemUTC(), lives, inventories), quiet);
             var between = wrongBy.map(by -> Clock.offset(Clock.systemUTC(), by))
-                    .<CrashRun.Births>map(
-                            clock -> (lives, inventories) -> incarnation(clock, lives, inventories));
+                    .<CrashRun.Births>map(clock -> (lives, inventories) -> incarnation(clock, lives, inventories));
             var undisturbed = new EnumMap<Scenario, Result>(Scenario.class);
             run.run(
                             scenarios.stream()
@@ -183,7 +170,8 @@ final class Enumeration {
     }
 
     private Incarnation incarnation(Clock clock, Map<String, Life> lives, Map<String, String> inventories) {
-        return new Incarnation(cluster.kube(), new Gate(lives, inventories, cluster.client().getHttpClient()), clock);
+        return new Incarnation(
+                cluster.kube(), new Gate(lives, inventories, cluster.client().getHttpClient()), clock);
     }
 
     /** A thread that has nothing to do any more may take a moment to end. */

@@ -16,13 +16,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** The same with the real process, which is killed, or told to end, in the midst of its work. Some five minutes. */
+/** The same with the real process, which is killed, or told to end, in the midst of its work. Some eight minutes. */
 @BulkheadTest
 class KillIT {
 
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final List<Scenario> SCENARIOS =
             List.of(Scenario.CREATE, Scenario.EDIT, Scenario.PRUNE, Scenario.DELETE, Scenario.RETAIN_AND_RECREATE);
+    private static final List<Scenario> ROTATIONS = List.of(Scenario.ROTATE_A_TOKEN, Scenario.ROTATE_A_CA);
 
     private final TestCluster cluster;
     private final OperatorProcess operator;
@@ -36,13 +37,18 @@ class KillIT {
 
     @Fault({1, 2})
     void afterTwentyKillsAllEndsAsItWouldHave() {
-        assertThat(violations(20, operator::kill)).isEmpty();
+        assertThat(violations(SCENARIOS, 20, operator::kill)).isEmpty();
+    }
+
+    @Fault({1, 2})
+    void afterKillsInTheMidstOfRotationsAllEndsAsItWouldHave() {
+        assertThat(violations(ROTATIONS, 8, operator::kill)).isEmpty();
     }
 
     /** Which it obeys within its grace: {@link OperatorProcess#stop} would lose patience after 20 seconds. */
     @Fault(6)
     void whatIsToldToEndInTheMidstOfItsWorkEndsInTimeAndTheNextGoesOn() {
-        assertThat(violations(5, () -> {
+        assertThat(violations(SCENARIOS, 5, () -> {
                     var began = System.nanoTime();
                     operator.stop();
                     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
@@ -50,7 +56,7 @@ class KillIT {
                 .isEmpty();
     }
 
-    private List<String> violations(int deaths, Runnable death) {
+    private List<String> violations(List<Scenario> scenarios, int deaths, Runnable death) {
         operator.stop();
         cluster.applyYaml(Enumeration.PLATFORM);
         var seed = Long.getLong("crash.seed", System.nanoTime() & 0xffff);
@@ -64,14 +70,14 @@ class KillIT {
                     (lives, inventories) -> new ProcessLife(cluster, audit, operator, death, lives, inventories),
                     QUIET);
             var undisturbed = run.run(
-                    SCENARIOS.stream()
+                    scenarios.stream()
                             .map(it -> new Case(it, Optional.empty(), hubs.make(), cluster, history))
                             .toList(),
                     history);
             var wrong = new ArrayList<String>();
             var died = IntStream.range(0, deaths)
                     .filter(at -> {
-                        var reference = undisturbed.get(at % SCENARIOS.size());
+                        var reference = undisturbed.get(at % scenarios.size());
                         var end = new End(
                                 random.nextInt(1, reference.of().life().writes().size()), Moment.AFTER);
                         var of = new Case(reference.of().scenario(), Optional.of(end), hubs.make(), cluster, history);

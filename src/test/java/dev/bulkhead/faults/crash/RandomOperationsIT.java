@@ -58,7 +58,10 @@ class RandomOperationsIT {
                 var history = new History(cluster.client());
                 var operator = new Incarnation(
                         cluster.kube(),
-                        new Gate(Map.of(), new ConcurrentHashMap<>(), cluster.client().getHttpClient()),
+                        new Gate(
+                                Map.of(),
+                                new ConcurrentHashMap<>(),
+                                cluster.client().getHttpClient()),
                         Clock.systemUTC())) {
             var pairs = IntStream.range(0, sequences)
                     .mapToObj(at -> new Pair(seed + at, hubs.make(), hubs.make(), history))

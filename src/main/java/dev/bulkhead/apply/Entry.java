@@ -61,6 +61,14 @@ public sealed interface Entry {
             }
         }
 
+        /** Each text that is one line, on a line of its own and each once. What isn't text, or isn't one line, is left out. */
+        record SingleLines(List<Copy> parts) implements Source {
+
+            public SingleLines {
+                parts = List.copyOf(parts);
+            }
+        }
+
         /** Public keys, each a JWK, as a JWK set (RFC 7517 §5). */
         record KeySet(List<Copy> parts) implements Source {
 
@@ -98,6 +106,7 @@ public sealed interface Entry {
             return switch (this) {
                 case Copy copy -> Stream.of(copy);
                 case Lines lines -> lines.parts().stream();
+                case SingleLines lines -> lines.parts().stream();
                 case KeySet keys -> keys.parts().stream();
                 case Text text ->
                     text.pieces().stream().filter(Piece.Value.class::isInstance).map(piece -> ((Piece.Value) piece)

@@ -161,7 +161,7 @@ public record Blueprint(
     /**
      * One key of a published Secret.
      *
-     * @param word another one whenever the value is another: who uses the key restarts by it
+     * @param word another one whenever the value is another: who uses the key restarts by it. Empty: nobody does
      */
     public record PublishedKey(Entry.Source source, String word) {
 

@@ -152,9 +152,11 @@ public final class Drafting {
         var entries = Entries.of(scopes, gathered.grants());
         var secrets = new TreeMap<String, SecretMaterial>(new Materials(entries, gathered.shelf()).all());
         entries.claims().values().forEach(claim -> claim.material()
-                .or(() -> published(claim.scope(), claim.name(), gathered).map(claim::lost))
+                .or(() -> gathered.told(claim.scope()::equals, claim.name())
+                        .map(SecretEntryStatus::version)
+                        .map(claim::lost))
                 .ifPresent(it -> secrets.putIfAbsent(it.entry(), it)));
-        materials(scopes, gathered).forEach(secrets::putIfAbsent);
+        copies(scopes, gathered).forEach(secrets::putIfAbsent);
         return withTexts(secrets, scopes, gathered, capabilities);
     }
 
@@ -177,17 +179,16 @@ public final class Drafting {
     }
 
     /**
-     * An entry whose source is gone keeps the version that is published: the Secret in the target stays, and nothing
-     * restarts. One that was never published is left out.
+     * Copies that have no version yet: what they come from, and what was published of them before there were versions. That
+     * stays in the target, and nothing restarts. One that was never published is left out.
      */
-    private static Map<String, SecretMaterial> materials(List<SecretScope> scopes, Gathered gathered) {
+    private static Map<String, SecretMaterial> copies(List<SecretScope> scopes, Gathered gathered) {
         var materials = new TreeMap<String, SecretMaterial>();
         for (var scope : scopes) {
             for (var entry : scope.getSpec().entries()) {
-                if (entry.from() != null) {
+                if (entry.from() != null && !gathered.shelf().hasCurrent(entry.name())) {
                     var source = entry.from().secretRef();
-                    gathered.secretVersion(source.name(), source.key())
-                            .or(() -> published(scope.getMetadata().getName(), entry.name(), gathered))
+                    gathered.copied(entry)
                             .map(version -> new SecretMaterial(
                                     entry.name(),
                                     scope.getMetadata().getName(),
@@ -208,14 +209,5 @@ public final class Drafting {
             }
         }
         return materials;
-    }
-
-    private static Optional<String> published(String scope, String entry, Gathered gathered) {
-        return gathered.secretScopes().stream()
-                .filter(it -> it.getMetadata().getName().equals(scope) && it.getStatus() != null)
-                .flatMap(it -> it.getStatus().entries().stream())
-                .filter(it -> it.name().equals(entry) && it.version() != null)
-                .map(SecretEntryStatus::version)
-                .findFirst();
     }
 }

@@ -4,7 +4,10 @@ import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.EnvironmentClassSpec;
 import dev.bulkhead.api.v1alpha1.NetworkPolicySet;
 import dev.bulkhead.api.v1alpha1.Operation;
+import dev.bulkhead.api.v1alpha1.SecretEntry;
+import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.SecretSource;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -48,8 +52,34 @@ public record Gathered(
         List<Delivered> delivered)
         implements Gathering {
 
-    public Optional<String> secretVersion(String secret, String key) {
-        return Optional.ofNullable(hubSecrets.getOrDefault(secret, Map.of()).get(key));
+    /** The keyed hash of what a Static entry comes from, if that is there. */
+    public Optional<String> source(SecretEntry entry) {
+        return Optional.ofNullable(entry.from())
+                .map(SecretSource::secretRef)
+                .flatMap(from -> Optional.ofNullable(
+                        hubSecrets.getOrDefault(from.name(), Map.of()).get(from.key())));
+    }
+
+    /** Of a Static entry without a version the keyed hash of what is published, or will be. */
+    public Optional<String> copied(SecretEntry entry) {
+        return Optional.of(entry)
+                .filter(it -> !shelf.journal().lines().containsKey(it.name()))
+                .flatMap(this::source)
+                // A version that we made has a rotation that brought it.
+                .or(() -> entry.from() == null
+                        ? Optional.empty()
+                        : told(_ -> true, entry.name())
+                                .filter(it -> it.rotationId() == null)
+                                .map(SecretEntryStatus::version));
+    }
+
+    /** What a status tells of the published version of an entry, if there is one. */
+    Optional<SecretEntryStatus> told(Predicate<String> scope, String entry) {
+        return secretScopes.stream()
+                .filter(it -> scope.test(it.getMetadata().getName()) && it.getStatus() != null)
+                .flatMap(it -> it.getStatus().entries().stream())
+                .filter(it -> it.name().equals(entry) && it.version() != null)
+                .findFirst();
     }
 
     /** What a namespace of it is called in its cluster; one that the environment has given up, by the pattern. */

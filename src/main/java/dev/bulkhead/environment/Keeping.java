@@ -55,13 +55,14 @@ final class Keeping {
         }
         var blueprint = drafting.draft(gathered, acceptance, target.capabilities(), Adoptions.NONE)
                 .blueprint();
-        var wishes = Wishes.of(gathered.operations(), subjects(scopes, gathered.shelf()));
+        var wishes = Wishes.of(gathered.operations(), subjects(scopes, gathered, gathered.shelf()));
         var kept = keeper.keep(
                 blueprint,
                 entries,
                 made -> Drafting.withTexts(made, scopes, gathered, target.capabilities()),
                 wishes,
                 () -> sharing.claims(blueprint.environment()),
+                sources(entries, gathered),
                 new TargetSight(target, blueprint));
         return said(kept.telling(unknown(gathered.delivered(), scopes)), gathered, scopes);
     }
@@ -81,21 +82,28 @@ final class Keeping {
                 .toList();
     }
 
+    private static Map<String, String> sources(Entries entries, Gathered gathered) {
+        var sources = new TreeMap<String, String>();
+        entries.kept()
+                .forEach((name, entry) -> gathered.source(entry.entry()).ifPresent(hash -> sources.put(name, hash)));
+        return sources;
+    }
+
     /** Nothing is made or rotated while nothing is written. */
     Kept held(Gathered gathered, Acceptance acceptance) {
         return Kept.held(Entries.of(drafting.scopes(gathered, acceptance), gathered.grants()), gathered.shelf());
     }
 
     private static Kept said(Kept kept, Gathered gathered, List<SecretScope> scopes) {
-        return kept.with(RotationReports.of(gathered.operations(), subjects(scopes, kept.shelf())));
+        return kept.with(RotationReports.of(gathered.operations(), subjects(scopes, gathered, kept.shelf())));
     }
 
-    private static Map<String, Subject> subjects(List<SecretScope> scopes, Shelf shelf) {
+    private static Map<String, Subject> subjects(List<SecretScope> scopes, Gathered gathered, Shelf shelf) {
         var subjects = new TreeMap<String, Subject>();
         scopes.forEach(scope -> scope.getSpec()
                 .entries()
-                .forEach(entry -> subjects.putIfAbsent(
-                        entry.name(), Subject.of(entry, shelf.journal().lines().get(entry.name())))));
+                .forEach(
+                        entry -> subjects.putIfAbsent(entry.name(), Subject.of(entry, shelf, gathered.source(entry)))));
         return subjects;
     }
 

@@ -37,7 +37,10 @@ final class SecretStanding {
                         it,
                         new SecretEntryStatus(it, ScopeSummary.BROUGHT, null)
                                 .with(kept.brought().getOrDefault(it, List.of()))));
-        reports(kept, scope).forEach(report -> statuses.put(report.entry(), report.status()));
+        reports(kept, scope)
+                // What was published before there were versions is published until there is one.
+                .filter(report -> report.line().current() > 0 || !statuses.containsKey(report.entry()))
+                .forEach(report -> statuses.put(report.entry(), report.status()));
         return Map.copyOf(statuses);
     }
 

@@ -39,6 +39,7 @@ import dev.bulkhead.environment.Whereabouts;
 import dev.bulkhead.environment.keeping.ClaimBoard;
 import dev.bulkhead.environment.keeping.Keeper;
 import dev.bulkhead.environment.keeping.Minting;
+import dev.bulkhead.environment.keeping.Originals;
 import dev.bulkhead.environment.reach.ReachBook;
 import dev.bulkhead.leadership.Tenure;
 import dev.bulkhead.mesh.GivenSecrets;
@@ -169,13 +170,11 @@ public final class Bulkhead implements AutoCloseable {
         var operations = new OperationReports();
         var rotations = new WriteRate(settings.secretWritesPerSecond());
         var vault = new Vault(client, identity.id(), settings.account(), rotations);
+        var values = new PublishedValues(client);
+        var minting =
+                new Minting(vault, new Originals(values, digest), new SecureRandom(), new Parallel(writes), clock);
         var keeper = new Keeper(
-                identity.id(),
-                vault,
-                new Minting(vault, new SecureRandom(), new Parallel(writes), clock),
-                rotations,
-                new ClaimBoard(triggers::environment),
-                clock);
+                identity.id(), vault, minting, rotations, new ClaimBoard(triggers::environment), clock);
         hub = new HubCaches(
                 client,
                 triggers,
@@ -187,7 +186,6 @@ public final class Bulkhead implements AutoCloseable {
                 new OperationScope(settings.namespace()));
         index = new HubClusterIndex(hub);
         ownOffers = new OwnOffers(client, clock);
-        var values = new PublishedValues(client);
         var own = Connection.open(
                 client,
                 identity.id(),

@@ -128,7 +128,7 @@ public final class FakeHub implements Hub {
 
     @Override
     public Shelf shelf(EnvironmentId environment) {
-        return ImaginedShelf.of(environment, secretScopes(environment));
+        return ImaginedShelf.of(environment, secretScopes(environment), secrets(environment.namespace()));
     }
 
     @Override

@@ -171,7 +171,7 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 all(NetworkPolicySet.class),
                 scopes(environment),
                 hubSecrets(),
-                ImaginedShelf.of(EnvironmentId.of(environment), scopes(environment)),
+                ImaginedShelf.of(EnvironmentId.of(environment), scopes(environment), hubSecrets()),
                 new Sharing(FakeHub.of(manifests)).grants(EnvironmentId.of(environment)),
                 List.of(),
                 delivered());

@@ -50,8 +50,9 @@ import org.jspecify.annotations.Nullable;
         reason = "FieldValueRequired",
         fieldPath = ".basicAuth")
 @ValidationRule(
-        value = "self.type != 'Static' || !(has(self.schedule) || has(self.hooks) || has(self.drain))",
-        message = "a value from elsewhere is rotated there, and followed here: remove schedule, hooks and drain",
+        value = "self.type != 'Static' || !has(self.schedule)",
+        message =
+                "a Static value is made elsewhere, and becomes a new version when its Secret changes: remove schedule",
         reason = "FieldValueForbidden",
         fieldPath = ".type")
 @ValidationRule(
@@ -90,8 +91,8 @@ public record SecretEntry(
         String name,
 
         @JsonPropertyDescription(
-                "What it is. Immutable. Static: its value comes from a Secret of this namespace, and follows"
-                        + " it. External: External Secrets Operator brings it. Granted: another SecretScope of this namespace lets"
+                "What it is. Immutable. Static: its value comes from a Secret of this namespace, and is rotated when that"
+                        + " changes. External: External Secrets Operator brings it. Granted: another SecretScope of this namespace lets"
                         + " this one use it. All others are made and rotated here.")
         @Required
         SecretType type,

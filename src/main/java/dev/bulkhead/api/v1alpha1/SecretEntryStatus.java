@@ -11,7 +11,7 @@ public record SecretEntryStatus(
         @JsonPropertyDescription("How far it is.") @Required String phase,
 
         @JsonPropertyDescription(
-                "Which version of it is published: its number; of a Static entry a keyed hash, never the value.")
+                "Which version of it is published: its number. Of a Static entry that has none yet a keyed hash, never the value.")
         @Nullable
         String version,
 

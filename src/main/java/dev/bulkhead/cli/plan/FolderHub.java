@@ -114,7 +114,7 @@ final class FolderHub implements Hub {
 
     @Override
     public Shelf shelf(EnvironmentId environment) {
-        return ImaginedShelf.of(environment, secretScopes(environment));
+        return ImaginedShelf.of(environment, secretScopes(environment), secrets(environment.namespace()));
     }
 
     @Override

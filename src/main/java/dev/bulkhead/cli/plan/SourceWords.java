@@ -14,7 +14,7 @@ final class SourceWords {
                 .collect(Collectors.joining(", "));
         return switch (source) {
             case Source.Copy _ -> copies;
-            case Source.Lines _ -> "together " + copies;
+            case Source.Lines _, Source.SingleLines _ -> "together " + copies;
             case Source.KeySet _ -> "the key set of " + copies;
             case Source.Text _ -> "a text with " + copies;
         };

@@ -33,7 +33,7 @@ public record HookRuns(String hubId, Shelf shelf, List<WorkloadSlice> workloads)
             return Stream.empty();
         }
         return line.retryAt() == null
-                ? Rotation.hook(entry.terms(hubId, shelf.journal().environment()), line)
+                ? Rotation.hook(entry.terms(hubId, shelf.journal().environment()), line, shelf.of(entry.name()))
                         .flatMap(step -> run(entry, line, step, materials))
                         .stream()
                 : Stream.of(HookStep.values()).flatMap(step -> over(entry, line, step).stream());

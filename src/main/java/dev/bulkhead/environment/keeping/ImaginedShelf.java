@@ -2,6 +2,7 @@ package dev.bulkhead.environment.keeping;
 
 import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.SecretSource;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.VersionFacts;
@@ -10,6 +11,7 @@ import dev.bulkhead.secrets.vault.Shelf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,15 +25,30 @@ public final class ImaginedShelf {
 
     private ImaginedShelf() {}
 
-    public static Shelf of(EnvironmentId environment, List<SecretScope> scopes) {
+    /**
+     * @param sources of the Secrets in the hub namespace: name → data key → another word for another value. What is copied
+     *     from one that isn't there has no version
+     */
+    public static Shelf of(
+            EnvironmentId environment, List<SecretScope> scopes, Map<String, Map<String, String>> sources) {
         var lines = new TreeMap<String, Line>();
         var versions = new TreeMap<String, SortedMap<Integer, VersionFacts>>();
-        Entries.of(scopes).kept().keySet().forEach(entry -> {
+        Entries.of(scopes).kept().forEach((entry, kept) -> recipe(kept, sources).ifPresent(recipe -> {
             var version = version(entry, scopes);
             lines.put(entry, Line.atRest(version, Instant.EPOCH));
-            versions.put(entry, new TreeMap<>(Map.of(version, facts(environment, entry, version))));
-        });
+            versions.put(entry, new TreeMap<>(Map.of(version, facts(environment, entry, version, recipe))));
+        }));
         return new Shelf(new Journal(environment, lines, new TreeMap<>(), ""), versions);
+    }
+
+    private static Optional<String> recipe(KeptEntry entry, Map<String, Map<String, String>> sources) {
+        if (!entry.isCopied()) {
+            return Optional.of("");
+        }
+        return Optional.ofNullable(entry.entry().from())
+                .map(SecretSource::secretRef)
+                .flatMap(from -> Optional.ofNullable(
+                        sources.getOrDefault(from.name(), Map.of()).get(from.key())));
     }
 
     private static int version(String entry, List<SecretScope> scopes) {
@@ -46,8 +63,8 @@ public final class ImaginedShelf {
                 .orElse(1);
     }
 
-    private static VersionFacts facts(EnvironmentId environment, String entry, int version) {
+    private static VersionFacts facts(EnvironmentId environment, String entry, int version, String recipe) {
         return new VersionFacts(
-                version, NAME.formatted(environment.name(), entry, version), "", "", Instant.EPOCH, null, null, 0);
+                version, NAME.formatted(environment.name(), entry, version), "", recipe, Instant.EPOCH, null, null, 0);
     }
 }

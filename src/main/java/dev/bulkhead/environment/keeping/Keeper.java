@@ -65,6 +65,7 @@ public final class Keeper {
     private final ClaimBoard board;
     private final Disposal disposal;
     private final Restarting restarting;
+    private final Settling settling = new Settling();
     private final Clock clock;
     private final Instant began;
     private final Map<EnvironmentId, Known> known = new ConcurrentHashMap<>();
@@ -125,6 +126,7 @@ public final class Keeper {
      * @param texts adds to what is published the texts that are made of it
      * @param wishes entry → what somebody asks of it, the oldest first
      * @param claims who uses its entries elsewhere; asked before each step, as somebody may just have begun to
+     * @param sources entry → the keyed hash of the Secret that it comes from, of those that come from one
      */
     public Kept keep(
             Blueprint blueprint,
@@ -132,8 +134,9 @@ public final class Keeper {
             UnaryOperator<Map<String, SecretMaterial>> texts,
             Map<String, List<Wish>> wishes,
             Supplier<List<Claimed>> claims,
+            Map<String, String> sources,
             Sight sight) {
-        var look = new Look(blueprint, entries, texts, wishes, claims, sight, clock.instant());
+        var look = new Look(blueprint, entries, texts, wishes, claims, sources, sight, clock.instant());
         for (var round = 0; round < ROUNDS && look.goOn(); round++) {
             LOG.debug("Went on with the secrets of {}", blueprint.environment());
         }
@@ -227,6 +230,7 @@ public final class Keeper {
         rate.hurry(id, false);
         known.remove(id);
         asked.remove(id);
+        settling.forget(id);
     }
 
     /** One look at one environment. */
@@ -238,6 +242,7 @@ public final class Keeper {
         private final UnaryOperator<Map<String, SecretMaterial>> texts;
         private final Map<String, List<Wish>> wishes;
         private final Supplier<List<Claimed>> claims;
+        private final Map<String, String> sources;
         private final Sight sight;
         private final Instant now;
         private final Map<String, String> problems = new TreeMap<>();
@@ -255,6 +260,7 @@ public final class Keeper {
                 UnaryOperator<Map<String, SecretMaterial>> texts,
                 Map<String, List<Wish>> wishes,
                 Supplier<List<Claimed>> claims,
+                Map<String, String> sources,
                 Sight sight,
                 Instant now) {
             this.blueprint = blueprint;
@@ -270,6 +276,7 @@ public final class Keeper {
                     blueprint.workloads().stream().filter(Consumers::stays).toList(), entries);
             this.shelf = shelf(id);
             this.before = shelf.journal().lines();
+            this.sources = settling.of(id, sources, this::canWait, now);
             this.observing = observing();
         }
 
@@ -284,6 +291,7 @@ public final class Keeper {
                     known.get(id).inForce(),
                     wishes,
                     new Claimants(claims.get(), board),
+                    sources,
                     sight);
         }
 
@@ -318,7 +326,7 @@ public final class Keeper {
             var all = new TreeMap<String, Decision>();
             var latecomers = new Latecomers("%s/%s".formatted(hubId, id), began);
             entries.kept().forEach((name, entry) -> {
-                if (!problems.containsKey(name)) {
+                if (!problems.containsKey(name) && !isWithoutSource(entry)) {
                     var line = Optional.ofNullable(shelf.journal().lines().get(name));
                     var decision = Rotation.decide(entry.terms(hubId, id), line, observed.get(name), now);
                     all.put(name, latecomers.inTurn(line, decision, now));
@@ -327,8 +335,23 @@ public final class Keeper {
             return all;
         }
 
+        /** Who has no value yet, and who has one that others know, can't. */
+        private boolean canWait(String entry) {
+            return shelf.hasCurrent(entry)
+                    && wishes.getOrDefault(entry, List.of()).stream()
+                            .noneMatch(wish -> wish.kind() == Wish.Kind.Compromised);
+        }
+
+        /** What was published before there were versions, and comes from nowhere now, stays as it is. */
+        private boolean isWithoutSource(KeptEntry entry) {
+            return entry.isCopied()
+                    && !shelf.journal().lines().containsKey(entry.name())
+                    && shelf.of(entry.name()).isEmpty()
+                    && !sources.containsKey(entry.name());
+        }
+
         private boolean act() {
-            var problemsNow = minting.act(id, entries, shelf, decisions);
+            var problemsNow = minting.act(id, entries, shelf, decisions, sources);
             problems.putAll(problemsNow);
             return decisions.entrySet().stream()
                     .anyMatch(it -> !it.getValue().actions().isEmpty() && !problemsNow.containsKey(it.getKey()));
@@ -344,7 +367,7 @@ public final class Keeper {
                     List.of(),
                     Map.of(),
                     RotationNews.of(before, shelf.journal().lines()),
-                    Waking.of(decisions, problems, observing.isRestarting(), now));
+                    Waking.of(decisions, problems, observing.isRestarting(), settling.wake(id), now));
         }
 
         private SortedMap<String, EntryReport> reports() {

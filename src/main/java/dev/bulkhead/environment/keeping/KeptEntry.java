@@ -11,16 +11,21 @@ import dev.bulkhead.secrets.rotation.Terms;
 import java.util.Optional;
 
 /**
- * An entry that is made and rotated here, and so has versions.
+ * An entry that is made here, or copied from a Secret of the hub, and rotated: it has versions.
  *
  * @param scope the name of the SecretScope that it is in
  * @param anchor whose versions the bundle is made of that it is checked with: of a certificate the CA at the top
  */
 public record KeptEntry(String scope, SecretScopeSpec spec, SecretEntry entry, String anchor) {
 
-    /** Whether we make it; what comes from elsewhere has no versions here. */
+    /** What others bring into the target has no versions here. */
     public static boolean isKept(SecretEntry entry) {
-        return entry.type() != SecretType.Static && entry.type() != SecretType.Granted && !entry.broughtByOthers();
+        return entry.type() != SecretType.Granted && !entry.broughtByOthers();
+    }
+
+    /** Whether its versions are copies of what somebody else made. */
+    boolean isCopied() {
+        return entry.type() == SecretType.Static;
     }
 
     /** Whether its values go with it. */

@@ -66,7 +66,8 @@ public final class Materials {
         var keys = new TreeMap<String, PublishedKey>();
         Keys.own(entry.entry()).forEach((key, role) -> {
             switch (role) {
-                case USE -> keys.put(key, new PublishedKey(copy(entry.name(), key, line.current()), line.useWord()));
+                case USE ->
+                    keys.put(key, new PublishedKey(copy(entry.name(), key, line.current()), useWord(entry, line)));
                 case ACCEPT -> keys.put(key, accepted(entry, key));
                 case HELD -> {}
             }
@@ -78,6 +79,19 @@ public final class Materials {
                             new PublishedKey(copy(entry.name(), key, line.previous()), line.previousWord())));
         }
         return keys;
+    }
+
+    /** A copy that was published before there were versions has the word that it had then: nobody restarts for the first. */
+    private String useWord(KeptEntry entry, Line line) {
+        return isAsBefore(entry, line.usesSince())
+                ? shelf.find(entry.name(), line.current())
+                        .map(VersionFacts::recipe)
+                        .orElseGet(line::useWord)
+                : line.useWord();
+    }
+
+    private static boolean isAsBefore(KeptEntry entry, long since) {
+        return entry.isCopied() && since == 0;
     }
 
     /** The values of one version that may be used, whichever is published. */
@@ -97,8 +111,18 @@ public final class Materials {
                 .map(version -> copy(anchor, Keys.partOf(key), version))
                 .toList();
         return new PublishedKey(
-                key.equals(Keys.JWKS) ? new Source.KeySet(parts) : new Source.Lines(parts),
-                line(anchor).map(Line::acceptWord).orElse(""));
+                together(entry, key, parts),
+                line(anchor)
+                        .filter(line -> !isAsBefore(entry, line.acceptsSince()))
+                        .map(Line::acceptWord)
+                        .orElse(""));
+    }
+
+    private static Source together(KeptEntry entry, String key, List<Copy> parts) {
+        if (key.equals(Keys.JWKS)) {
+            return new Source.KeySet(parts);
+        }
+        return entry.isCopied() ? new Source.SingleLines(parts) : new Source.Lines(parts);
     }
 
     List<Integer> acceptedVersions(String entry) {

@@ -26,25 +26,35 @@ import java.util.concurrent.Callable;
 public final class Minting {
 
     private final Vault vault;
+    private final Originals originals;
     private final Mint mint = new Mint();
     private final SecureRandom random;
     private final Parallel parallel;
     private final Clock clock;
 
-    public Minting(Vault vault, SecureRandom random, Parallel parallel, Clock clock) {
+    public Minting(Vault vault, Originals originals, SecureRandom random, Parallel parallel, Clock clock) {
         this.vault = vault;
+        this.originals = originals;
         this.random = random;
         this.parallel = parallel;
         this.clock = clock;
     }
 
-    /** @return entry → what kept a version of it from being made */
-    Map<String, String> act(EnvironmentId id, Entries entries, Shelf shelf, Map<String, Decision> decisions) {
+    /**
+     * @param sources entry → the keyed hash of what it comes from
+     * @return entry → what kept a version of it from being made
+     */
+    Map<String, String> act(
+            EnvironmentId id,
+            Entries entries,
+            Shelf shelf,
+            Map<String, Decision> decisions,
+            Map<String, String> sources) {
         var problems = new TreeMap<String, String>();
         parallel.all(decisions.entrySet().stream()
                         .filter(it -> !it.getValue().actions().isEmpty())
-                        .<Callable<Optional<Problem>>>map(
-                                it -> () -> act(id, entries, shelf, it.getKey(), it.getValue()))
+                        .<Callable<Optional<Problem>>>map(it -> () -> act(
+                                id, entries, shelf, it.getKey(), it.getValue(), sources.getOrDefault(it.getKey(), "")))
                         .toList())
                 .forEach(problem -> problem.ifPresent(it -> problems.put(it.entry(), it.message())));
         return problems;
@@ -52,12 +62,16 @@ public final class Minting {
 
     private record Problem(String entry, String message) {}
 
-    private Optional<Problem> act(EnvironmentId id, Entries entries, Shelf shelf, String name, Decision decision) {
+    private Optional<Problem> act(
+            EnvironmentId id, Entries entries, Shelf shelf, String name, Decision decision, String source) {
         for (var action : decision.actions()) {
             switch (action) {
                 case Action.Discard discard -> vault.discard(id, name, discard.version());
                 case Action.Mint wanted -> {
                     var entry = entries.kept().get(name);
+                    if (entry.isCopied()) {
+                        return copied(id, entry, wanted, source);
+                    }
                     var ingredients = new Pantry(id, entry, shelf, decision.line());
                     var lack = ingredients.lack();
                     if (lack.isPresent()) {
@@ -80,6 +94,16 @@ public final class Minting {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Problem> copied(EnvironmentId id, KeptEntry entry, Action.Mint wanted, String source) {
+        var original = originals.read(id, entry, source);
+        original.ifPresent(it -> vault.put(id, entry.name(), wanted.version(), wanted.rotationId(), source, () -> it));
+        original.ifPresent(Minted::wipe);
+        return original.isPresent()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        entry.name(), "the Secret that it comes from is being changed, and is read again in a moment"));
     }
 
     /** Where what a new version is made with comes from. */

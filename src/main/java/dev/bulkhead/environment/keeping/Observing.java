@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param consumers with what is published now
  * @param inForce entry → the pointer that the target is known to show
  * @param claimants who uses them elsewhere
+ * @param sources entry → the keyed hash of the Secret that it comes from
  */
 record Observing(
         List<String> namespaces,
@@ -46,6 +47,7 @@ record Observing(
         Map<String, Long> inForce,
         Map<String, List<Wish>> wishes,
         Claimants claimants,
+        Map<String, String> sources,
         Sight sight) {
 
     /** After a restart, until something was applied. */
@@ -64,10 +66,10 @@ record Observing(
             Map<String, Long> inForce,
             Map<String, List<Wish>> wishes,
             Claimants claimants,
+            Map<String, String> sources,
             Sight sight) {
         var materials = new Materials(entries, shelf);
         var secrets = new TreeMap<String, SecretMaterial>(blueprint.secrets());
-        secrets.keySet().removeAll(entries.kept().keySet());
         secrets.putAll(materials.all());
         var published = texts.apply(secrets);
         var brought = Arrivals.of(blueprint.brought(), shelf.journal());
@@ -87,6 +89,7 @@ record Observing(
                 inForce,
                 wishes,
                 claimants,
+                sources,
                 sight);
     }
 
@@ -126,7 +129,7 @@ record Observing(
                 entry.issuer().flatMap(this::line).map(Line::current).orElse(0),
                 isIssuerTrusted(entry),
                 leavesFollow(entry, leaves),
-                "",
+                sources.getOrDefault(name, ""),
                 false);
     }
 

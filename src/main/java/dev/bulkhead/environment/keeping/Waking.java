@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +21,24 @@ final class Waking {
 
     /**
      * @param restarting whether pods are on their way without a rotation
+     * @param settled when a source that was changed just now is believed
      * @return null when time alone changes nothing
      */
     static @Nullable Instant of(
-            Map<String, Decision> decisions, Map<String, String> problems, boolean restarting, Instant now) {
+            Map<String, Decision> decisions,
+            Map<String, String> problems,
+            boolean restarting,
+            Optional<Instant> settled,
+            Instant now) {
         var soon = Stream.of(now.plus(SOON))
                 .filter(_ -> restarting
                         || !problems.isEmpty()
                         || decisions.values().stream().anyMatch(Waking::waitsForTheTarget));
-        var lost = Stream.of(now.plus(Keeper.TRUST_IN_LOSS)).filter(_ -> decisions.values().stream()
-                .anyMatch(it -> it.line().phase() == Phase.Lost));
-        return Stream.of(decisions.values().stream().map(Decision::wake), soon, lost)
-                .flatMap(it -> it)
+        var lost = Stream.of(now.plus(Keeper.TRUST_IN_LOSS))
+                .filter(_ -> decisions.values().stream()
+                        .anyMatch(it -> it.line().phase() == Phase.Lost));
+        return Stream.of(decisions.values().stream().map(Decision::wake), soon, lost, settled.stream())
+                .flatMap(Function.identity())
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);

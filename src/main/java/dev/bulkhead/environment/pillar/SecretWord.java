@@ -110,6 +110,7 @@ public final class SecretWord {
         return new TreeMap<>(material.keys())
                 .entrySet().stream()
                         .filter(key -> used.test(key.getKey()))
+                        .filter(key -> !key.getValue().word().isEmpty())
                         .flatMap(key -> Stream.of(
                                 key.getKey().equals(SecretMaterial.VALUE)
                                         ? material.entry()

@@ -126,7 +126,7 @@ public final class SecretRules {
                     "%s.from: a Static entry is made from a Secret of this namespace, and none is named. Set secretRef",
                     where);
         }
-        return around.isThere(entry)
+        return around.hasSource(entry)
                 ? Stream.empty()
                 : Finding.of(
                         Reason.WaitingForSecret,

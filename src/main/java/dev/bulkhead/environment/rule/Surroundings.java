@@ -172,22 +172,19 @@ public final class Surroundings {
                         .anyMatch(status -> status.name().equals(entry) && status.version() != null);
     }
 
-    /** Whether there is a value to publish: of what is made here a version, of the rest the source in the hub namespace. */
+    /** Whether there is a value to publish. */
     boolean isThere(SecretEntry entry) {
-        if (entry.broughtByOthers()) {
-            return true;
-        }
         if (entry.type() == SecretType.Granted) {
             return grant(entry).filter(Grant::isThere).isPresent();
         }
-        if (KeptEntry.isKept(entry)) {
-            var line = gathered.shelf().journal().lines().get(entry.name());
-            return line != null && line.current() > 0;
-        }
-        return Optional.ofNullable(entry.from())
-                .flatMap(from -> gathered.secretVersion(
-                        from.secretRef().name(), from.secretRef().key()))
-                .isPresent();
+        return entry.broughtByOthers()
+                || gathered.shelf().hasCurrent(entry.name())
+                || gathered.copied(entry).isPresent();
+    }
+
+    /** Whether what a Static entry comes from is in the hub namespace. */
+    boolean hasSource(SecretEntry entry) {
+        return gathered.source(entry).isPresent();
     }
 
     /** Of a Granted entry: what it is let use, if it is. */

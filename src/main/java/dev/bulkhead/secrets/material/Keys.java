@@ -56,7 +56,7 @@ public final class Keys {
     public static SortedMap<String, KeyRole> own(SecretEntry entry) {
         var keys = new TreeMap<String, KeyRole>();
         switch (entry.type()) {
-            case Password, Token, UUID, HMACKey -> {
+            case Password, Token, UUID, HMACKey, Static -> {
                 keys.put(VALUE, KeyRole.USE);
                 keys.put(ACCEPTED, KeyRole.ACCEPT);
                 if (!entry.users().isEmpty()) {
@@ -98,7 +98,6 @@ public final class Keys {
                     keys.put(KEYSTORE_PASSWORD, KeyRole.USE);
                 }
             }
-            case Static -> keys.put(VALUE, KeyRole.USE);
             case External ->
                 Objects.requireNonNull(entry.external()).data().stream()
                         .map(ExternalKey::name)
@@ -112,9 +111,9 @@ public final class Keys {
     /** Those whose value before is published beside them, as {@code <key>.previous}, until it is refused. */
     public static SortedSet<String> withPrevious(SecretEntry entry) {
         return switch (entry.type()) {
-            case Password, Token, UUID, HMACKey, BasicAuth ->
+            case Password, Token, UUID, HMACKey, Static, BasicAuth ->
                 of(entry).keySet().stream().filter(PLAIN::contains).collect(Collectors.toCollection(TreeSet::new));
-            case SSHKey, KeyPair, CA, TLS, Static, External, Granted -> new TreeSet<>();
+            case SSHKey, KeyPair, CA, TLS, External, Granted -> new TreeSet<>();
         };
     }
 

@@ -107,10 +107,23 @@ record Request(OperationId id, Wish wish, List<String> entries) {
             case Rollback ->
                 subject.line() != null && subject.line().canRollBack()
                         ? Optional.empty()
-                        : Optional.of(
-                                "it can't go back: the version before is retired, and not accepted any more. Rotate"
-                                        + " makes a new one");
-            case Rotate, Compromised, Hold, Resume, Retry -> Optional.empty();
+                        : Optional.of("it can't go back: the version before is retired, and not accepted any more. %s"
+                                .formatted(
+                                        subject.isCopied()
+                                                ? "Put its value back into Secret %s".formatted(subject.original())
+                                                : "Rotate makes a new one"));
+            case Rotate ->
+                subject.isCopied() && !subject.isLost()
+                        ? Optional.of("it is Static. Change Secret %s that it comes from, and it follows"
+                                .formatted(subject.original()))
+                        : Optional.empty();
+            case Compromised ->
+                subject.isCopied() && !subject.isReplaced() && !subject.hasAnother() && !subject.isLost()
+                        ? Optional.of(
+                                "it is Static, and Secret %s still has the value that others know. Put another one there, and then ask again"
+                                        .formatted(subject.original()))
+                        : Optional.empty();
+            case Hold, Resume, Retry -> Optional.empty();
         };
     }
 

@@ -82,9 +82,12 @@ final class Advance {
                     .enters(Phase.Retired, matter.now())
                     .done();
         }
-        return change.previous(line.current())
+        var published = change.previous(line.current())
                 .enters(Phase.Published, matter.now())
                 .done();
+        return Following.isStatic(matter) && line.cause().equals(Cause.FIRST)
+                ? LineChange.of(published).asBefore().done()
+                : published;
     }
 
     /** When the clock was put back since the schedule's time came, it must not come again. */

@@ -26,7 +26,7 @@ final class Failures {
         if (matter.line().retryAt() != null) {
             return Optional.of(matter.line());
         }
-        if (Rotation.hook(matter.terms(), matter.line()).filter(step::equals).isEmpty()) {
+        if (matter.hook().filter(step::equals).isEmpty()) {
             return Optional.empty();
         }
         return switch (matter.observed().hook(step)) {

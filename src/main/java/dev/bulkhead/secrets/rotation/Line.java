@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param retiring whose value is to be revoked and discarded; no longer accepted
  * @param highest the highest ordinal that was ever given; none is given twice
  * @param pointer raised by one with every change of what is published
- * @param acceptsSince the pointer with which the ACCEPT keys changed last
- * @param usesSince the pointer with which the USE keys changed last
+ * @param acceptsSince the pointer with which the ACCEPT keys changed last; 0: never since there are versions
+ * @param usesSince the pointer with which the USE keys changed last; 0: never since there are versions
  * @param rotationId of the rotation under way, or of the last
  * @param cause why it was begun: see {@link Cause}
  * @param anchor when the first version was published; periods are counted from it
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the last failure, empty when there is none
  * @param onHold whether somebody holds it
  * @param consumed UIDs of the Operations that were taken, the newest last
+ * @param declined of a Static entry: the keyed hash of the source that somebody went back from; it isn't followed. Else empty
  */
 public record Line(
         int current,
@@ -49,7 +50,8 @@ public record Line(
         @Nullable Instant retryAt,
         String message,
         boolean onHold,
-        List<String> consumed) {
+        List<String> consumed,
+        String declined) {
 
     /** How many taken Operations are remembered. */
     public static final int MEMORY = 10;
@@ -62,6 +64,55 @@ public record Line(
         if (consumed.size() > MEMORY) {
             consumed = consumed.subList(consumed.size() - MEMORY, consumed.size());
         }
+        declined = Objects.requireNonNullElse(declined, "");
+    }
+
+    /** That nobody went back from a source of. */
+    public Line(
+            int current,
+            int previous,
+            int pending,
+            int retiring,
+            int highest,
+            long pointer,
+            long acceptsSince,
+            long usesSince,
+            String rotationId,
+            String cause,
+            Phase phase,
+            Instant since,
+            @Nullable Instant anchor,
+            @Nullable Instant rotated,
+            @Nullable Instant next,
+            @Nullable Instant drainUntil,
+            int attempts,
+            @Nullable Instant retryAt,
+            String message,
+            boolean onHold,
+            List<String> consumed) {
+        this(
+                current,
+                previous,
+                pending,
+                retiring,
+                highest,
+                pointer,
+                acceptsSince,
+                usesSince,
+                rotationId,
+                cause,
+                phase,
+                since,
+                anchor,
+                rotated,
+                next,
+                drainUntil,
+                attempts,
+                retryAt,
+                message,
+                onHold,
+                consumed,
+                "");
     }
 
     /** At rest with a version, or with none, and nothing to tell of how it came to it. */

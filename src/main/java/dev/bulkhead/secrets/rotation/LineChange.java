@@ -30,6 +30,7 @@ final class LineChange {
     private String message;
     private boolean onHold;
     private List<String> consumed;
+    private String declined;
 
     private LineChange(Line line) {
         before = line;
@@ -54,6 +55,7 @@ final class LineChange {
         message = line.message();
         onHold = line.onHold();
         consumed = line.consumed();
+        declined = line.declined();
     }
 
     static LineChange of(Line line) {
@@ -95,7 +97,8 @@ final class LineChange {
                 retryAt,
                 message,
                 onHold,
-                consumed);
+                consumed,
+                declined);
     }
 
     LineChange enters(Phase entered, Instant now) {
@@ -132,6 +135,13 @@ final class LineChange {
         return this;
     }
 
+    /** What is published first is what was published before there were versions: whoever has it, has it. */
+    LineChange asBefore() {
+        acceptsSince = 0;
+        usesSince = 0;
+        return this;
+    }
+
     /** What pods have isn't known any more. */
     LineChange pointer(long raised) {
         pointer = raised;
@@ -144,6 +154,12 @@ final class LineChange {
         rotationId = id;
         cause = why;
         return succeeds().attempts(0);
+    }
+
+    /** The same rotation, for another reason. */
+    LineChange cause(String why) {
+        cause = why;
+        return this;
     }
 
     /** The same rotation, with other bytes. */
@@ -202,6 +218,11 @@ final class LineChange {
     /** The Operation that the rotation was begun for can be taken another time. */
     LineChange forgetsWhatItIsFor() {
         consumed = consumed.stream().filter(it -> !Cause.isOperation(cause, it)).toList();
+        return this;
+    }
+
+    LineChange declines(String source) {
+        declined = source;
         return this;
     }
 

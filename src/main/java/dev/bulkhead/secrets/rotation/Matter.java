@@ -43,6 +43,10 @@ record Matter(Terms terms, Line line, Observed observed, Instant now) {
                 || version == line.retiring();
     }
 
+    Optional<HookStep> hook() {
+        return Rotation.hook(terms, line, observed.versions());
+    }
+
     LineChange change() {
         return LineChange.of(line);
     }

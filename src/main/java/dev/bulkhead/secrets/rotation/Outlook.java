@@ -28,7 +28,10 @@ public record Outlook(String held, String waitsFor) {
             return Optional.of("the environment writes nothing");
         }
         if (line.onHold()) {
-            return Optional.of("it is on hold; an Operation Resume ends that");
+            return Optional.of(
+                    line.declined().isEmpty()
+                            ? "it is on hold; an Operation Resume ends that"
+                            : "it is on hold, as the value that its Secret has was taken back; another value there ends that, or an Operation Resume, which takes that value again");
         }
         return switch (line.phase()) {
             case Stable -> Agenda.closed(matter).map(Outlook::closed);
@@ -100,7 +103,7 @@ public record Outlook(String held, String waitsFor) {
     }
 
     private static Optional<String> hook(Matter matter) {
-        return Rotation.hook(matter.terms(), matter.line())
+        return matter.hook()
                 .filter(step -> !(matter.observed().hook(step) instanceof HookState.Succeeded))
                 .map(step -> "hook %s to end%s"
                         .formatted(Failures.word(step), where(matter.observed().hook(step))));

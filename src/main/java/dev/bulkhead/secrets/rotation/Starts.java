@@ -1,6 +1,5 @@
 package dev.bulkhead.secrets.rotation;
 
-import dev.bulkhead.api.v1alpha1.SecretType;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,7 +33,7 @@ final class Starts {
         var line = matter.line();
         if (line.phase() != Phase.Stable) {
             return Optional.of(Cause.SOURCE)
-                    .filter(_ -> UNDER_WAY.contains(line.phase()) && sourceChanged(matter) && Agenda.isOpen(matter));
+                    .filter(_ -> canBeLeft(line) && Following.isDue(matter) && Agenda.isOpen(matter));
         }
         if (line.current() == 0) {
             return Optional.of(Cause.FIRST);
@@ -48,12 +47,17 @@ final class Starts {
         return wanted(matter).filter(_ -> Agenda.isOpen(matter)).or(() -> Agenda.due(matter));
     }
 
+    /** What was found again stays accepted until nobody uses it: only the end of that shows that it may go. */
+    private static boolean canBeLeft(Line line) {
+        return UNDER_WAY.contains(line.phase()) && !line.cause().equals(Cause.RECOVERY);
+    }
+
     /** What would begin as soon as a window is open. */
     static Optional<String> wanted(Matter matter) {
-        if (sourceChanged(matter)) {
+        if (Following.isDue(matter)) {
             return Optional.of(Cause.SOURCE);
         }
-        if (matter.terms().type() != SecretType.Static
+        if (!Following.isStatic(matter)
                 && matter.currentFacts()
                         .filter(it -> !it.recipe().equals(matter.terms().recipe()))
                         .isPresent()) {
@@ -69,20 +73,6 @@ final class Starts {
                 && matter.currentFacts().filter(it -> it.issuer() != signing).isPresent();
     }
 
-    /** Against the newest version that follows the source. */
-    private static boolean sourceChanged(Matter matter) {
-        var line = matter.line();
-        var newest = line.pending() != 0 ? line.pending() : line.current();
-        return matter.terms().type() == SecretType.Static
-                && !matter.observed().source().isEmpty()
-                && matter.observed().holds(newest)
-                && !matter.observed()
-                        .versions()
-                        .get(newest)
-                        .recipe()
-                        .equals(matter.observed().source());
-    }
-
     /** Whatever was under way is left: the vault still holds it, and it is cleared away at the end. */
     static Line begin(Matter matter, String cause) {
         var version = nextOrdinal(matter);
@@ -93,6 +83,7 @@ final class Starts {
                 .pending(version)
                 .retiring(0)
                 .drainUntil(null)
+                .declines("")
                 .done();
     }
 

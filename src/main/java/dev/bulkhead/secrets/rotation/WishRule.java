@@ -26,16 +26,28 @@ final class WishRule {
         var line = matter.line();
         var taken = matter.change().consumes(wish.operation());
         return switch (wish.kind()) {
-            case Hold -> Optional.of(taken.onHold(true).done());
-            case Resume -> Optional.of(taken.onHold(false).done());
+            case Hold -> Optional.of(taken.onHold(true).declines("").done());
+            case Resume -> Optional.of(taken.onHold(false).declines("").done());
             case Retry -> Optional.of(taken.retryAt(null).done());
-            case Rotate ->
-                Starts.isFree(matter)
-                        ? Optional.of(Starts.begin(with(matter, taken), Cause.of(wish)))
-                        : Optional.empty();
-            case Compromised -> Optional.of(Starts.begin(with(matter, taken.onHold(false)), Cause.of(wish)));
+            case Rotate -> rotate(matter, wish, taken);
+            case Compromised -> Optional.of(compromised(matter, wish, taken.onHold(false)));
             case Rollback -> Optional.of(back(matter, wish, taken));
         };
+    }
+
+    private static Optional<Line> rotate(Matter matter, Wish wish, LineChange taken) {
+        if (Following.isStatic(matter)) {
+            return Optional.of(taken.done());
+        }
+        return Starts.isFree(matter)
+                ? Optional.of(Starts.begin(with(matter, taken), Cause.of(wish)))
+                : Optional.empty();
+    }
+
+    private static Line compromised(Matter matter, Wish wish, LineChange taken) {
+        return Following.isStatic(matter)
+                ? Following.compromised(matter, wish, taken.declines(""))
+                : Starts.begin(with(matter, taken), Cause.of(wish));
     }
 
     private static Matter with(Matter matter, LineChange change) {
@@ -55,6 +67,7 @@ final class WishRule {
                     .rotation(RotationId.of(matter, line.highest(), cause), cause)
                     .enters(Phase.Retired, matter.now())
                     .onHold(true)
+                    .declines(Following.rejected(matter))
                     .done();
         }
         return taken.current(line.previous())
@@ -62,6 +75,7 @@ final class WishRule {
                 .rotation(RotationId.of(matter, line.previous(), cause), cause)
                 .enters(Phase.RollingBack, matter.now())
                 .drainUntil(null)
+                .declines(Following.rejected(matter))
                 .done();
     }
 }

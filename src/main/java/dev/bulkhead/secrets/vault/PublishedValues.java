@@ -12,17 +12,23 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes published values from the Secrets of hub namespaces and vaults. Each Secret is read once per call, and dropped. */
 public final class PublishedValues implements SecretReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Which an editor, or echo, puts behind a value. */
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n\\z");
+
+    private static final Pattern NO_LINE = Pattern.compile("[\\v\\x00]");
 
     private final KubernetesClient client;
 
@@ -52,13 +58,9 @@ public final class PublishedValues implements SecretReader {
             return switch (source) {
                 case Source.Copy copy -> encoded(copy);
                 case Source.Lines lines ->
-                    encode(lines.parts().stream()
-                            .map(this::text)
-                            .map(String::strip)
-                            .collect(Collectors.toCollection(LinkedHashSet::new))
-                            .stream()
-                            .map(text -> text + "\n")
-                            .collect(Collectors.joining()));
+                    encode(lines(lines.parts().stream().map(this::text).map(String::strip)));
+                case Source.SingleLines lines ->
+                    encode(lines(lines.parts().stream().flatMap(it -> singleLine(it).stream())));
                 case Source.KeySet keys -> encode(keySet(keys));
                 case Source.Text text ->
                     encode(text.pieces().stream()
@@ -68,6 +70,17 @@ public final class PublishedValues implements SecretReader {
                             })
                             .collect(Collectors.joining()));
             };
+        }
+
+        private static String lines(Stream<String> texts) {
+            return texts.distinct().map(text -> text + "\n").collect(Collectors.joining());
+        }
+
+        /** Of a text with several lines each would be taken for a value of its own, and its last brace be accepted. */
+        private Optional<String> singleLine(Source.Copy copy) {
+            return decoded(copy)
+                    .map(text -> LINE_END.matcher(text).replaceFirst(""))
+                    .filter(line -> !line.isBlank() && !NO_LINE.matcher(line).find());
         }
 
         private String filtered(Source.Piece.Value value) {
@@ -97,14 +110,21 @@ public final class PublishedValues implements SecretReader {
         }
 
         private String text(Source.Copy copy) {
+            return decoded(copy)
+                    .orElseThrow(() -> new SecretMissing(
+                            "Key %s of Secret %s/%s is no text: put | base64 behind it in the template"
+                                    .formatted(copy.key(), copy.namespace(), copy.secret())));
+        }
+
+        /** Nothing when it is no text. */
+        private Optional<String> decoded(Source.Copy copy) {
             try {
-                return StandardCharsets.UTF_8
+                return Optional.of(StandardCharsets.UTF_8
                         .newDecoder()
                         .decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded(copy))))
-                        .toString();
+                        .toString());
             } catch (CharacterCodingException _) {
-                throw new SecretMissing("Key %s of Secret %s/%s is no text: put | base64 behind it in the template"
-                        .formatted(copy.key(), copy.namespace(), copy.secret()));
+                return Optional.empty();
             }
         }
 

@@ -33,6 +33,12 @@ public record Shelf(Journal journal, Map<String, SortedMap<Integer, VersionFacts
         return Optional.ofNullable(of(entry).get(version));
     }
 
+    /** Whether a version of an entry is the one in use. */
+    public boolean hasCurrent(String entry) {
+        var line = journal.lines().get(entry);
+        return line != null && line.current() > 0;
+    }
+
     Shelf with(Journal other) {
         return new Shelf(other, versions);
     }

@@ -34,6 +34,24 @@ class MaterialsTest {
         assertThat(keys.get("accepted")).isEqualTo(new PublishedKey(lines("api", "value", 1), accepts(1)));
     }
 
+    /** The word of its pods is the hash of what they have. Nobody was started with what wasn't there. */
+    @Test
+    void aCopyThatWasPublishedBeforeThereWereVersionsRestartsNobody() {
+        var keys = keys("stripe", new Shelves().asBefore("stripe", "0123abcd"));
+
+        assertThat(keys.get("value")).isEqualTo(new PublishedKey(copy("stripe", "value", 1), "0123abcd"));
+        assertThat(keys.get("accepted").word()).isEmpty();
+    }
+
+    @Test
+    void ofCopiesOnlySingleLinesAreAccepted() {
+        var keys = keys("stripe", new Shelves().with("stripe", Phase.Draining, 2, 1, 0));
+
+        assertThat(keys.get("accepted").source())
+                .isEqualTo(new Source.SingleLines(List.of(copy("stripe", "value", 1), copy("stripe", "value", 2))));
+        assertThat(keys.get("value.previous").source()).isEqualTo(copy("stripe", "value", 1));
+    }
+
     @Test
     void theNextVersionIsAcceptedBeforeAnybodyUsesIt() {
         var keys = keys("api", new Shelves().with("api", Phase.Staged, 1, 0, 2));

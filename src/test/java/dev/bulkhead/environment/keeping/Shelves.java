@@ -43,6 +43,15 @@ public final class Shelves {
         return this;
     }
 
+    /** Copied from what was published before there were versions. */
+    Shelves asBefore(String entry, String hash) {
+        lines.put(entry, Line.atRest(1, THEN));
+        versions.put(
+                entry,
+                new TreeMap<>(Map.of(1, new VersionFacts(1, secret(entry, 1), "id", hash, THEN, null, null, 0))));
+        return this;
+    }
+
     Shelves withoutVersions(String entry) {
         versions.put(entry, new TreeMap<>());
         return this;

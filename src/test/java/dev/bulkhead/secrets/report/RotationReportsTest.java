@@ -9,15 +9,22 @@ import dev.bulkhead.api.v1alpha1.OperationSpec;
 import dev.bulkhead.api.v1alpha1.Reference;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretsSettings;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.operation.OperationId;
 import dev.bulkhead.operation.OperationReport;
+import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.rotation.Wish;
+import dev.bulkhead.secrets.vault.Journal;
+import dev.bulkhead.secrets.vault.Shelf;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -108,19 +115,55 @@ class RotationReportsTest {
         refused(both, "entry nobody: no SecretScope of the environment has it; there are db");
     }
 
+    @Test
+    void whatIsCopiedIsChangedWhereItComesFrom() {
+        isCopied(Lines.stable(), "as before");
+
+        refused(
+                operation(OperationAction.Rotate, "u1", "stripe"),
+                "entry stripe: it is Static. Change Secret payment that it comes from, and it follows");
+        refused(
+                operation(OperationAction.Compromised, "u1", "stripe"),
+                "entry stripe: it is Static, and Secret payment still has the value that others know. Put another one there,"
+                        + " and then ask again");
+        refused(
+                operation(OperationAction.Rollback, "u1", "stripe"),
+                "entry stripe: it can't go back: the version before is retired, and not accepted any more. Put its value back"
+                        + " into Secret payment");
+        assertThat(report(operation(OperationAction.Hold, "u1", "stripe")).finished())
+                .isFalse();
+    }
+
+    @Test
+    void whatIsCopiedAndCompromisedGoesAtOnceIfThereIsAnother() {
+        isCopied(Lines.stable(), "another");
+        assertThat(report(operation(OperationAction.Compromised, "u1", "stripe"))
+                        .finished())
+                .isFalse();
+
+        isCopied(Lines.in(Phase.Draining).previous(3), "as before");
+        assertThat(report(operation(OperationAction.Compromised, "u1", "stripe"))
+                        .finished())
+                .isFalse();
+    }
+
+    @Test
+    void whatIsCopiedAndLostIsCopiedAgainWhenSomebodySaysSo() {
+        isCopied(Lines.in(Phase.Lost), "as before");
+
+        assertThat(report(operation(OperationAction.Rotate, "u1", "stripe")).finished())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = OperationAction.class,
             names = {"Rotate", "Rollback", "Hold", "Resume", "Retry", "Compromised"})
     void whatComesFromElsewhereIsRotatedThere(OperationAction action) {
-        is("stripe", "{name: stripe, type: Static, from: {secretRef: {name: payment, key: token}}}");
         is("cloud", "{name: cloud, type: External}");
         is("partner", "{name: partner, type: Granted, granted: {scope: partners, entry: token}}");
         is("edge", "{name: edge, type: TLS, tls: {certManager: {name: public}}}");
 
-        refused(
-                operation(action, "u1", "stripe"),
-                "entry stripe: it is Static. Change Secret payment that it comes from, and it follows");
         refused(
                 operation(action, "u1", "cloud"),
                 "entry cloud: it is External. Change it in the store that it comes from");
@@ -174,7 +217,7 @@ class RotationReportsTest {
         are("db", Lines.stable().onHold());
         assertThat(text(ROTATE)).startsWith("waits, because the entry is on hold: an Operation Resume ends that");
 
-        entries.put("db", new Subject("", null));
+        entries.put("db", new Subject("", "", false, null));
         assertThat(text(ROTATE)).isEqualTo("waits for its first version");
     }
 
@@ -243,11 +286,33 @@ class RotationReportsTest {
                 name,
                 Subject.of(
                         Serialization.unmarshal("---\n" + entry, SecretEntry.class),
-                        Lines.stable().line()));
+                        shelf(name, Lines.stable().line()),
+                        Optional.empty()));
+    }
+
+    private void isCopied(Lines line, String source) {
+        var current = line.line().current();
+        var facts = new VersionFacts(current, "x", "id", "as before", Instant.EPOCH, null, null, 0);
+        entries.put(
+                "stripe",
+                Subject.of(
+                        Serialization.unmarshal(
+                                "---\n{name: stripe, type: Static, from: {secretRef: {name: payment, key: token}}}",
+                                SecretEntry.class),
+                        new Shelf(
+                                shelf("stripe", line.line()).journal(),
+                                Map.of("stripe", new TreeMap<>(Map.of(current, facts)))),
+                        Optional.of(source)));
+    }
+
+    private static Shelf shelf(String entry, Line line) {
+        var journal = new Journal(
+                new EnvironmentId("shop", "staging"), new TreeMap<>(Map.of(entry, line)), new TreeMap<>(), "1");
+        return new Shelf(journal, Map.of());
     }
 
     private void are(String entry, Lines line) {
-        entries.put(entry, new Subject("", line.line()));
+        entries.put(entry, new Subject("", "", false, line.line()));
     }
 
     private OperationReport report(Operation operation) {

@@ -172,7 +172,7 @@ class WholeWayTest {
     }
 
     private Map<String, Subject> subjects() {
-        return Map.of("db", new Subject("", line));
+        return Map.of("db", new Subject("", "", false, line));
     }
 
     private OperationReport report(Operation operation) {

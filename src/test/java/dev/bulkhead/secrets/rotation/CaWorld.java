@@ -148,7 +148,7 @@ final class CaWorld {
             if (!Optional.of(decision.line()).equals(subject.line)) {
                 subject.line = Optional.of(decision.line());
                 asked.get(subject).removeIf(it -> decision.line().consumed().contains(it.operation()));
-                story.add("%s  %s %s".formatted(now, subject.terms.entry(), World.brief(decision.line())));
+                story.add("%s  %s %s".formatted(now, subject.terms.entry(), Lines.brief(decision.line())));
             } else if (!decision.actions().isEmpty()) {
                 decision.actions().forEach(it -> act(subject, it));
             } else {

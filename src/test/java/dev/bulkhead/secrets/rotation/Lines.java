@@ -131,6 +131,21 @@ final class Lines {
                 .done();
     }
 
+    static String brief(Line line) {
+        return "%s cur=%d prev=%d pend=%d ret=%d high=%d ptr=%d %s att=%d %s"
+                .formatted(
+                        line.phase(),
+                        line.current(),
+                        line.previous(),
+                        line.pending(),
+                        line.retiring(),
+                        line.highest(),
+                        line.pointer(),
+                        line.cause(),
+                        line.attempts(),
+                        line.retryAt() == null ? "" : "waits");
+    }
+
     static VersionFacts facts(int version) {
         return new VersionFacts(version, "v" + version, "id" + version, "recipe", NOW.minus(DAY), null, null, 1);
     }

@@ -63,7 +63,8 @@ final class RandomWorld {
         } else if (what < 958) {
             replicas.get(random.nextInt(2)).skew = Duration.ofHours(random.nextInt(3) - 1);
         } else if (what < 966) {
-            world.source = "s" + random.nextInt(3);
+            world.source = random.nextInt(6) == 0 ? "" : "s" + random.nextInt(3);
+            world.touched = true;
         } else if (what < 984) {
             world.wish(Kind.values()[random.nextInt(Kind.values().length)]);
         } else if (what < 992 && losses > 0) {
@@ -85,6 +86,7 @@ final class RandomWorld {
     /** No more faults: every rotation ends, every wish is taken, and nothing is left behind. */
     private String comesToRest() {
         replicas.forEach(it -> it.skew = Duration.ZERO);
+        world.source = "s" + random.nextInt(3);
         for (var round = 0; round < PATIENCE; round++) {
             replicas.get(leader).step(true);
             world.roll(false);
@@ -125,21 +127,21 @@ final class RandomWorld {
 
     private static World world(Random random) {
         var fixed = random.nextInt(6) == 0;
-        var installs = !fixed && random.nextBoolean();
+        var installs = random.nextBoolean();
         var terms = new Terms(
                 "hub/shop/staging/db",
                 "db",
                 fixed ? SecretType.Static : SecretType.Token,
                 "recipe",
-                new Timing(new Timing.Every(Duration.ofDays(2)), 0.1, List.of(), 66),
+                new Timing(fixed ? new Timing.Never() : new Timing.Every(Duration.ofDays(2)), 0.1, List.of(), 66),
                 Duration.ofHours(1),
-                installs && random.nextBoolean(),
+                !fixed && installs && random.nextBoolean(),
                 false,
                 Trust.NO_CA,
                 installs,
                 random.nextBoolean(),
                 installs && random.nextBoolean(),
                 random.nextBoolean());
-        return new World(terms, random, !fixed && random.nextBoolean());
+        return new World(terms, random, random.nextBoolean());
     }
 }

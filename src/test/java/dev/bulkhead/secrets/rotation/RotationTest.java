@@ -154,7 +154,7 @@ class RotationTest {
     void whatIsStillToBeRevokedIsNotDiscarded() {
         var retired = next(HOOKED, after(Phase.Draining), seen(3, 4));
 
-        assertThat(Rotation.hook(HOOKED, retired)).contains(HookStep.REVOKE);
+        assertThat(Rotation.hook(HOOKED, retired, Lines.versions(3, 4))).contains(HookStep.REVOKE);
         assertThat(decide(HOOKED, retired, seen(3, 4)).actions()).isEmpty();
         assertThat(decide(HOOKED, retired, seen(3, 4).hook(HookStep.REVOKE, new HookState.Succeeded()))
                         .actions())
@@ -172,11 +172,11 @@ class RotationTest {
         assertThat(refused.current()).isEqualTo(3);
         assertThat(refused.message()).isEqualTo("hook verify refused version 4 with login failed");
         assertThat(refused.retryAt()).isAfter(NOW);
-        assertThat(Rotation.hook(HOOKED, refused)).isEmpty();
+        assertThat(Rotation.hook(HOOKED, refused, Lines.versions(3, 4))).isEmpty();
 
         var later = Rotation.decide(HOOKED, Optional.of(refused), seen(3, 4).of(refused), refused.retryAt())
                 .line();
-        assertThat(Rotation.hook(HOOKED, later)).contains(HookStep.REVOKE);
+        assertThat(Rotation.hook(HOOKED, later, Lines.versions(3, 4))).contains(HookStep.REVOKE);
         var cleared = next(HOOKED, later, seen(3));
         // Version 5 would belong to the user of version 3, who is in use.
         assertThat(next(HOOKED, cleared, seen(3)).pending()).isEqualTo(6);
@@ -217,7 +217,7 @@ class RotationTest {
 
         var back = next(HOOKED, refused, seen(3, 4).wish(Wish.Kind.Rollback));
 
-        assertThat(Rotation.hook(HOOKED, back)).contains(HookStep.REVOKE);
+        assertThat(Rotation.hook(HOOKED, back, Lines.versions(3, 4))).contains(HookStep.REVOKE);
         assertThat(back.current()).isEqualTo(3);
         assertThat(back.retiring()).isEqualTo(4);
         assertThat(back.message()).isEmpty();

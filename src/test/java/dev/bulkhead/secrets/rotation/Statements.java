@@ -71,7 +71,11 @@ final class Statements {
         if (world.terms.revokes()) {
             live.addAll(world.outside.values());
         }
-        world.vault.values().forEach(of -> of.values().forEach(it -> live.remove(it.value())));
+        var held = world.vault.values().stream()
+                .flatMap(of -> of.values().stream())
+                .map(it -> world.bytes(it.value()))
+                .toList();
+        live.removeIf(it -> held.contains(world.bytes(it)));
         live.forEach(it -> found.add("(a) live and not in the vault: " + it));
     }
 
@@ -79,13 +83,26 @@ final class Statements {
     private void everyoneIsLetIn(Set<String> used, Set<List<String>> accepted, List<String> found) {
         var somebodyAccepts = world.consumers.stream().anyMatch(it -> it.accepts);
         for (var value : used) {
-            if (somebodyAccepts && accepted.stream().anyMatch(it -> !it.contains(value))) {
+            if (somebodyAccepts && accepted.stream().anyMatch(it -> !contains(it, value))) {
                 found.add("(b) %s is used, and not everywhere accepted: %s".formatted(value, accepted));
             }
-            if (world.terms.installs() && !world.outside.containsValue(value)) {
+            if (world.terms.installs() && !contains(world.outside.values(), value)) {
                 found.add("(b) %s is used and refused outside".formatted(value));
             }
         }
+    }
+
+    private boolean contains(Collection<String> values, String wanted) {
+        return values.stream().map(world::bytes).anyMatch(world.bytes(wanted)::equals);
+    }
+
+    /** No rotation starts while a version before is accepted. Emergencies do, and sources that changed again. */
+    static boolean startsTooSoon(Line before, Line after) {
+        return before.previous() != 0
+                && after.phase() == Phase.Due
+                && !after.cause().equals(before.cause())
+                && !Cause.isLeap(after.cause())
+                && !Set.of(Cause.SOURCE, Cause.RECOVERY).contains(after.cause());
     }
 
     /** (d) Each request is carried out once. */

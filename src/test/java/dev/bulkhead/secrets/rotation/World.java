@@ -135,11 +135,11 @@ final class World {
         if (before.map(it -> !it.cause().equals(changed.cause())).orElse(true)) {
             begun.merge(changed.cause(), 1, Integer::sum);
         }
-        if (before.filter(it -> startsTooSoon(it, changed)).isPresent()) {
-            tooSoon.add(brief(changed));
+        if (before.filter(it -> Statements.startsTooSoon(it, changed)).isPresent()) {
+            tooSoon.add(Lines.brief(changed));
         }
         leaping = Cause.isLeap(changed.cause()) && changed.phase() != Phase.Stable || leaping && !isEven(changed);
-        tell(() -> "stored " + brief(changed));
+        tell(() -> "stored " + Lines.brief(changed));
         return true;
     }
 
@@ -160,39 +160,19 @@ final class World {
                 .allMatch(it -> it.accept().contains(value));
     }
 
-    /** No rotation starts while a version before is accepted. Emergencies do, and sources that changed again. */
-    private static boolean startsTooSoon(Line before, Line after) {
-        return before.previous() != 0
-                && after.phase() == Phase.Due
-                && !after.cause().equals(before.cause())
-                && !Cause.isLeap(after.cause())
-                && !Set.of(Cause.SOURCE, Cause.RECOVERY).contains(after.cause());
-    }
-
-    static String brief(Line line) {
-        return "%s cur=%d prev=%d pend=%d ret=%d high=%d ptr=%d %s att=%d %s"
-                .formatted(
-                        line.phase(),
-                        line.current(),
-                        line.previous(),
-                        line.pending(),
-                        line.retiring(),
-                        line.highest(),
-                        line.pointer(),
-                        line.cause(),
-                        line.attempts(),
-                        line.retryAt() == null ? "" : "waits");
-    }
-
     void act(Action action) {
         touched = true;
         tell(action::toString);
         switch (action) {
             case Action.Mint mint -> {
+                var copied = terms.type() == SecretType.Static;
+                if (copied && source.isEmpty()) {
+                    return;
+                }
                 var held = vault.computeIfAbsent(mint.version(), _ -> new TreeMap<>());
                 if (!held.containsKey(mint.rotationId())) {
-                    var value = "v%d#%d".formatted(mint.version(), ++nonce);
-                    var recipe = terms.type() == SecretType.Static ? source : terms.recipe();
+                    var value = "v%d#%s".formatted(mint.version(), copied ? source : Integer.toString(++nonce));
+                    var recipe = copied ? source : terms.recipe();
                     held.put(
                             mint.rotationId(),
                             new Stored(
@@ -236,7 +216,7 @@ final class World {
     }
 
     void applyHooks(Line line) {
-        var wanted = Rotation.hook(terms, line);
+        var wanted = Rotation.hook(terms, line, versions());
         jobs.keySet()
                 .removeIf(it -> wanted.map(step -> !it.equals(key(step, line))).orElse(true));
         wanted.ifPresent(step -> {
@@ -273,7 +253,7 @@ final class World {
             journalWasLost = true;
             var old = history.get(random.nextInt(history.size()));
             line = Optional.of(old);
-            tell(() -> "the journal is again " + brief(old));
+            tell(() -> "the journal is again " + Lines.brief(old));
             revision++;
         }
     }
@@ -284,7 +264,7 @@ final class World {
         line = Optional.of(old);
         vault.clear();
         vault.putAll(held);
-        tell(() -> "the hub is again at " + brief(old));
+        tell(() -> "the hub is again at " + Lines.brief(old));
         revision++;
     }
 
@@ -324,9 +304,7 @@ final class World {
         if (happens) {
             takeEffect(job);
         }
-        var works = job.step() != HookStep.VERIFY
-                || job.value().equals(outside.get(slot(job.version(), job.value())))
-                || !terms.installs();
+        var works = job.step() != HookStep.VERIFY || isOutside(job.value(), job.version()) || !terms.installs();
         HookState state =
                 switch (fate) {
                     case 0 -> works ? new HookState.Succeeded() : new HookState.Rejected("it doesn't work");
@@ -348,7 +326,17 @@ final class World {
 
     /** Of two users who take turns each has one password; else there is room for all. */
     private Object slot(int version, String value) {
-        return terms.alternates() ? (Object) (version % 2) : value;
+        return terms.alternates() ? (Object) (version % 2) : bytes(value);
+    }
+
+    private boolean isOutside(String value, int version) {
+        var there = outside.get(slot(version, value));
+        return there != null && bytes(there).equals(bytes(value));
+    }
+
+    /** Two versions of what is copied may be the same, when a source is changed and put back. */
+    String bytes(String value) {
+        return terms.type() == SecretType.Static ? value.substring(value.indexOf('#')) : value;
     }
 
     void wish(Kind kind) {

@@ -49,6 +49,29 @@ class PublishedValuesTest {
     }
 
     @Test
+    void ofWhatSomebodyElseMadeOnlyWhatIsOneLineIsAccepted() {
+        secret(VAULT, "one", Map.of("value", "a\n", "same", "a", "json", "{\n}\n", "empty", "", "spaced", " b "));
+        cluster.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(VAULT)
+                        .withName("bytes")
+                        .endMetadata()
+                        .addToData("value", "/wAB")
+                        .build())
+                .create();
+
+        assertThat(read(new Source.SingleLines(List.of(
+                        copy("one", "value"),
+                        copy("one", "same"),
+                        copy("one", "json"),
+                        copy("one", "empty"),
+                        copy("one", "spaced"),
+                        copy("bytes", "value")))))
+                .isEqualTo("a\n b \n");
+    }
+
+    @Test
     void publicKeysMakeASet() {
         secret(VAULT, "one", Map.of("jwk.json", "{\"kid\":\"1\"}"));
         secret(VAULT, "two", Map.of("jwk.json", "{\"kid\":\"2\"}"));

@@ -183,7 +183,7 @@ class CommandLineIT {
         assertThat(out.toString())
                 .startsWith("Environment staging, on cluster local: ")
                 .contains("├─ NetworkReady: True\n", "├─ Workload other: Stalled (ImageNotAllowed)\n", "spec.image")
-                .contains("└─ SecretScope secrets, 1 Published: Ready")
+                .contains("└─ SecretScope secrets, 1 Stable: Ready")
                 .doesNotContain("\u001b");
 
         assertThat(run("status", "none")).isEqualTo(2);

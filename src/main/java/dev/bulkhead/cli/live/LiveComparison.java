@@ -50,6 +50,7 @@ final class LiveComparison {
     private final Ownership ownership;
     private final Adoptions adoptions;
     private final HubValues values;
+    private final Made made;
     private final boolean hasVersions;
     private final Map<Ref, GenericKubernetesResource> owned = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
@@ -61,7 +62,7 @@ final class LiveComparison {
     /** Digests of the values of the hub's Secrets. */
     interface HubValues {
 
-        /** Data key → digest; empty when there is no such value. Of what is in a vault nobody but the operator can tell. */
+        /** Data key → digest; empty when there is no such value. Of what is made here nobody but the operator can tell. */
         Map<String, String> of(SecretEntry entry);
 
         Digest digest();
@@ -74,15 +75,16 @@ final class LiveComparison {
         this.ownership = made.blueprint().ownership();
         this.adoptions = made.blueprint().adoptions();
         this.values = values;
+        this.made = made;
         this.hasVersions = hasVersions(made);
         target.owned(ownership).forEach(it -> owned.put(Ref.of(it), it));
     }
 
     static Result of(ReadOnlyTarget target, Made made, HubValues values) {
-        return new LiveComparison(target, made, values).compare(made);
+        return new LiveComparison(target, made, values).compare();
     }
 
-    private Result compare(Made made) {
+    private Result compare() {
         var planned = made.plan().byRef();
         planned.values().forEach(this::look);
         owned.keySet().stream()
@@ -92,10 +94,10 @@ final class LiveComparison {
         var unchanged =
                 planned.keySet().stream().filter(it -> !touched.contains(it)).count();
         var comparison = new Comparison(changes, (int) unchanged - refusals.size());
-        return new Result(comparison, reach(made), List.copyOf(refusals));
+        return new Result(comparison, reach(), List.copyOf(refusals));
     }
 
-    private ReachChange reach(Made made) {
+    private ReachChange reach() {
         var then = made.prospect();
         return ReachChange.between(
                 then.with(owned.values().stream().map(LiveComparison::typed).toList()),
@@ -177,11 +179,7 @@ final class LiveComparison {
 
     private List<String> keys(SecretEntry entry, GenericKubernetesResource live) {
         var wanted = values.of(entry);
-        var there = new TreeMap<String, String>();
-        if (live.get("data") instanceof Map<?, ?> data) {
-            data.forEach(
-                    (key, value) -> there.put(key.toString(), values.digest().of(value.toString())));
-        }
+        var there = digests(live);
         var keys = new TreeSet<>(there.keySet());
         // What is still accepted of the version before comes and goes.
         keys.removeIf(it -> hasVersions && it.endsWith(PublishedKey.PREVIOUS));
@@ -194,14 +192,41 @@ final class LiveComparison {
                 .toList();
     }
 
+    private Map<String, String> digests(GenericKubernetesResource secret) {
+        var digests = new TreeMap<String, String>();
+        if (secret.get("data") instanceof Map<?, ?> data) {
+            data.forEach(
+                    (key, value) -> digests.put(key.toString(), values.digest().of(value.toString())));
+        }
+        return digests;
+    }
+
     /** Which versions pods start with is told by the vault, which nobody but the operator reads: it is taken as it is. */
     private GenericKubernetesResource withWord(GenericKubernetesResource planned, GenericKubernetesResource live) {
         String word = live.get("spec", "template", "metadata", "annotations", PodTemplate.SECRET_VERSION);
         Map<String, Object> annotations = planned.get("spec", "template", "metadata", "annotations");
-        if (hasVersions && word != null && annotations != null) {
+        if (hasVersions && word != null && annotations != null && !usesAnother(Ref.of(planned))) {
             annotations.computeIfPresent(PodTemplate.SECRET_VERSION, (_, _) -> word);
         }
         return planned;
+    }
+
+    /** Whether a workload uses a value of the hub's that isn't the published one. */
+    private boolean usesAnother(Ref controller) {
+        return made.blueprint().workloads().stream()
+                .filter(it -> it.namespace().equals(controller.namespace())
+                        && it.name().equals(controller.name()))
+                .flatMap(it -> it.spec().secretEntries())
+                .map(entry -> new Ref(Kind.SECRET, controller.namespace(), entry))
+                .flatMap(ref -> made.plan().entries().stream()
+                        .filter(it -> it instanceof SecretEntry && it.ref().equals(ref)))
+                .anyMatch(it -> owned.containsKey(it.ref()) && isAnother((SecretEntry) it));
+    }
+
+    private boolean isAnother(SecretEntry entry) {
+        var there = digests(owned.get(entry.ref()));
+        return values.of(entry).entrySet().stream()
+                .anyMatch(it -> !it.getValue().equals(there.get(it.getKey())));
     }
 
     /** Whether something of it comes from a vault. */

@@ -1,9 +1,10 @@
 package dev.bulkhead.cli.live;
 
+import dev.bulkhead.api.v1alpha1.SecretKeyRef;
+import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Entry.SecretEntry;
-import dev.bulkhead.apply.Entry.Source;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cli.live.LiveComparison.HubValues;
@@ -21,6 +22,7 @@ import dev.bulkhead.cli.plan.Remark.Weight;
 import dev.bulkhead.cli.plan.Setting;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.cluster.ReadOnlyTarget;
+import dev.bulkhead.secrets.material.Keys;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -132,16 +134,21 @@ public final class LiveDiff {
     private HubValues values(Manifests merged, EnvironmentId environment) {
         var known =
                 KnownSecrets.exactly(merged, this::versions).versions().getOrDefault(environment.namespace(), Map.of());
+        var copied = new TreeMap<String, SecretKeyRef>();
+        merged.resources(SecretScope.class).stream()
+                .filter(scope -> scope.getMetadata().getNamespace().equals(environment.namespace())
+                        && scope.getSpec().environmentRef().name().equals(environment.name()))
+                .flatMap(scope -> scope.getSpec().entries().stream())
+                .filter(entry -> entry.from() != null)
+                .forEach(entry -> copied.putIfAbsent(entry.name(), entry.from().secretRef()));
         return new HubValues() {
             @Override
             public Map<String, String> of(SecretEntry entry) {
                 var values = new TreeMap<String, String>();
-                entry.sources().forEach((key, source) -> {
-                    if (source instanceof Source.Copy(var namespace, var secret, var from)
-                            && namespace.equals(environment.namespace())) {
-                        values.put(key, known.getOrDefault(secret, Map.of()).getOrDefault(from, ""));
-                    }
-                });
+                Optional.ofNullable(copied.get(entry.ref().name()))
+                        .ifPresent(from -> values.put(
+                                Keys.VALUE,
+                                known.getOrDefault(from.name(), Map.of()).getOrDefault(from.key(), "")));
                 return values;
             }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.apply.Consent;
+import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Parallel;
 import dev.bulkhead.apply.SameThread;
 import dev.bulkhead.apply.WriteRate;
@@ -14,6 +15,7 @@ import dev.bulkhead.secrets.material.Minted;
 import dev.bulkhead.secrets.report.Lines;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.vault.Journal;
+import dev.bulkhead.secrets.vault.PublishedValues;
 import dev.bulkhead.secrets.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -127,10 +129,11 @@ class DisposalTest {
     private Keeper keeper() {
         var vault = fresh();
         var clock = Clock.systemUTC();
+        var originals = new Originals(new PublishedValues(cluster.client()), new Digest("a key".getBytes(UTF_8)));
         return new Keeper(
                 "hub-1",
                 vault,
-                new Minting(vault, new SecureRandom(), new Parallel(new SameThread()), clock),
+                new Minting(vault, originals, new SecureRandom(), new Parallel(new SameThread()), clock),
                 WriteRate.unbounded(),
                 new ClaimBoard(_ -> {}),
                 clock);

@@ -57,7 +57,8 @@ class SharedTarget implements Sight {
         return switch (source) {
             case Source.Copy copy -> Stream.of(Integer.parseInt(copy.secret().substring(1)));
             case Source.Lines lines -> lines.parts().stream().flatMap(SharedTarget::versions);
-            case Source.KeySet _, Source.Text _ -> throw new IllegalArgumentException("no key of a token: " + source);
+            case Source.SingleLines _, Source.KeySet _, Source.Text _ ->
+                throw new IllegalArgumentException("no key of a token: " + source);
         };
     }
 

@@ -127,6 +127,7 @@ final class TwoEnvironments {
                 home.inForce,
                 Map.of(TOKEN, List.copyOf(wishes)),
                 new Claimants(claimed && waits ? List.of(CLAIMED) : List.of(), board),
+                Map.of(),
                 home);
     }
 

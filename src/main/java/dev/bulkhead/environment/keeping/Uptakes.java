@@ -54,11 +54,7 @@ record Uptakes(
         var workloads = sharing.filter(Consumers::stays).toList();
         var usage = new Usage(workloads, kept.entries());
         var using = new Consumers(
-                workloads,
-                usage,
-                workload -> SecretWord.of(workload, secrets, brought),
-                journal.restarts(),
-                sight);
+                workloads, usage, workload -> SecretWord.of(workload, secrets, brought), journal.restarts(), sight);
         var reloading = Usage.reloading(workloads, kept.entries());
         var others = new Others(blueprint.delivered(), kept.entries(), it -> SecretWord.of(it, secrets, brought));
         return new Uptakes(kept.entries(), usage, using, reloading, others, inForce, shown, sight, now);

@@ -173,8 +173,7 @@ public final class Bulkhead implements AutoCloseable {
         var values = new PublishedValues(client);
         var minting =
                 new Minting(vault, new Originals(values, digest), new SecureRandom(), new Parallel(writes), clock);
-        var keeper = new Keeper(
-                identity.id(), vault, minting, rotations, new ClaimBoard(triggers::environment), clock);
+        var keeper = new Keeper(identity.id(), vault, minting, rotations, new ClaimBoard(triggers::environment), clock);
         hub = new HubCaches(
                 client,
                 triggers,

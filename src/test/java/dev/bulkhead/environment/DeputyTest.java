@@ -108,7 +108,11 @@ class DeputyTest {
     void class03_noLibrarysReaderOfKubeconfigsSeesThatOfATarget() {
         assertThat(fields("targetclusters", ""))
                 .as("a new field: vet it, and test it here")
-                .containsExactlyInAnyOrder("kubeconfig", "local");
+                .containsExactlyInAnyOrder("kubeconfig", "local", "meshIdentity");
+        assertThat(fields("targetclusters", "/meshIdentity/properties/from/properties"))
+                .as(
+                        "it names a Secret beside the operator, whose kubeconfigs are vetted; it reads two keys of it as PEM")
+                .containsExactly("secretRef");
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.bulkhead.cli")

@@ -34,9 +34,8 @@ final class Waking {
                 .filter(_ -> restarting
                         || !problems.isEmpty()
                         || decisions.values().stream().anyMatch(Waking::waitsForTheTarget));
-        var lost = Stream.of(now.plus(Keeper.TRUST_IN_LOSS))
-                .filter(_ -> decisions.values().stream()
-                        .anyMatch(it -> it.line().phase() == Phase.Lost));
+        var lost = Stream.of(now.plus(Keeper.TRUST_IN_LOSS)).filter(_ -> decisions.values().stream()
+                .anyMatch(it -> it.line().phase() == Phase.Lost));
         return Stream.of(decisions.values().stream().map(Decision::wake), soon, lost, settled.stream())
                 .flatMap(Function.identity())
                 .filter(Objects::nonNull)

@@ -12,7 +12,6 @@ import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.runtime.Bulkhead;
 import dev.bulkhead.runtime.Settings;
 import dev.bulkhead.secrets.material.Minted;
-import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.secrets.vault.Vault;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -137,17 +136,16 @@ class SecondWallIT {
     private void itKeepsVersions() {
         var staging = new EnvironmentId("shop", "staging");
         var vault = new Vault(account, hub, new OperatorAccount(Wall.SYSTEM, OPERATOR));
-        assertThat(vault.open(staging).versions()).isEmpty();
-        var first = vault.store(Journal.empty(staging));
-        vault.put(staging, "db", 1, "aaaaaaaa", "", SecondWallIT::version);
-        vault.put(staging, "db", 2, "bbbbbbbb", "", SecondWallIT::version);
-        vault.store(first.withRestarts(new TreeMap<>(Map.of("web/report", "1"))));
-        vault.discard(staging, "db", 1);
+        assertThat(vault.open(staging).of("db")).as("what it did at its work").containsOnlyKeys(1);
+        vault.put(staging, "api", 1, "aaaaaaaa", "", SecondWallIT::version);
+        vault.put(staging, "api", 2, "bbbbbbbb", "", SecondWallIT::version);
+        vault.store(vault.open(staging).journal().withRestarts(new TreeMap<>(Map.of("web/report", "1"))));
+        vault.discard(staging, "api", 1);
 
         var afterARestart = new Vault(account, hub, new OperatorAccount(Wall.SYSTEM, OPERATOR));
         assertThat(afterARestart.open(staging).journal().restarts()).containsKey("web/report");
-        assertThat(afterARestart.open(staging).of("db")).containsOnlyKeys(2);
-        assertThat(afterARestart.read(staging, "db", 2)).containsOnlyKeys("value");
+        assertThat(afterARestart.open(staging).of("api")).containsOnlyKeys(2);
+        assertThat(afterARestart.read(staging, "api", 2)).containsOnlyKeys("value");
     }
 
     private static Minted version() {

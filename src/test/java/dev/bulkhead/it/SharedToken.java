@@ -104,7 +104,7 @@ final class SharedToken implements AutoCloseable {
         var metadata = event.object().getMetadata();
         if (event.object() instanceof Secret secret) {
             secrets.put(metadata.getNamespace(), held(secret));
-        } else if (event.action() == Watcher.Action.DELETED) {
+        } else if (event.action() == Watcher.Action.DELETED || hasEnded((Pod) event.object())) {
             pods.remove(metadata.getUid());
         } else if (secrets.containsKey(metadata.getNamespace())) {
             // It starts after it was made, and with no older value.
@@ -113,6 +113,11 @@ final class SharedToken implements AutoCloseable {
                 users.add(metadata.getUid());
             }
         }
+    }
+
+    /** Nothing of it runs any more, though a kubelet takes it away a moment later. */
+    static boolean hasEnded(Pod pod) {
+        return Set.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
     }
 
     private static Held held(Secret secret) {

@@ -3,6 +3,7 @@ package dev.bulkhead.environment.keeping;
 import dev.bulkhead.api.v1alpha1.SecretEntryStatus;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.SecretSource;
+import dev.bulkhead.api.v1alpha1.Seniority;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.VersionFacts;
@@ -33,11 +34,13 @@ public final class ImaginedShelf {
             EnvironmentId environment, List<SecretScope> scopes, Map<String, Map<String, String>> sources) {
         var lines = new TreeMap<String, Line>();
         var versions = new TreeMap<String, SortedMap<Integer, VersionFacts>>();
-        Entries.of(scopes).kept().forEach((entry, kept) -> recipe(kept, sources).ifPresent(recipe -> {
-            var version = version(entry, scopes);
-            lines.put(entry, Line.atRest(version, Instant.EPOCH));
-            versions.put(entry, new TreeMap<>(Map.of(version, facts(environment, entry, version, recipe))));
-        }));
+        var oldestFirst = scopes.stream().sorted(Seniority.OLDEST_FIRST).toList();
+        Entries.of(oldestFirst).kept().forEach((entry, kept) -> recipe(kept, sources)
+                .ifPresent(recipe -> {
+                    var version = version(entry, oldestFirst);
+                    lines.put(entry, Line.atRest(version, Instant.EPOCH));
+                    versions.put(entry, new TreeMap<>(Map.of(version, facts(environment, entry, version, recipe))));
+                }));
         return new Shelf(new Journal(environment, lines, new TreeMap<>(), ""), versions);
     }
 

@@ -7,6 +7,7 @@ import dev.bulkhead.api.v1alpha1.MeshProvider;
 import dev.bulkhead.api.v1alpha1.SecretEntry;
 import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.SecretType;
+import dev.bulkhead.api.v1alpha1.Seniority;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.api.v1alpha1.WorkloadSpec;
 import dev.bulkhead.apply.EnvironmentId;
@@ -21,7 +22,6 @@ import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +38,6 @@ import java.util.stream.Stream;
  * then stalls itself only, and not those that call it.
  */
 public final class Surroundings {
-
-    private static final Comparator<HasMetadata> AGE = Comparator.<HasMetadata, String>comparing(it ->
-                    Optional.ofNullable(it.getMetadata().getCreationTimestamp()).orElse(""))
-            .thenComparing(it -> Optional.ofNullable(it.getMetadata().getUid()).orElse(""))
-            .thenComparing(it -> it.getMetadata().getName());
 
     private final Gathered gathered;
     private final Capabilities capabilities;
@@ -248,7 +243,7 @@ public final class Surroundings {
     private static <T extends HasMetadata> List<T> oldestFirst(List<T> resources) {
         return resources.stream()
                 .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
-                .sorted(AGE)
+                .sorted(Seniority.OLDEST_FIRST)
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import dev.bulkhead.secrets.rotation.Decision;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.secrets.vault.Shelf;
+import dev.bulkhead.secrets.vault.Versions;
 import dev.bulkhead.status.Reason;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;

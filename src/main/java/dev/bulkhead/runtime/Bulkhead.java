@@ -46,7 +46,6 @@ import dev.bulkhead.mesh.GivenSecrets;
 import dev.bulkhead.mesh.MeshIdentities;
 import dev.bulkhead.mesh.MeshMeters;
 import dev.bulkhead.mesh.MeshVault;
-import dev.bulkhead.mesh.Versions;
 import dev.bulkhead.network.NetworkPolicySetReconciler;
 import dev.bulkhead.operation.OperationDesk;
 import dev.bulkhead.operation.OperationHistory;
@@ -270,7 +269,7 @@ public final class Bulkhead implements AutoCloseable {
                 settings.namespace(),
                 hub::clusters,
                 connections,
-                new MeshVault(Versions.in(vault), new GivenSecrets(client), new SecureRandom(), clock),
+                new MeshVault(vault, new GivenSecrets(client), new SecureRandom(), clock),
                 new MeshMeters(registry, clock),
                 events,
                 triggers::cluster,

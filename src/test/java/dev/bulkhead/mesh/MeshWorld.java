@@ -11,6 +11,7 @@ import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.rotation.Wish;
 import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.secrets.vault.Shelf;
+import dev.bulkhead.secrets.vault.Versions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

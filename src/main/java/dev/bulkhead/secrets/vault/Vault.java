@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * The versions of all secrets, and the journals of their rotations. Nobody but the leader writes here, so what was read
  * once is known, and nothing is watched. A value is never kept: it is read each time, and dropped.
  */
-public final class Vault {
+public final class Vault implements Versions {
 
     private final KubernetesClient client;
     private final String hubId;
@@ -54,6 +54,7 @@ public final class Vault {
     }
 
     /** What there is of an environment. It is asked for the first time, and known from then on. */
+    @Override
     public Shelf open(EnvironmentId id) {
         var known = shelves.get(id);
         if (known != null) {
@@ -83,6 +84,7 @@ public final class Vault {
     }
 
     /** It is asked for once more when it is needed. */
+    @Override
     public void forget(EnvironmentId id) {
         shelves.remove(id);
     }
@@ -93,6 +95,7 @@ public final class Vault {
      * @return the same, as what the next one follows from
      * @throws Outdated when another one has been stored since
      */
+    @Override
     public Journal store(Journal journal) {
         var id = journal.environment();
         try {
@@ -111,6 +114,7 @@ public final class Vault {
      *
      * @param make called once at most; what it makes is wiped before this returns
      */
+    @Override
     public VersionFacts put(
             EnvironmentId id, String entry, int version, String rotationId, String recipe, Supplier<Minted> make) {
         var known = open(id).find(entry, version);
@@ -193,6 +197,7 @@ public final class Vault {
     }
 
     /** Lets a version go for good. One that is gone already is gone. */
+    @Override
     public void discard(EnvironmentId id, String entry, int version) {
         open(id).find(entry, version).ifPresent(it -> {
             premises.read(id.namespace(), () -> delete(id, it.secret()));
@@ -212,6 +217,7 @@ public final class Vault {
      *
      * @throws SecretMissing when it isn't there (any more)
      */
+    @Override
     public Map<String, byte[]> read(EnvironmentId id, String entry, int version) {
         var namespace = VaultNames.namespace(id.namespace());
         var facts = open(id).find(entry, version);

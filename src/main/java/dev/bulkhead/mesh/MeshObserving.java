@@ -68,6 +68,7 @@ record MeshObserving(Shelf shelf, Prints prints, Seen seen, Evidence evidence, M
                 line.isEmpty() || ahead ? shown : line.get().current(),
                 acceptorsBehind,
                 usersBehind,
+                Set.of(),
                 Map.of(),
                 wishes.getOrDefault(entry, List.of()),
                 issuerSigning,

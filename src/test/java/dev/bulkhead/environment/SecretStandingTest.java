@@ -112,6 +112,7 @@ class SecretStandingTest {
                 null,
                 message,
                 false,
-                List.of());
+                List.of(),
+                "");
     }
 }

@@ -67,54 +67,6 @@ public record Line(
         declined = Objects.requireNonNullElse(declined, "");
     }
 
-    /** That nobody went back from a source of. */
-    public Line(
-            int current,
-            int previous,
-            int pending,
-            int retiring,
-            int highest,
-            long pointer,
-            long acceptsSince,
-            long usesSince,
-            String rotationId,
-            String cause,
-            Phase phase,
-            Instant since,
-            @Nullable Instant anchor,
-            @Nullable Instant rotated,
-            @Nullable Instant next,
-            @Nullable Instant drainUntil,
-            int attempts,
-            @Nullable Instant retryAt,
-            String message,
-            boolean onHold,
-            List<String> consumed) {
-        this(
-                current,
-                previous,
-                pending,
-                retiring,
-                highest,
-                pointer,
-                acceptsSince,
-                usesSince,
-                rotationId,
-                cause,
-                phase,
-                since,
-                anchor,
-                rotated,
-                next,
-                drainUntil,
-                attempts,
-                retryAt,
-                message,
-                onHold,
-                consumed,
-                "");
-    }
-
     /** At rest with a version, or with none, and nothing to tell of how it came to it. */
     public static Line atRest(int version, Instant since) {
         return new Line(
@@ -138,7 +90,8 @@ public record Line(
                 null,
                 "",
                 false,
-                List.of());
+                List.of(),
+                "");
     }
 
     /** Whether somebody wants the version before to be refused as soon as can be. */

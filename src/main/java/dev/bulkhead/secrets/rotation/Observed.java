@@ -47,36 +47,6 @@ public record Observed(
         wishes = List.copyOf(wishes);
     }
 
-    /** Of an entry that nobody else publishes. */
-    public Observed(
-            Map<Integer, VersionFacts> versions,
-            long inForce,
-            int published,
-            Set<String> acceptorsBehind,
-            Set<String> usersBehind,
-            Map<HookStep, HookState> hooks,
-            List<Wish> wishes,
-            int issuerSigning,
-            boolean issuerTrusted,
-            boolean leavesFollow,
-            String source,
-            boolean paused) {
-        this(
-                versions,
-                inForce,
-                published,
-                acceptorsBehind,
-                usersBehind,
-                Set.of(),
-                hooks,
-                wishes,
-                issuerSigning,
-                issuerTrusted,
-                leavesFollow,
-                source,
-                paused);
-    }
-
     HookState hook(HookStep step) {
         return hooks.getOrDefault(step, new HookState.None());
     }

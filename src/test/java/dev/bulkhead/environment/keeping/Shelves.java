@@ -109,6 +109,7 @@ public final class Shelves {
                 nothing,
                 "",
                 false,
-                List.of());
+                List.of(),
+                "");
     }
 }

@@ -37,8 +37,8 @@ class EntryReportTest {
             false,
             false);
 
-    private static final Observed OBSERVED =
-            new Observed(Map.of(), 7, 5, Set.of("db"), Set.of("web"), Map.of(), List.of(), 0, true, true, "", false);
+    private static final Observed OBSERVED = new Observed(
+            Map.of(), 7, 5, Set.of("db"), Set.of("web"), Set.of(), Map.of(), List.of(), 0, true, true, "", false);
 
     @Test
     void theStatusSaysWhereTheEntryIs() {

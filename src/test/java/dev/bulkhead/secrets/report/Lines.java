@@ -135,6 +135,7 @@ public final class Lines {
                 retryAt,
                 message,
                 onHold,
-                consumed);
+                consumed,
+                "");
     }
 }

@@ -162,6 +162,7 @@ class WholeWayTest {
                 0,
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 Map.of(),
                 Wishes.of(open, subjects()).getOrDefault("db", List.of()),
                 0,

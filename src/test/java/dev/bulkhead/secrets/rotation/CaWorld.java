@@ -215,6 +215,7 @@ final class CaWorld {
                 shown == null ? 0 : shown.current(),
                 subject.isCa() ? behind : Set.of(),
                 subject.isCa() ? Set.of() : behind,
+                Set.of(),
                 Map.of(),
                 asked.get(subject),
                 subject.isCa() ? 0 : signing,

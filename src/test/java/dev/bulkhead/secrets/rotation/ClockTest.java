@@ -98,6 +98,18 @@ class ClockTest {
 
     private Observed observed() {
         return new Observed(
-                versions, Long.MAX_VALUE, 0, Set.of(), Set.of(), Map.of(), List.of(), 0, true, true, "", false);
+                versions,
+                Long.MAX_VALUE,
+                0,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                List.of(),
+                0,
+                true,
+                true,
+                "",
+                false);
     }
 }

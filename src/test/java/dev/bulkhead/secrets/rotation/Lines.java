@@ -112,7 +112,8 @@ final class Lines {
                 null,
                 "",
                 false,
-                List.of());
+                List.of(),
+                "");
     }
 
     /** Version 4 on its way, in a phase before it is published. */

@@ -93,7 +93,8 @@ class NothingIsLostTest {
                         line.retryAt(),
                         line.message(),
                         line.onHold(),
-                        List.of());
+                        List.of(),
+                        line.declined());
             }
         },
         GIVES_ORDINALS_AGAIN {
@@ -114,6 +115,7 @@ class NothingIsLostTest {
                         it.published(),
                         it.acceptorsBehind(),
                         it.usersBehind(),
+                        it.elsewhere(),
                         it.hooks(),
                         List.of(),
                         it.issuerSigning(),
@@ -150,6 +152,7 @@ class NothingIsLostTest {
                     it.published(),
                     acceptorsBehind,
                     usersBehind,
+                    it.elsewhere(),
                     hooks,
                     it.wishes(),
                     it.issuerSigning(),

@@ -127,6 +127,7 @@ class OldHubTest {
                     line.map(Line::current).filter(it -> it != 0).orElse(observed.published()),
                     observed.acceptorsBehind(),
                     observed.usersBehind(),
+                    observed.elsewhere(),
                     observed.hooks(),
                     observed.wishes(),
                     observed.issuerSigning(),

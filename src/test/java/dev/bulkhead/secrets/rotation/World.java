@@ -75,6 +75,7 @@ final class World {
                         .orElse(0),
                 behind(true),
                 behind(false),
+                Set.of(),
                 line.map(this::hooks).orElse(Map.of()),
                 wishes,
                 0,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -32,21 +33,22 @@ record Evidence(boolean identity, List<String> leaves, List<String> rollouts, Li
     /** Whether identity and the pods have to be asked at all. */
     static boolean isNeeded(Shelf shelf) {
         return Stream.of(MeshEntries.ANCHOR, MeshEntries.ISSUER)
-                .flatMap(entry -> Publication.line(shelf, entry).stream())
+                .flatMap(entry -> shelf.line(entry).stream())
                 .anyMatch(it -> it.phase() != Phase.Stable);
     }
 
+    /** @param proxies asked only while something is to be proved by them */
     static Evidence of(
             Shelf shelf,
             Prints prints,
             Seen seen,
             Identity identity,
             List<Rollout> rollouts,
-            List<Proxy> proxies,
+            Supplier<List<Proxy>> proxies,
             Instant now) {
         return new Evidence(
                 isUnread(shelf, seen, identity),
-                Publication.line(shelf, MeshEntries.ISSUER)
+                shelf.line(MeshEntries.ISSUER)
                         .filter(line -> line.phase() == Phase.Draining && leadsElsewhere(shelf, line))
                         .map(line -> leaves(line, seen.settingsOrDefaults(), proxies, now))
                         .orElse(List.of()),
@@ -56,12 +58,12 @@ record Evidence(boolean identity, List<String> leaves, List<String> rollouts, Li
                                 .map(rollout -> "Deployment %s/%s".formatted(Linkerd.NAMESPACE, rollout.name()))
                                 .toList())
                         .orElse(List.of()),
-                shown(shelf, prints).map(it -> anchors(it, proxies)).orElse(List.of()));
+                shown(shelf, prints).map(it -> anchors(it, proxies.get())).orElse(List.of()));
     }
 
     /** It is asked once: when the issuer drains it was seen, and Events are gone after an hour. */
     private static boolean isUnread(Shelf shelf, Seen seen, Identity identity) {
-        return Publication.line(shelf, MeshEntries.ISSUER)
+        return shelf.line(MeshEntries.ISSUER)
                         .filter(it -> it.phase() == Phase.Published || it.phase() == Phase.Converging)
                         .isPresent()
                 && seen.issuer()
@@ -81,11 +83,12 @@ record Evidence(boolean identity, List<String> leaves, List<String> rollouts, Li
     }
 
     /** It began to drain when identity was seen to sign with the present one. A proxy that starts asks for a certificate. */
-    private static List<String> leaves(Line issuer, Seen.Settings settings, List<Proxy> proxies, Instant now) {
+    private static List<String> leaves(
+            Line issuer, Seen.Settings settings, Supplier<List<Proxy>> proxies, Instant now) {
         var since = issuer.since();
         var ended = since.plus(settings.leafLife()).plus(settings.skew()).plus(CLOCKS);
         return now.isBefore(ended)
-                ? proxies.stream()
+                ? proxies.get().stream()
                         .filter(it -> it.started()
                                 .filter(started -> !started.isAfter(since.plus(CLOCKS)))
                                 .isPresent())

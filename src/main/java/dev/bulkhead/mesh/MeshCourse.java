@@ -1,6 +1,7 @@
 package dev.bulkhead.mesh;
 
 import dev.bulkhead.api.v1alpha1.MeshAnchorSource;
+import dev.bulkhead.secrets.material.Minted;
 import dev.bulkhead.secrets.report.EntryReport;
 import dev.bulkhead.secrets.report.RotationNews;
 import dev.bulkhead.secrets.rotation.Decision;
@@ -45,11 +46,12 @@ final class MeshCourse {
     private Prints prints;
     private Seen seen;
     private @Nullable Facts facts;
+    private @Nullable List<Proxy> proxies;
     private Evidence evidence = Evidence.NOTHING_TO_PROVE;
     private Map<String, Decision> decisions = Map.of();
 
     /** What is asked for once, and only while something has to be proved. */
-    private record Facts(Identity identity, List<MeshSite.Rollout> rollouts, List<Proxy> proxies) {}
+    private record Facts(Identity identity, List<MeshSite.Rollout> rollouts) {}
 
     /**
      * What a look came to.
@@ -131,7 +133,7 @@ final class MeshCourse {
     private Decision decide(String entry, MeshObserving observing) {
         return Rotation.decide(
                 entries.terms().get(entry),
-                Publication.line(shelf, entry),
+                shelf.line(entry),
                 entry.equals(MeshEntries.ANCHOR) ? observing.anchor() : observing.issuer(),
                 now);
     }
@@ -139,14 +141,24 @@ final class MeshCourse {
     private Facts asked() {
         var known = facts;
         if (known == null) {
-            known = new Facts(site.identity(), site.rollouts(), site.proxies());
+            known = new Facts(site.identity(), site.rollouts());
             facts = known;
         }
         return known;
     }
 
+    /** All pods of the cluster are listed for it: once in a look, and only if something is to be proved by them. */
+    private List<Proxy> proxies() {
+        var known = proxies;
+        if (known == null) {
+            known = site.proxies();
+            proxies = known;
+        }
+        return known;
+    }
+
     private Evidence evidence(Facts known) {
-        return Evidence.of(shelf, prints, seen, known.identity(), known.rollouts(), known.proxies(), now);
+        return Evidence.of(shelf, prints, seen, known.identity(), known.rollouts(), this::proxies, now);
     }
 
     /** @return whether anything was written */
@@ -163,7 +175,7 @@ final class MeshCourse {
             try {
                 site.writeIssuer(seen.issuer(), publication.issuer(), data);
             } finally {
-                MeshVault.wipe(data);
+                Minted.wipe(data);
             }
             return true;
         }
@@ -222,13 +234,13 @@ final class MeshCourse {
     }
 
     private Phase phase(String entry) {
-        return Publication.line(shelf, entry).map(Line::phase).orElse(Phase.Due);
+        return shelf.line(entry).map(Line::phase).orElse(Phase.Due);
     }
 
     private Map<String, EntryReport> reports() {
         var observing = new MeshObserving(shelf, prints, seen, evidence, wishes);
         var reports = new TreeMap<String, EntryReport>();
-        entries.all().forEach(entry -> Publication.line(shelf, entry.name())
+        entries.all().forEach(entry -> shelf.line(entry.name())
                 .ifPresent(line -> reports.put(
                         entry.name(),
                         EntryReport.of(

@@ -63,7 +63,7 @@ public final class MeshIdentities implements MeshStanding.Source {
     /**
      * @param wanted what was asked for when it was last looked at
      * @param due when to look again
-     * @param standing what it came to; null: nothing yet
+     * @param standing what it came to; empty: nothing yet
      */
     private record Watch(Wanted wanted, boolean isBusy, Instant due, Optional<MeshStanding> standing) {}
 
@@ -147,7 +147,7 @@ public final class MeshIdentities implements MeshStanding.Source {
 
     private void look(TargetCluster cluster) {
         var name = cluster.getMetadata().getName();
-        var before = of(cluster).filter(_ -> true);
+        var before = of(cluster);
         var pause = SOON;
         var after = before;
         try {

@@ -2,7 +2,6 @@ package dev.bulkhead.mesh;
 
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Observed;
-import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.Wish;
 import dev.bulkhead.secrets.vault.Shelf;
 import java.util.List;
@@ -17,7 +16,7 @@ record MeshObserving(Shelf shelf, Prints prints, Seen seen, Evidence evidence, M
     private static final long UNKNOWN = -1;
 
     Observed anchor() {
-        var line = Publication.line(shelf, MeshEntries.ANCHOR);
+        var line = shelf.line(MeshEntries.ANCHOR);
         var publication = Publication.of(shelf);
         return observed(
                 MeshEntries.ANCHOR,
@@ -32,8 +31,8 @@ record MeshObserving(Shelf shelf, Prints prints, Seen seen, Evidence evidence, M
     }
 
     Observed issuer() {
-        var line = Publication.line(shelf, MeshEntries.ISSUER);
-        var anchor = Publication.line(shelf, MeshEntries.ANCHOR);
+        var line = shelf.line(MeshEntries.ISSUER);
+        var anchor = shelf.line(MeshEntries.ANCHOR);
         var signer = line.flatMap(it -> shelf.find(MeshEntries.ISSUER, it.current()));
         return observed(
                 MeshEntries.ISSUER,
@@ -86,12 +85,9 @@ record MeshObserving(Shelf shelf, Prints prints, Seen seen, Evidence evidence, M
 
     /** Whether every certificate of a proxy leads to the present anchor: it was signed by an issuer that this one signed. */
     private boolean leavesFollow(Line anchor) {
-        return Publication.line(shelf, MeshEntries.ISSUER)
-                .filter(it -> it.phase() == Phase.Stable || it.phase() == Phase.Draining || it.phase() == Phase.Retired)
-                .filter(it -> it.current() != 0)
-                .filter(it -> Stream.of(it.current(), it.previous(), it.pending())
-                        .flatMap(version -> shelf.find(MeshEntries.ISSUER, version).stream())
-                        .allMatch(facts -> facts.issuer() == anchor.current()))
+        return shelf.line(MeshEntries.ISSUER)
+                .filter(it -> it.isInUse() && it.current() != 0)
+                .filter(it -> shelf.isSignedBy(anchor.current(), MeshEntries.ISSUER, it))
                 .isPresent();
     }
 }

@@ -8,7 +8,6 @@ import dev.bulkhead.secrets.material.Keys;
 import dev.bulkhead.secrets.material.Mint;
 import dev.bulkhead.secrets.material.Minted;
 import dev.bulkhead.secrets.material.Recipe;
-import dev.bulkhead.secrets.pki.Fingerprint;
 import dev.bulkhead.secrets.pki.Pem;
 import dev.bulkhead.secrets.rotation.Action;
 import dev.bulkhead.secrets.rotation.Decision;
@@ -20,7 +19,6 @@ import dev.bulkhead.status.Reason;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +83,7 @@ public final class MeshVault {
         try {
             return Print.of(data);
         } finally {
-            wipe(data);
+            Minted.wipe(data);
         }
     }
 
@@ -94,11 +92,9 @@ public final class MeshVault {
         return from.map(it -> {
             var data = secret(id, it);
             try {
-                return Fingerprint.of(data.getOrDefault(Keys.TLS_CRT, new byte[0]));
-            } catch (IllegalArgumentException _) {
-                return List.of(Seen.Stored.UNREADABLE);
+                return LinkerdText.prints(data.getOrDefault(Keys.TLS_CRT, new byte[0]));
             } finally {
-                wipe(data);
+                Minted.wipe(data);
             }
         });
     }
@@ -135,9 +131,8 @@ public final class MeshVault {
     }
 
     private Minted make(EnvironmentId id, SecretEntry entry, Optional<MeshAnchorSource> from, int version) {
-        var anchor = Publication.line(vault.open(id), MeshEntries.ANCHOR)
-                .map(it -> it.current())
-                .orElse(0);
+        var anchor =
+                vault.open(id).line(MeshEntries.ANCHOR).map(it -> it.current()).orElse(0);
         if (anchor == 0) {
             return from.map(it -> imported(id, it))
                     .orElseGet(() -> mint.make(entry, with(version, Map.of(), 0, entry)));
@@ -146,7 +141,7 @@ public final class MeshVault {
         try {
             return mint.make(entry, with(version, data, anchor, entry));
         } finally {
-            wipe(data);
+            Minted.wipe(data);
         }
     }
 
@@ -155,7 +150,7 @@ public final class MeshVault {
         try {
             return AnchorImport.of(id.namespace() + "/" + from.secretRef().name(), data, clock.instant());
         } finally {
-            wipe(data);
+            Minted.wipe(data);
         }
     }
 
@@ -176,7 +171,7 @@ public final class MeshVault {
         try {
             return data.get(Keys.TLS_CRT).clone();
         } finally {
-            wipe(data);
+            Minted.wipe(data);
         }
     }
 
@@ -200,12 +195,8 @@ public final class MeshVault {
             published.put(Keys.CA_CRT, anchor.get(Keys.TLS_CRT).clone());
             return published;
         } finally {
-            wipe(issuer);
-            wipe(anchor);
+            Minted.wipe(issuer);
+            Minted.wipe(anchor);
         }
-    }
-
-    static void wipe(Map<String, byte[]> data) {
-        data.values().forEach(bytes -> Arrays.fill(bytes, (byte) 0));
     }
 }

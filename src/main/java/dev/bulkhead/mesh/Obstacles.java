@@ -105,7 +105,7 @@ final class Obstacles {
 
     /** The issuer that a mesh had before is replaced: it was signed by the same anchor. */
     private boolean isFirst() {
-        return Publication.line(shelf, MeshEntries.ISSUER)
+        return shelf.line(MeshEntries.ISSUER)
                 .map(it -> it.current() == 0
                         || it.previous() == 0 && (it.phase() == Phase.Published || it.phase() == Phase.Converging))
                 .orElse(true);

@@ -5,7 +5,6 @@ import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.vault.Shelf;
-import java.util.Optional;
 
 /**
  * What is to be seen of the versions, by ordinals; 0 is none. Pure.
@@ -19,8 +18,8 @@ import java.util.Optional;
 record Publication(int anchor, int issuer, int bridge, boolean restarts) {
 
     static Publication of(Shelf shelf) {
-        var anchor = line(shelf, MeshEntries.ANCHOR);
-        var issuer = line(shelf, MeshEntries.ISSUER).map(Line::current).orElse(0);
+        var anchor = shelf.line(MeshEntries.ANCHOR);
+        var issuer = shelf.line(MeshEntries.ISSUER).map(Line::current).orElse(0);
         var signer =
                 shelf.find(MeshEntries.ISSUER, issuer).map(VersionFacts::issuer).orElse(0);
         return new Publication(
@@ -30,10 +29,6 @@ record Publication(int anchor, int issuer, int bridge, boolean restarts) {
                         .map(_ -> signer)
                         .orElse(0),
                 anchor.filter(Publication::restarts).isPresent());
-    }
-
-    static Optional<Line> line(Shelf shelf, String entry) {
-        return Optional.ofNullable(shelf.journal().lines().get(entry));
     }
 
     /**

@@ -29,9 +29,7 @@ class GrantRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     maps    | entry maps is of type External, and its value isn't made here
                     taken   | entry taken is of type Granted, and its value isn't made here
                     nothing | this SecretScope has no entry nothing. Name one of its own
@@ -48,10 +46,6 @@ class GrantRulesTest {
                 kind: Environment
                 metadata: {name: staging, namespace: shop}
                 spec: {namespaces: [{name: web}]}
-                """)
-                .and(SCOPE.formatted(entry))
-                .acceptance()
-                .verdicts()
-                .get(Origin.secretScope("secrets"));
+                """).and(SCOPE.formatted(entry)).acceptance().verdicts().get(Origin.secretScope("secrets"));
     }
 }

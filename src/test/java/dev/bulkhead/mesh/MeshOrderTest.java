@@ -202,8 +202,6 @@ class MeshOrderTest {
     }
 
     private static Phase phase(MeshWorld world, String entry) {
-        return Publication.line(world.hub.open(MeshWorld.ID), entry)
-                .orElseThrow()
-                .phase();
+        return world.hub.open(MeshWorld.ID).line(entry).orElseThrow().phase();
     }
 }

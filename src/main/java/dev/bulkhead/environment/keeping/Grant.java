@@ -4,7 +4,6 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.environment.Blueprint.SecretMaterial;
 import dev.bulkhead.secrets.material.KeyRole;
 import dev.bulkhead.secrets.material.Keys;
-import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.vault.Shelf;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -55,15 +54,6 @@ public record Grant(EnvironmentId owner, KeptEntry entry, SortedSet<String> keys
 
     /** The entries of the owner that are in it → where each is in the owner's journal. */
     SortedMap<String, Long> pointers() {
-        var pointers = new TreeMap<String, Long>();
-        pointers.put(entry.name(), pointer(entry.name()));
-        pointers.put(entry.anchor(), pointer(entry.anchor()));
-        return pointers;
-    }
-
-    private long pointer(String name) {
-        return Optional.ofNullable(shelf.journal().lines().get(name))
-                .map(Line::pointer)
-                .orElse(0L);
+        return Offers.pointers(shelf, entry);
     }
 }

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -327,7 +326,7 @@ public final class Keeper {
             var latecomers = new Latecomers("%s/%s".formatted(hubId, id), began);
             entries.kept().forEach((name, entry) -> {
                 if (!problems.containsKey(name) && !isWithoutSource(entry)) {
-                    var line = Optional.ofNullable(shelf.journal().lines().get(name));
+                    var line = shelf.line(name);
                     var decision = Rotation.decide(entry.terms(hubId, id), line, observed.get(name), now);
                     all.put(name, latecomers.inTurn(line, decision, now));
                 }

@@ -48,7 +48,7 @@ public final class Materials {
     }
 
     private Optional<Line> line(String entry) {
-        return Optional.ofNullable(shelf.journal().lines().get(entry)).filter(line -> line.current() > 0);
+        return shelf.line(entry).filter(line -> line.current() > 0);
     }
 
     /** Rises with each change of what is published: of this entry, and of what else is in it. */

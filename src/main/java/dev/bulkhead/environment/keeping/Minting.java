@@ -16,7 +16,6 @@ import dev.bulkhead.secrets.vault.Shelf;
 import dev.bulkhead.secrets.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -131,10 +130,9 @@ public final class Minting {
         }
 
         private Optional<Source> issuer() {
-            return entry.issuer()
-                    .flatMap(name -> Optional.ofNullable(shelf.journal().lines().get(name))
-                            .filter(it -> shelf.find(name, it.current()).isPresent())
-                            .map(it -> new Source(name, it.current())));
+            return entry.issuer().flatMap(name -> shelf.line(name)
+                    .filter(it -> shelf.find(name, it.current()).isPresent())
+                    .map(it -> new Source(name, it.current())));
         }
 
         /** The version of a CA that vouches for the next one. */
@@ -150,13 +148,9 @@ public final class Minting {
             try {
                 return mint.make(entry.entry(), new Ingredients(clock.instant(), version, random, issuer, before));
             } finally {
-                issuer.ifPresent(it -> wipe(it.data()));
-                before.ifPresent(Minting::wipe);
+                issuer.ifPresent(it -> Minted.wipe(it.data()));
+                before.ifPresent(Minted::wipe);
             }
         }
-    }
-
-    private static void wipe(Map<String, byte[]> data) {
-        data.values().forEach(bytes -> Arrays.fill(bytes, (byte) 0));
     }
 }

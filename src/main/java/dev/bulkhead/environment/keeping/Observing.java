@@ -9,7 +9,6 @@ import dev.bulkhead.environment.pillar.SecretWord;
 import dev.bulkhead.secrets.report.EntryReport;
 import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Observed;
-import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.rotation.Wish;
 import dev.bulkhead.secrets.vault.Arrival;
@@ -103,7 +102,7 @@ record Observing(
     private Observed of(KeptEntry entry, List<KeptEntry> leaves) {
         var name = entry.name();
         var versions = shelf.of(name);
-        var line = line(name);
+        var line = shelf.line(name);
         var elsewhere = claimants.of(entry, entries, line.map(Line::pointer).orElse(0L));
         // Of what is published nothing is asked as long as the journal knows.
         var published = line.filter(it -> it.current() != 0 && !isAhead(name, it))
@@ -126,7 +125,7 @@ record Observing(
                 elsewhere.missing(),
                 line.map(it -> sight.hooks(name, it)).orElse(Map.of()),
                 wishes.getOrDefault(name, List.of()),
-                entry.issuer().flatMap(this::line).map(Line::current).orElse(0),
+                entry.issuer().flatMap(shelf::line).map(Line::current).orElse(0),
                 isIssuerTrusted(entry),
                 leavesFollow(entry, leaves),
                 sources.getOrDefault(name, ""),
@@ -143,12 +142,8 @@ record Observing(
         return shown > line.pointer() && shown != NOWHERE;
     }
 
-    private Optional<Line> line(String entry) {
-        return Optional.ofNullable(shelf.journal().lines().get(entry));
-    }
-
     private Optional<VersionFacts> current(KeptEntry entry) {
-        return line(entry.name()).flatMap(line -> shelf.find(entry.name(), line.current()));
+        return shelf.line(entry.name()).flatMap(line -> shelf.find(entry.name(), line.current()));
     }
 
     private boolean isIssuerTrusted(KeptEntry entry) {
@@ -160,20 +155,10 @@ record Observing(
 
     /** Whether everything that a CA signs was signed by its current version, and is in use everywhere. */
     private boolean leavesFollow(KeptEntry authority, List<KeptEntry> leaves) {
-        var signing = line(authority.name()).map(Line::current).orElse(0);
-        return leaves.stream().allMatch(leaf -> line(leaf.name())
-                .filter(line -> isInUse(line) && isSignedBy(signing, leaf.name(), line))
+        var signing = shelf.line(authority.name()).map(Line::current).orElse(0);
+        return leaves.stream().allMatch(leaf -> shelf.line(leaf.name())
+                .filter(line -> line.isInUse() && shelf.isSignedBy(signing, leaf.name(), line))
                 .isPresent());
-    }
-
-    private boolean isSignedBy(int signing, String leaf, Line line) {
-        return Stream.of(line.current(), line.previous(), line.pending())
-                .flatMap(version -> shelf.find(leaf, version).stream())
-                .allMatch(facts -> facts.issuer() == signing);
-    }
-
-    private static boolean isInUse(Line line) {
-        return line.phase() == Phase.Stable || line.phase() == Phase.Draining || line.phase() == Phase.Retired;
     }
 
     /** Entry → the workloads that use it, or check others by it. */
@@ -234,7 +219,7 @@ record Observing(
     }
 
     private Set<String> settled() {
-        var kept = entries.kept().keySet().stream().filter(name -> line(name)
+        var kept = entries.kept().keySet().stream().filter(name -> shelf.line(name)
                 .map(line -> inForce.getOrDefault(name, UNKNOWN) >= line.pointer())
                 .orElse(true));
         var claimed = entries.claims().values().stream()

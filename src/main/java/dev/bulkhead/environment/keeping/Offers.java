@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** What an environment gives to those who claim something of it. Pure. */
@@ -23,14 +25,11 @@ public final class Offers {
         return offers;
     }
 
-    private static Map<String, Long> pointers(Shelf shelf, KeptEntry entry) {
-        var pointers = new HashMap<String, Long>();
+    /** The entries that an entry is published from → where each is in the journal. */
+    static SortedMap<String, Long> pointers(Shelf shelf, KeptEntry entry) {
+        var pointers = new TreeMap<String, Long>();
         for (var name : List.of(entry.name(), entry.anchor())) {
-            pointers.put(
-                    name,
-                    Optional.ofNullable(shelf.journal().lines().get(name))
-                            .map(Line::pointer)
-                            .orElse(0L));
+            pointers.put(name, shelf.line(name).map(Line::pointer).orElse(0L));
         }
         return pointers;
     }

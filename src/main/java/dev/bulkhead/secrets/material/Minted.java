@@ -24,6 +24,11 @@ public record Minted(
 
     /** Overwrites the bytes. */
     public void wipe() {
+        wipe(data);
+    }
+
+    /** Overwrites the bytes of a version that was read. */
+    public static void wipe(Map<String, byte[]> data) {
         data.values().forEach(bytes -> Arrays.fill(bytes, (byte) 0));
     }
 

@@ -67,6 +67,11 @@ public record Line(
         declined = Objects.requireNonNullElse(declined, "");
     }
 
+    /** Whether everybody who is to use the current version does. */
+    public boolean isInUse() {
+        return phase == Phase.Stable || phase == Phase.Draining || phase == Phase.Retired;
+    }
+
     /** At rest with a version, or with none, and nothing to tell of how it came to it. */
     public static Line atRest(int version, Instant since) {
         return new Line(

@@ -1,12 +1,14 @@
 package dev.bulkhead.secrets.vault;
 
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.VersionFacts;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a vault has of one environment, without a value.
@@ -29,14 +31,25 @@ public record Shelf(Journal journal, Map<String, SortedMap<Integer, VersionFacts
         return versions.getOrDefault(entry, Collections.emptySortedMap());
     }
 
+    /** How far an entry is; nothing of one that the journal doesn't know. */
+    public Optional<Line> line(String entry) {
+        return Optional.ofNullable(journal.lines().get(entry));
+    }
+
     public Optional<VersionFacts> find(String entry, int version) {
         return Optional.ofNullable(of(entry).get(version));
     }
 
     /** Whether a version of an entry is the one in use. */
     public boolean hasCurrent(String entry) {
-        var line = journal.lines().get(entry);
-        return line != null && line.current() > 0;
+        return line(entry).filter(line -> line.current() > 0).isPresent();
+    }
+
+    /** Whether all versions that an entry's line names, and that may be used, were signed by one version of its CA. */
+    public boolean isSignedBy(int signer, String entry, Line line) {
+        return Stream.of(line.current(), line.previous(), line.pending())
+                .flatMap(version -> find(entry, version).stream())
+                .allMatch(facts -> facts.issuer() == signer);
     }
 
     Shelf with(Journal other) {

@@ -3,6 +3,7 @@ package dev.bulkhead.faults;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -42,6 +43,13 @@ public final class OpenWatch {
     /** What the API server sent, oldest first, whether it was passed on or not. */
     public synchronized List<Frame> past() {
         return List.copyOf(past);
+    }
+
+    /** The last that was said of each object: said again it's a repetition, and no way back in time. */
+    public synchronized List<Frame> latest() {
+        var byObject = new LinkedHashMap<String, Frame>();
+        past.forEach(it -> byObject.putLast(it.namespace() + "/" + it.name(), it));
+        return List.copyOf(byObject.values());
     }
 
     /** Says something that the API server never said, or says it again. */

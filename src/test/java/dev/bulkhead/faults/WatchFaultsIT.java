@@ -125,9 +125,7 @@ class WatchFaultsIT {
     @Tag("fast-faults")
     void eventsThatComeTwiceCostNothing() {
         proxy.onEvents(watch(), _ -> true).duplicate();
-        proxy.watches(watch()).forEach(open -> open.past().stream()
-                .skip(Math.max(0, open.past().size() - 3))
-                .forEach(open::inject));
+        proxy.watches(watch()).forEach(open -> open.latest().forEach(open::inject));
 
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
 

@@ -19,6 +19,9 @@ public record Ownership(String hubId, EnvironmentId environment, String uid) {
     /** On pods, and in the selectors of what runs them: the name of their workload. */
     public static final String WORKLOAD = "bulkhead.dev/workload";
 
+    /** On pods, and on the templates they are made of: one word for all secret values that they were started with. */
+    public static final String SECRET_VERSION = "bulkhead.dev/secret-version";
+
     /** On a namespace that nothing plans any more, and that stays because it holds data. */
     public static final String KEPT = "bulkhead.dev/kept";
 

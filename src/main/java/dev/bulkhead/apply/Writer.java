@@ -201,9 +201,7 @@ final class Writer {
 
     /** What the API server says, without the pages that may follow: RBAC lists every rule that is missing. */
     private static String reason(KubernetesClientException e) {
-        var said = e.getStatus() == null || e.getStatus().getMessage() == null
-                ? String.valueOf(e.getMessage())
-                : e.getStatus().getMessage();
+        var said = Said.by(e).orElseGet(() -> String.valueOf(e.getMessage()));
         var first = said.lines().findFirst().orElse("");
         return said.contains("attempting to grant RBAC permissions not currently held")
                 ? first + " The operator may bind named roles only: add this one to the chart's rbac.bind"

@@ -1,5 +1,6 @@
 package dev.bulkhead.cluster;
 
+import dev.bulkhead.apply.Ownership;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -25,7 +26,7 @@ public record Delivered(
     public static final String RESTART_WITH = "bulkhead.dev/restart-with";
 
     /** On the pod template, as on those that we render. */
-    public static final String WORD = "bulkhead.dev/secret-version";
+    public static final String WORD = Ownership.SECRET_VERSION;
 
     public Delivered {
         entries = new TreeSet<>(entries);

@@ -28,7 +28,7 @@ final class Pods implements ItemStore<Pod> {
 
     static final String SELECTOR = Ownership.MANAGED_BY + "=" + Ownership.MANAGER + "," + Ownership.WORKLOAD;
 
-    private static final String WORD = "bulkhead.dev/secret-version";
+    private static final String WORD = Ownership.SECRET_VERSION;
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     /** Waiting for one of these is ordinary. */

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment;
 
+import dev.bulkhead.apply.Said;
 import dev.bulkhead.secrets.vault.Outdated;
 import dev.bulkhead.secrets.vault.VaultRefused;
 import dev.bulkhead.status.Reason;
@@ -46,9 +47,7 @@ final class Failure {
 
     /** What the server said, if it said anything; else what became of the connection. */
     private static String words(KubernetesClientException e) {
-        return e.getStatus() == null || e.getStatus().getMessage() == null
-                ? root(e)
-                : e.getStatus().getMessage();
+        return Said.by(e).orElseGet(() -> root(e));
     }
 
     private static String root(Throwable e) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 final class Fingerprint {
 
-    private static final String SECRET_VERSION = "bulkhead.dev/secret-version";
+    private static final String SECRET_VERSION = Ownership.SECRET_VERSION;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 

@@ -14,10 +14,12 @@ import dev.bulkhead.environment.keeping.Grants.Ask;
 import dev.bulkhead.environment.keeping.Grants.Lack;
 import dev.bulkhead.secrets.material.Keys;
 import dev.bulkhead.secrets.report.ScopeSummary;
+import dev.bulkhead.secrets.vault.Shelf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Which entries the SecretScopes of a hub namespace let each other use, read from caches. Never beyond that namespace. */
@@ -33,12 +35,16 @@ final class Sharing {
     Grants grants(EnvironmentId claimant) {
         var given = new HashMap<Ask, Grant>();
         var lacking = new HashMap<Ask, Lack>();
+        var owners = new HashMap<EnvironmentId, Owner>();
         hub.secretScopes(claimant).stream()
                 .filter(Sharing::mayClaim)
                 .flatMap(scope -> versions(scope)
                         .flatMap(it -> claims(it).flatMap(entry -> Grants.ask(name(scope), entry).stream())))
                 .distinct()
-                .forEach(ask -> find(claimant, ask)
+                .forEach(ask -> find(
+                                claimant.namespace(),
+                                ask,
+                                owner -> owners.computeIfAbsent(owner, id -> owner(id, claimant)))
                         .ifPresentOrElse(
                                 grant -> given.put(ask, grant),
                                 () -> lacking.put(ask, lack(claimant.namespace(), ask))));
@@ -49,13 +55,13 @@ final class Sharing {
      * Both versions have to say so, that which is there and that which was accepted: what is granted anew waits until the
      * SecretScope is in order, and what is taken back doesn't.
      */
-    private Optional<Grant> find(EnvironmentId claimant, Ask ask) {
-        return live(claimant.namespace(), ask.scope()).flatMap(declared -> hub.accepted(declared)
+    private Optional<Grant> find(String namespace, Ask ask, Function<EnvironmentId, Owner> owners) {
+        return live(namespace, ask.scope()).flatMap(declared -> hub.accepted(declared)
                 .flatMap(accepted -> grant(accepted, ask)
                         .flatMap(was -> isReadable(declared)
                                 ? grant(declared, ask).map(is -> narrowed(was, is))
                                 : Optional.of(was)))
-                .flatMap(grant -> entry(environment(declared), claimant, ask, grant)));
+                .flatMap(grant -> owners.apply(environment(declared)).entry(ask, grant)));
     }
 
     private static SecretGrant narrowed(SecretGrant one, SecretGrant other) {
@@ -65,20 +71,28 @@ final class Sharing {
                 one.keys().stream().filter(other.keys()::contains).toList());
     }
 
-    private Optional<Grant> entry(EnvironmentId owner, EnvironmentId claimant, Ask ask, SecretGrant granted) {
+    /** Who has what is claimed, looked at once for all that one environment claims of it. */
+    private record Owner(EnvironmentId id, Entries entries, Shelf shelf) {
+
+        Optional<Grant> entry(Ask ask, SecretGrant granted) {
+            return Optional.ofNullable(entries.kept().get(ask.entry()))
+                    .filter(entry -> entry.scope().equals(ask.scope()))
+                    .map(entry -> {
+                        var keys = new TreeSet<>(granted.keys());
+                        keys.retainAll(Keys.grantable(entry.entry()));
+                        return new Grant(id, entry, keys, entries, shelf);
+                    })
+                    .filter(grant -> !grant.keys().isEmpty());
+        }
+    }
+
+    private Owner owner(EnvironmentId owner, EnvironmentId claimant) {
         var entries = Entries.of(hub.secretScopes(owner).stream()
                 .filter(Sharing::isLive)
                 .sorted((one, other) -> name(one).compareTo(name(other)))
                 .flatMap(it -> hub.accepted(it).stream())
                 .toList());
-        return Optional.ofNullable(entries.kept().get(ask.entry()))
-                .filter(entry -> entry.scope().equals(ask.scope()))
-                .map(entry -> {
-                    var keys = new TreeSet<>(granted.keys());
-                    keys.retainAll(Keys.grantable(entry.entry()));
-                    return new Grant(owner, entry, keys, entries, hub.glance(owner, claimant));
-                })
-                .filter(grant -> !grant.keys().isEmpty());
+        return new Owner(owner, entries, hub.glance(owner, claimant));
     }
 
     private Lack lack(String namespace, Ask ask) {

@@ -4,6 +4,7 @@ import dev.bulkhead.api.v1alpha1.MeshAnchorSource;
 import dev.bulkhead.api.v1alpha1.MeshIdentity;
 import dev.bulkhead.api.v1alpha1.MeshIdentityStatus;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
+import dev.bulkhead.apply.Said;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.Link;
 import dev.bulkhead.cluster.MeshStanding;
@@ -244,9 +245,7 @@ public final class MeshIdentities implements MeshStanding.Source {
 
     /** What the API server said, and not what it was asked: that may have had a value in it. */
     private static String said(KubernetesClientException e) {
-        return e.getStatus() == null || e.getStatus().getMessage() == null
-                ? "code " + e.getCode()
-                : e.getStatus().getMessage();
+        return Said.by(e).orElseGet(() -> "code " + e.getCode());
     }
 
     private static Map<String, List<Wish>> wishes(Wanted wanted) {

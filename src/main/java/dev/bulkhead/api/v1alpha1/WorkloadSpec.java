@@ -11,6 +11,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -358,6 +360,15 @@ public record WorkloadSpec(
                         secrets.stream().map(SecretMount::entry))
                 .distinct()
                 .sorted();
+    }
+
+    /** Secret entry → the keys of it that variables name. */
+    public Map<String, Set<String>> secretKeys() {
+        return env.stream()
+                .map(EnvironmentVariable::secretRef)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(
+                        SecretEntryRef::entry, Collectors.mapping(SecretEntryRef::key, Collectors.toSet())));
     }
 
     /** Somebody else runs the pods; we only put the perimeter, the secrets and the observability around them. */

@@ -8,6 +8,7 @@ import dev.bulkhead.apply.Entry.HandedOver;
 import dev.bulkhead.apply.Kind;
 import dev.bulkhead.apply.Ownership;
 import dev.bulkhead.apply.PriorManagers;
+import dev.bulkhead.apply.Said;
 import dev.bulkhead.apply.Target;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -57,9 +58,7 @@ record Forecast(List<Difference> differences, String refusal, boolean restarts, 
         if (e.getCode() != 403 && e.getCode() != 422 && e.getCode() != 400) {
             throw e;
         }
-        var said = e.getStatus() == null || e.getStatus().getMessage() == null
-                ? String.valueOf(e.getMessage())
-                : e.getStatus().getMessage();
+        var said = Said.by(e).orElseGet(() -> String.valueOf(e.getMessage()));
         return said.lines().findFirst().orElse("no reason given");
     }
 

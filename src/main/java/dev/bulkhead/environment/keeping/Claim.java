@@ -52,7 +52,7 @@ public record Claim(String scope, String name, String reloadAfter, Grant grant) 
     }
 
     long pointer() {
-        return grant.material().map(SecretMaterial::pointer).orElse(Long.MAX_VALUE);
+        return grant.isThere() ? grant.pointer() : Long.MAX_VALUE;
     }
 
     Claimed by(EnvironmentId claimant) {

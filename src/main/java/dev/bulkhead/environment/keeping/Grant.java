@@ -26,7 +26,7 @@ public record Grant(EnvironmentId owner, KeptEntry entry, SortedSet<String> keys
 
     /** Whether it has a version that is in use. */
     public boolean isThere() {
-        return material().isPresent();
+        return shelf.hasCurrent(entry.name());
     }
 
     /** Those of its keys that a template can take. */
@@ -44,6 +44,11 @@ public record Grant(EnvironmentId owner, KeptEntry entry, SortedSet<String> keys
             return new SecretMaterial(
                     material.entry(), material.scope(), granted, material.version(), material.pointer());
         });
+    }
+
+    /** Where what its owner publishes of it is. */
+    long pointer() {
+        return new Materials(entries, shelf).pointer(entry);
     }
 
     SortedMap<String, KeyRole> roles() {

@@ -301,7 +301,6 @@ public final class Keeper {
 
         /** @return whether anything changed */
         boolean goOn() {
-            observing = observing();
             observed = observing.all();
             decisions = decide();
             rate.hurry(id, decisions.values().stream().anyMatch(it -> it.line().isUrgent()));
@@ -318,6 +317,9 @@ public final class Keeper {
             }
             var done = act();
             shelf = vault.open(id);
+            if (changed || done) {
+                observing = observing();
+            }
             return changed || done;
         }
 

@@ -52,7 +52,7 @@ public final class Materials {
     }
 
     /** Rises with each change of what is published: of this entry, and of what else is in it. */
-    private long pointer(KeptEntry entry) {
+    long pointer(KeptEntry entry) {
         return sources(entry)
                 .mapToLong(name -> line(name).map(Line::pointer).orElse(0L))
                 .sum();

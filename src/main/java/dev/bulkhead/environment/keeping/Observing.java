@@ -173,7 +173,7 @@ record Observing(
                                 claimants.of(entry, entries, 0).consumers()))));
     }
 
-    private static SortedSet<String> all(List<? extends Collection<String>> some) {
+    static SortedSet<String> all(List<? extends Collection<String>> some) {
         return some.stream().flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment.keeping;
 
+import dev.bulkhead.apply.Said;
 import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.keeping.Others.Restart;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -63,8 +64,6 @@ final class Restarting {
     }
 
     private static String told(KubernetesClientException e) {
-        return e.getStatus() == null || e.getStatus().getMessage() == null
-                ? "the API server didn't say why"
-                : e.getStatus().getMessage().lines().findFirst().orElse("");
+        return Said.by(e).map(it -> it.lines().findFirst().orElse("")).orElse("the API server didn't say why");
     }
 }

@@ -6,7 +6,6 @@ import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.keeping.Reloads.Shown;
 import dev.bulkhead.environment.pillar.SecretWord;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +73,10 @@ record Uptakes(
         return new Uptake(
                 pointers(claim),
                 isAhead(claim) ? sight.published(name) : 0,
-                all(List.of(using.among(usage.users(name)), reloading.users(name), others.users(name))),
-                all(List.of(using.among(usage.acceptors(name)), reloading.acceptors(name), others.acceptors(name))),
-                all(List.of(using.behind(usage.consumers(name)), readingAnew(claim), others.behind(name))));
-    }
-
-    private static SortedSet<String> all(List<? extends Collection<String>> some) {
-        return some.stream().flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
+                Observing.all(List.of(using.among(usage.users(name)), reloading.users(name), others.users(name))),
+                Observing.all(
+                        List.of(using.among(usage.acceptors(name)), reloading.acceptors(name), others.acceptors(name))),
+                Observing.all(List.of(using.behind(usage.consumers(name)), readingAnew(claim), others.behind(name))));
     }
 
     /** Those whose files may have something else than what is published. */

@@ -1,8 +1,6 @@
 package dev.bulkhead.environment.keeping;
 
-import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
 import dev.bulkhead.api.v1alpha1.OnRotation;
-import dev.bulkhead.api.v1alpha1.SecretEntryRef;
 import dev.bulkhead.api.v1alpha1.SecretMount;
 import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.Blueprint.WorkloadSlice;
@@ -14,7 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -72,12 +69,7 @@ final class Usage {
     }
 
     private void addVariables(WorkloadSlice workload) {
-        var named = workload.spec().env().stream()
-                .map(EnvironmentVariable::secretRef)
-                .filter(Objects::nonNull)
-                .collect(Collectors.groupingBy(
-                        SecretEntryRef::entry, Collectors.mapping(SecretEntryRef::key, Collectors.toSet())));
-        named.forEach((entry, keys) -> addNamed(workload.name(), entry, keys));
+        workload.spec().secretKeys().forEach((entry, keys) -> addNamed(workload.name(), entry, keys));
     }
 
     /** Of what is mounted all keys are there. */

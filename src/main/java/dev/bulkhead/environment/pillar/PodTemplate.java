@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class PodTemplate {
 
     static final String CONFIG_VERSION = "bulkhead.dev/config-version";
-    public static final String SECRET_VERSION = "bulkhead.dev/secret-version";
+    public static final String SECRET_VERSION = Ownership.SECRET_VERSION;
 
     /** Raised when the same input renders other pods, so that a new operator doesn't roll everything at once. */
     static final String RENDER_VERSION = "bulkhead.dev/render-version";

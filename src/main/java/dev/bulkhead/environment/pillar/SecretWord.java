@@ -1,8 +1,6 @@
 package dev.bulkhead.environment.pillar;
 
-import dev.bulkhead.api.v1alpha1.EnvironmentVariable;
 import dev.bulkhead.api.v1alpha1.OnRotation;
-import dev.bulkhead.api.v1alpha1.SecretEntryRef;
 import dev.bulkhead.api.v1alpha1.SecretMount;
 import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.Blueprint.BroughtSecret;
@@ -73,12 +71,7 @@ public final class SecretWord {
                             .filter(mount -> mount.onRotation() == OnRotation.Restart)
                             .map(SecretMount::entry)
                             .collect(Collectors.toSet()),
-                    workload.spec().env().stream()
-                            .map(EnvironmentVariable::secretRef)
-                            .filter(Objects::nonNull)
-                            .collect(Collectors.groupingBy(
-                                    SecretEntryRef::entry,
-                                    Collectors.mapping(SecretEntryRef::key, Collectors.toSet()))));
+                    workload.spec().secretKeys());
         }
 
         /** Of a whole Secret that is mounted, the values before those in use don't count: nobody restarts for one that goes. */

@@ -5,17 +5,12 @@ import dev.bulkhead.secrets.material.Minted;
 import dev.bulkhead.secrets.pki.Authority;
 import dev.bulkhead.secrets.pki.Pem;
 import dev.bulkhead.status.Reason;
-import java.io.IOException;
-import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /** The anchor that a mesh has already, out of the Secret that somebody gives us. */
 final class AnchorImport {
@@ -41,7 +36,7 @@ final class AnchorImport {
             throw refused(
                     secret, "tls.crt ended at " + certificate.getNotAfter().toInstant());
         }
-        if (!fits(authority)) {
+        if (!authority.isWhole()) {
             throw refused(secret, "tls.key isn't the key of tls.crt");
         }
         var kept = new TreeMap<String, byte[]>();
@@ -63,27 +58,6 @@ final class AnchorImport {
         } catch (IllegalArgumentException _) {
             throw refused(secret, "tls.crt isn't one certificate, or tls.key isn't one private key, as PEM");
         }
-    }
-
-    /** Signs with the one, and checks with the other. */
-    private static boolean fits(Authority authority) {
-        var certificate = authority.certificate();
-        try {
-            var algorithm = authority.key().getAlgorithm().startsWith("EC") ? "SHA256withECDSA" : signature(authority);
-            var signer = new JcaContentSignerBuilder(algorithm).build(authority.key());
-            signer.getOutputStream().write(certificate.getSerialNumber().toByteArray());
-            var verifier =
-                    new JcaContentVerifierProviderBuilder().build(certificate).get(signer.getAlgorithmIdentifier());
-            verifier.getOutputStream().write(certificate.getSerialNumber().toByteArray());
-            return verifier.verify(signer.getSignature());
-        } catch (OperatorCreationException | CertificateException | IOException | RuntimeException _) {
-            // A key of another kind ends in one that is undeclared.
-            return false;
-        }
-    }
-
-    private static String signature(Authority authority) {
-        return authority.key().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "Ed25519";
     }
 
     private static MeshRefused refused(String secret, String why) {

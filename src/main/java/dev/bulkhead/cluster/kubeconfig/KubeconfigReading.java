@@ -1,10 +1,13 @@
 package dev.bulkhead.cluster.kubeconfig;
 
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig.Credential;
+import dev.bulkhead.secrets.pki.Pem;
+import dev.bulkhead.secrets.pki.Signing;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -119,11 +122,13 @@ final class KubeconfigReading {
     private static String authority(Fields cluster) {
         var field = "certificate-authority-data";
         var text = decoded(cluster, field);
-        if (Pem.certificates(text).isEmpty()) {
+        try {
+            Pem.x509(ascii(text));
+            return text;
+        } catch (IllegalArgumentException _) {
             throw new Refusal("%s must be PEM certificates in base64, and nothing else. Put the cluster's CA there"
                     .formatted(cluster.at(field)));
         }
-        return text;
     }
 
     private static Credential credential(Fields user) {
@@ -155,23 +160,36 @@ final class KubeconfigReading {
 
     private static Credential certificate(Fields user) {
         var chain = decoded(user, "client-certificate-data");
-        var certificates = Pem.certificates(chain);
-        if (certificates.isEmpty()) {
+        var first = first(user, chain);
+        var key = decoded(user, "client-key-data");
+        if (!Signing.isPair(first.getPublicKey(), key(user, key))) {
+            throw new Refusal(
+                    "%s isn't the key of the first certificate in client-certificate-data. Put the two together again"
+                            .formatted(user.at("client-key-data")));
+        }
+        return new Credential.Certificate(chain, key);
+    }
+
+    private static X509Certificate first(Fields user, String chain) {
+        try {
+            return Pem.x509(ascii(chain)).getFirst();
+        } catch (IllegalArgumentException _) {
             throw new Refusal("%s must be PEM certificates in base64, and nothing else"
                     .formatted(user.at("client-certificate-data")));
         }
-        var key = decoded(user, "client-key-data");
+    }
+
+    private static PrivateKey key(Fields user, String key) {
         try {
-            if (Pem.belong(certificates.getFirst(), Pem.key(key))) {
-                return new Credential.Certificate(chain, key);
-            }
-        } catch (GeneralSecurityException _) {
+            return Pem.readPrivateKey(ascii(key));
+        } catch (IllegalArgumentException _) {
             throw new Refusal("%s must be one PEM private key in base64, without a passphrase"
                     .formatted(user.at("client-key-data")));
         }
-        throw new Refusal(
-                "%s isn't the key of the first certificate in client-certificate-data. Put the two together again"
-                        .formatted(user.at("client-key-data")));
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String decoded(Fields fields, String name) {

@@ -1,6 +1,7 @@
 package dev.bulkhead.cluster.kubeconfig;
 
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig.Credential;
+import dev.bulkhead.secrets.pki.Pem;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,14 +22,14 @@ public record Tls(KeyManager[] keys, TrustManager[] trust) {
     public static Tls of(Kubeconfig kubeconfig) {
         try {
             return new Tls(keys(kubeconfig.credential()), trust(kubeconfig.authority()));
-        } catch (GeneralSecurityException | IOException _) {
+        } catch (GeneralSecurityException | IOException | IllegalArgumentException _) {
             throw new IllegalArgumentException("A kubeconfig that was vetted can't be used for TLS");
         }
     }
 
     private static TrustManager[] trust(String authority) throws GeneralSecurityException, IOException {
         var store = store();
-        for (var certificate : Pem.certificates(authority)) {
+        for (var certificate : Pem.x509(KubeconfigReading.ascii(authority))) {
             store.setCertificateEntry("authority-" + store.size(), certificate);
         }
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -40,7 +41,10 @@ public record Tls(KeyManager[] keys, TrustManager[] trust) {
         var store = store();
         if (credential instanceof Credential.Certificate(String chain, String key)) {
             store.setKeyEntry(
-                    "client", Pem.key(key), NO_PASSWORD, Pem.certificates(chain).toArray(Certificate[]::new));
+                    "client",
+                    Pem.readPrivateKey(KubeconfigReading.ascii(key)),
+                    NO_PASSWORD,
+                    Pem.x509(KubeconfigReading.ascii(chain)).toArray(Certificate[]::new));
         }
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, NO_PASSWORD);

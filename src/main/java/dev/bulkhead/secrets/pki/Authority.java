@@ -24,4 +24,9 @@ public record Authority(X509CertificateHolder certificate, PrivateKey key, List<
                 : certificates;
         return new Authority(own, Pem.readPrivateKey(key), above);
     }
+
+    /** Whether its key is that of its certificate. */
+    public boolean isWhole() {
+        return Signing.isPair(Pem.x509(certificate).getPublicKey(), key);
+    }
 }

@@ -8,7 +8,6 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.interfaces.ECKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -165,20 +164,12 @@ public final class Certificates {
                             Extension.authorityKeyIdentifier,
                             false,
                             extensions().createAuthorityKeyIdentifier(signer))
-                    .build(new JcaContentSignerBuilder(signature(key)).build(key));
+                    .build(new JcaContentSignerBuilder(Signing.algorithm(key)).build(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OperatorCreationException e) {
             throw new IllegalStateException("the CA's key can't sign: " + key.getAlgorithm(), e);
         }
-    }
-
-    private static String signature(PrivateKey key) {
-        return switch (key) {
-            case ECKey ec -> ec.getParams().getOrder().bitLength() > 256 ? "SHA384withECDSA" : "SHA256withECDSA";
-            case PrivateKey rsa when rsa.getAlgorithm().equals("RSA") -> "SHA256withRSA";
-            default -> "Ed25519";
-        };
     }
 
     private static SubjectPublicKeyInfo info(PublicKey key) {

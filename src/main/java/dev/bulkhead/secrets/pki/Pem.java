@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -81,6 +84,23 @@ public final class Pem {
         return text.toByteArray();
     }
 
+    /**
+     * As the JDK has them.
+     *
+     * @throws IllegalArgumentException when there is anything else, or nothing
+     */
+    public static List<X509Certificate> x509(byte[] text) {
+        return readCertificates(text).stream().map(Pem::x509).toList();
+    }
+
+    static X509Certificate x509(X509CertificateHolder certificate) {
+        try {
+            return new JcaX509CertificateConverter().getCertificate(certificate);
+        } catch (CertificateException | RuntimeException _) {
+            throw new IllegalArgumentException("a certificate that Java can't read");
+        }
+    }
+
     /** @throws IllegalArgumentException when there is anything else, or nothing */
     static List<X509CertificateHolder> readCertificates(byte[] text) {
         var certificates = new ArrayList<X509CertificateHolder>();
@@ -96,17 +116,22 @@ public final class Pem {
         return certificates;
     }
 
-    static PrivateKey readPrivateKey(byte[] text) {
+    /** @throws IllegalArgumentException when it isn't exactly one, without a passphrase */
+    public static PrivateKey readPrivateKey(byte[] text) {
+        // An EC key may come with its parameters before it.
+        var keys = read(text).stream()
+                .filter(it -> it instanceof PEMKeyPair || it instanceof PrivateKeyInfo)
+                .toList();
         try {
-            if (read(text) instanceof List<?> one && one.size() == 1) {
-                return switch (one.getFirst()) {
-                    case PrivateKeyInfo key -> new JcaPEMKeyConverter().getPrivateKey(key);
-                    case PEMKeyPair pair -> new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
-                    default -> throw new IllegalArgumentException("not one private key");
-                };
+            if (keys.size() == 1) {
+                return new JcaPEMKeyConverter()
+                        .getPrivateKey(
+                                keys.getFirst() instanceof PEMKeyPair pair
+                                        ? pair.getPrivateKeyInfo()
+                                        : (PrivateKeyInfo) keys.getFirst());
             }
-        } catch (IOException _) {
-            // Its message may show what it read.
+        } catch (IOException | RuntimeException _) {
+            // Their messages may show what they read.
         }
         throw new IllegalArgumentException("not one private key");
     }
@@ -119,7 +144,7 @@ public final class Pem {
                 objects.add(object);
             }
             return objects;
-        } catch (IOException _) {
+        } catch (IOException | RuntimeException _) {
             throw new IllegalArgumentException("not PEM");
         }
     }

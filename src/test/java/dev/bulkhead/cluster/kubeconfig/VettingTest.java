@@ -1,5 +1,6 @@
 package dev.bulkhead.cluster.kubeconfig;
 
+import static dev.bulkhead.cluster.kubeconfig.KubeconfigReading.ascii;
 import static dev.bulkhead.cluster.kubeconfig.KubeconfigText.CA;
 import static dev.bulkhead.cluster.kubeconfig.KubeconfigText.CERTIFICATE;
 import static dev.bulkhead.cluster.kubeconfig.KubeconfigText.KEY;
@@ -13,6 +14,7 @@ import static dev.bulkhead.cluster.kubeconfig.KubeconfigText.withUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.cluster.kubeconfig.Kubeconfig.Credential;
+import dev.bulkhead.secrets.pki.Pem;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -40,7 +42,7 @@ class VettingTest {
         var kubeconfig = fit(good());
 
         assertThat(kubeconfig.server()).isEqualTo(URI.create("https://cluster.example.com:6443"));
-        assertThat(Pem.certificates(kubeconfig.authority())).hasSize(1);
+        assertThat(Pem.x509(ascii(kubeconfig.authority()))).hasSize(1);
         assertThat(kubeconfig.credential()).isEqualTo(new Credential.Token(TOKEN));
     }
 
@@ -56,8 +58,8 @@ class VettingTest {
         var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         var ec = TestAuthority.newKeys();
 
-        assertThat(Pem.key(TestAuthority.pem(rsa))).isEqualTo(rsa.getPrivate());
-        assertThat(((ECPrivateKey) Pem.key(TestAuthority.ecPem(ec))).getS())
+        assertThat(Pem.readPrivateKey(ascii(TestAuthority.pem(rsa)))).isEqualTo(rsa.getPrivate());
+        assertThat(((ECPrivateKey) Pem.readPrivateKey(ascii(TestAuthority.ecPem(ec)))).getS())
                 .isEqualTo(((ECPrivateKey) ec.getPrivate()).getS());
     }
 

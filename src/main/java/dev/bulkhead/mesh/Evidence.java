@@ -30,11 +30,11 @@ record Evidence(boolean identity, List<String> leaves, List<String> rollouts, Li
     /** What the clocks of a node and ours may be apart. */
     static final Duration CLOCKS = Duration.ofMinutes(5);
 
-    /** Whether identity and the pods have to be asked at all. */
+    /** Whether identity and the pods have to be asked at all. What is lost waits for somebody, and not for them. */
     static boolean isNeeded(Shelf shelf) {
         return Stream.of(MeshEntries.ANCHOR, MeshEntries.ISSUER)
                 .flatMap(entry -> shelf.line(entry).stream())
-                .anyMatch(it -> it.phase() != Phase.Stable);
+                .anyMatch(it -> it.phase() != Phase.Stable && it.phase() != Phase.Lost);
     }
 
     /** @param proxies asked only while something is to be proved by them */

@@ -65,15 +65,31 @@ final class MeshCourse {
             Optional<String> refusal,
             List<RotationNews.News> news,
             Pace pace,
-            Optional<Instant> wake) {}
+            Optional<Instant> wake) {
+
+        /** How long nobody has to look. */
+        Duration pause(Instant now) {
+            return wake.map(it -> Duration.between(now, it))
+                    .filter(it -> it.isPositive() && it.compareTo(pace.usual) < 0)
+                    .orElse(pace.usual);
+        }
+    }
 
     /** How soon something may have changed. */
     enum Pace {
         /** It goes by itself. */
-        QUICK,
-        /** Certificates end, and pods are restarted, when they are. */
-        PATIENT,
-        AT_REST
+        QUICK(Duration.ofSeconds(5)),
+        /** Somebody brings back what the vault lacks, and nothing goes on before. */
+        LOST(Duration.ofSeconds(20)),
+        /** Certificates end, and pods are restarted, when they are: all of the cluster's are listed meanwhile. */
+        PATIENT(Duration.ofMinutes(5)),
+        AT_REST(Duration.ofMinutes(30));
+
+        private final Duration usual;
+
+        Pace(Duration usual) {
+            this.usual = usual;
+        }
     }
 
     MeshCourse(
@@ -102,7 +118,12 @@ final class MeshCourse {
             prints = vault.prints(entries.id(), shelf);
         }
         restart();
-        return result();
+        var result = result();
+        if (result.pace == Pace.LOST || result.pace == Pace.AT_REST) {
+            // Others may have been at it by the next look: an escrow is imported behind our back.
+            vault.forget(entries.id());
+        }
+        return result;
     }
 
     private boolean goOn() {
@@ -170,7 +191,9 @@ final class MeshCourse {
             return true;
         }
         var chain = prints.chain(publication);
-        if (!chain.isEmpty() && !chain.equals(seen.issuerPrints())) {
+        // With the anchor that signed it the bridge is lost, too: then what is shown stays.
+        var isWhole = shelf.find(MeshEntries.ANCHOR, publication.signer()).isPresent();
+        if (isWhole && !chain.isEmpty() && !chain.equals(seen.issuerPrints())) {
             var data = vault.issuer(entries.id(), publication);
             try {
                 site.writeIssuer(seen.issuer(), publication.issuer(), data);
@@ -225,6 +248,9 @@ final class MeshCourse {
     private Pace pace() {
         var anchor = phase(MeshEntries.ANCHOR);
         var issuer = phase(MeshEntries.ISSUER);
+        if (anchor == Phase.Lost || issuer == Phase.Lost) {
+            return Pace.LOST;
+        }
         if (anchor == Phase.Stable && issuer == Phase.Stable) {
             return Pace.AT_REST;
         }

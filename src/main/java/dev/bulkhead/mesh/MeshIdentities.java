@@ -5,6 +5,7 @@ import dev.bulkhead.api.v1alpha1.MeshIdentity;
 import dev.bulkhead.api.v1alpha1.MeshIdentityStatus;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.apply.Said;
+import dev.bulkhead.apply.SecretReader.SecretMissing;
 import dev.bulkhead.cluster.Connections;
 import dev.bulkhead.cluster.Link;
 import dev.bulkhead.cluster.MeshStanding;
@@ -28,7 +29,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +44,6 @@ public final class MeshIdentities implements MeshStanding.Source {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final Duration NOW_AND_THEN = Duration.ofMinutes(1);
-
-    /** While pods are waited for, all of the cluster's are listed. */
-    private static final Duration PATIENTLY = Duration.ofMinutes(5);
 
     private static final Duration SELDOM = Duration.ofMinutes(30);
 
@@ -195,13 +192,16 @@ public final class MeshIdentities implements MeshStanding.Source {
                                 it.type(),
                                 it.event().name(),
                                 "%s of the mesh: %s".formatted(it.entry(), it.message())));
-                return new Looked(MeshReporter.standing(result, now), pause(result, now));
+                return new Looked(MeshReporter.standing(result, now), result.pause(now));
             } catch (RuntimeException e) {
                 vault.forget(entries.id());
                 throw e;
             }
         } catch (MeshRefused e) {
             return new Looked(MeshReporter.refused(e.reason(), e.getMessage(), before), NOW_AND_THEN);
+        } catch (SecretMissing e) {
+            // It went away just now; the next look is told so by the vault.
+            return new Looked(MeshReporter.refused(Reason.SecretLost, e.getMessage(), before), SOON);
         } catch (VaultRefused e) {
             return new Looked(MeshReporter.refused(Reason.VaultUnusable, e.getMessage(), before), NOW_AND_THEN);
         } catch (IllegalArgumentException e) {
@@ -252,21 +252,5 @@ public final class MeshIdentities implements MeshStanding.Source {
         return wanted.words().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, it -> List.of(new Wish(Wish.Kind.Rotate, "annotation-" + it.getValue()))));
-    }
-
-    private static Duration pause(MeshCourse.Result result, Instant now) {
-        var usual =
-                switch (result.pace()) {
-                    case AT_REST -> SELDOM;
-                    case PATIENT -> PATIENTLY;
-                    case QUICK -> SOON;
-                };
-        return Stream.concat(
-                        Stream.of(usual),
-                        result.wake().stream()
-                                .map(it -> Duration.between(now, it))
-                                .filter(Duration::isPositive))
-                .min(Duration::compareTo)
-                .orElse(usual);
     }
 }

@@ -11,7 +11,6 @@ import dev.bulkhead.secrets.material.Recipe;
 import dev.bulkhead.secrets.pki.Pem;
 import dev.bulkhead.secrets.rotation.Action;
 import dev.bulkhead.secrets.rotation.Decision;
-import dev.bulkhead.secrets.rotation.VersionFacts;
 import dev.bulkhead.secrets.vault.Journal;
 import dev.bulkhead.secrets.vault.Shelf;
 import dev.bulkhead.secrets.vault.Versions;
@@ -177,16 +176,12 @@ public final class MeshVault {
 
     /** What the issuer's Secret holds. The caller wipes it. */
     Map<String, byte[]> issuer(EnvironmentId id, Publication publication) {
-        var signer = vault.open(id)
-                .find(MeshEntries.ISSUER, publication.issuer())
-                .map(VersionFacts::issuer)
-                .orElse(publication.anchor());
         var issuer = vault.read(id, MeshEntries.ISSUER, publication.issuer());
-        var anchor = vault.read(id, MeshEntries.ANCHOR, signer);
+        var anchor = vault.read(id, MeshEntries.ANCHOR, publication.signer());
         try {
             var chain = new ByteArrayOutputStream();
             chain.writeBytes(Pem.first(issuer.get(Keys.TLS_CRT)));
-            if (publication.bridge() == signer) {
+            if (publication.bridge() != 0) {
                 chain.writeBytes(anchor.getOrDefault(Keys.BRIDGE_CRT, new byte[0]));
             }
             var published = new TreeMap<String, byte[]>();

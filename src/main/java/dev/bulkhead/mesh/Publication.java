@@ -11,11 +11,12 @@ import dev.bulkhead.secrets.vault.Shelf;
  *
  * @param anchor which anchor proxies get that start now
  * @param issuer which issuer signs
+ * @param signer which anchor signed it
  * @param bridge which anchor's bridge goes with it, so that who knows only the anchor before finds the way: the one that
  *     signed it, as long as there is another
  * @param restarts whether the control plane has to have been started with this anchor
  */
-record Publication(int anchor, int issuer, int bridge, boolean restarts) {
+record Publication(int anchor, int issuer, int signer, int bridge, boolean restarts) {
 
     static Publication of(Shelf shelf) {
         var anchor = shelf.line(MeshEntries.ANCHOR);
@@ -25,6 +26,7 @@ record Publication(int anchor, int issuer, int bridge, boolean restarts) {
         return new Publication(
                 anchor.map(Publication::shown).orElse(0),
                 issuer,
+                signer,
                 anchor.filter(it -> it.previous() != 0 && signer == Math.max(it.previous(), it.current()))
                         .map(_ -> signer)
                         .orElse(0),

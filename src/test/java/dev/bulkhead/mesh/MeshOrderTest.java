@@ -160,6 +160,70 @@ class MeshOrderTest {
         assertThat(world.target.templates.get(Linkerd.IDENTITY)).containsKey(Linkerd.ISSUER_WORD);
     }
 
+    @Test
+    void whatIsLostIsLookedForNowAndThenAndFoundWhenItIsBack() {
+        var world = installed();
+        world.wishes = "issuer/once";
+        world.look(0);
+        world.target.identityReads();
+        world.look(0);
+        assertThat(phase(world, MeshEntries.ISSUER)).isEqualTo(Phase.Draining);
+        var lost = world.hub.lose(MeshEntries.ISSUER, 1);
+        world.hub.forget(MeshWorld.ID);
+
+        world.look(0);
+        world.target.asked = 0;
+        var waiting = world.look(0).orElseThrow();
+
+        assertThat(phase(world, MeshEntries.ISSUER)).isEqualTo(Phase.Lost);
+        assertThat(waiting.pause(world.now)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(world.target.asked)
+                .as("what asks the cluster for more than what it shows")
+                .isZero();
+
+        world.hub.bringBack(MeshEntries.ISSUER, lost);
+        world.look(0);
+
+        assertThat(phase(world, MeshEntries.ISSUER)).isEqualTo(Phase.Draining);
+        assertThat(world.faults()).isEmpty();
+    }
+
+    @Test
+    void anIssuerIsNotMadeWhileTheKeyOfItsAnchorIsLost() {
+        var world = installed();
+        world.wishes = "trust-anchor/once";
+        calm(world, 40);
+        var lost = world.hub.lose(MeshEntries.ANCHOR, 2);
+        world.target.bundle = new byte[0];
+        world.hub.forget(MeshWorld.ID);
+        world.wishes = "issuer/once";
+
+        var waiting = world.look(0).orElseThrow();
+
+        assertThat(phase(world, MeshEntries.ANCHOR)).isEqualTo(Phase.Lost);
+        assertThat(phase(world, MeshEntries.ISSUER)).isEqualTo(Phase.Due);
+        assertThat(waiting.pause(world.now)).isEqualTo(Duration.ofSeconds(20));
+
+        world.hub.bringBack(MeshEntries.ANCHOR, lost);
+        world.look(0);
+
+        assertThat(phase(world, MeshEntries.ISSUER)).isEqualTo(Phase.Converging);
+        assertThat(rotated(world)).isTrue();
+    }
+
+    /** Somebody may have been at the vault, and at rest nothing else tells. */
+    @Test
+    void whatIsLostAtRestIsSeenWithTheNextLook() {
+        var world = installed();
+        assertThat(world.look(0).orElseThrow().pause(world.now)).isEqualTo(Duration.ofMinutes(30));
+
+        world.hub.lose(MeshEntries.ISSUER, 1);
+        world.target.chain = new byte[0];
+        world.look(0);
+
+        assertThat(phase(world, MeshEntries.ISSUER)).isEqualTo(Phase.Lost);
+    }
+
     private static MeshWorld installed() {
         var world = new MeshWorld(1);
         world.look(0);
@@ -202,6 +266,6 @@ class MeshOrderTest {
     }
 
     private static Phase phase(MeshWorld world, String entry) {
-        return world.hub.open(MeshWorld.ID).line(entry).orElseThrow().phase();
+        return world.hub.shelf().line(entry).orElseThrow().phase();
     }
 }

@@ -5,6 +5,7 @@ import dev.bulkhead.api.v1alpha1.MeshIdentity;
 import dev.bulkhead.api.v1alpha1.MeshIssuer;
 import dev.bulkhead.api.v1alpha1.MeshTrustAnchor;
 import dev.bulkhead.apply.EnvironmentId;
+import dev.bulkhead.apply.SecretReader.SecretMissing;
 import dev.bulkhead.secrets.material.Minted;
 import dev.bulkhead.secrets.pki.Fingerprint;
 import dev.bulkhead.secrets.rotation.VersionFacts;
@@ -124,18 +125,30 @@ final class MeshWorld {
         private final Map<String, SortedMap<Integer, VersionFacts>> versions = new TreeMap<>();
         private final Map<String, Map<String, byte[]>> data = new HashMap<>();
 
+        /** As it was read last: what others do to it isn't seen. */
+        private Optional<Shelf> known = Optional.empty();
+
         @Override
         public Shelf open(EnvironmentId id) {
+            var shelf = known.orElseGet(this::shelf);
+            known = Optional.of(shelf);
+            return shelf;
+        }
+
+        Shelf shelf() {
             var copy = new HashMap<String, SortedMap<Integer, VersionFacts>>();
             versions.forEach((entry, all) -> copy.put(entry, new TreeMap<>(all)));
             return new Shelf(journal, copy);
         }
 
         @Override
-        public void forget(EnvironmentId id) {}
+        public void forget(EnvironmentId id) {
+            known = Optional.empty();
+        }
 
         @Override
         public Journal store(Journal next) {
+            forget(ID);
             write(() -> journal = next);
             return next;
         }
@@ -143,6 +156,7 @@ final class MeshWorld {
         @Override
         public VersionFacts put(
                 EnvironmentId id, String entry, int version, String rotation, String recipe, Supplier<Minted> make) {
+            forget(ID);
             var all = versions.computeIfAbsent(entry, _ -> new TreeMap<>());
             if (!all.containsKey(version)) {
                 var minted = make.get();
@@ -166,11 +180,15 @@ final class MeshWorld {
 
         @Override
         public void discard(EnvironmentId id, String entry, int version) {
+            forget(ID);
             write(() -> versions.get(entry).remove(version));
         }
 
         @Override
         public Map<String, byte[]> read(EnvironmentId id, String entry, int version) {
+            if (!versions.get(entry).containsKey(version)) {
+                throw new SecretMissing("%s %d".formatted(entry, version));
+            }
             var copy = new HashMap<String, byte[]>();
             data.get(entry + version).forEach((key, value) -> copy.put(key, value.clone()));
             return copy;
@@ -178,6 +196,16 @@ final class MeshWorld {
 
         void loseTheJournal() {
             journal = Journal.empty(ID);
+            forget(ID);
+        }
+
+        /** Somebody deletes a version; if the vault isn't read again, nobody sees it. */
+        VersionFacts lose(String entry, int version) {
+            return versions.get(entry).remove(version);
+        }
+
+        void bringBack(String entry, VersionFacts lost) {
+            versions.get(entry).put(lost.ordinal(), lost);
         }
 
         int held(String entry) {
@@ -213,6 +241,9 @@ final class MeshWorld {
         final Map<String, Map<String, String>> templates = new HashMap<>();
         final List<Instant> updates = new ArrayList<>();
         boolean lies;
+
+        /** How often the control plane or the pods were asked for. */
+        int asked;
 
         /** What identity signs with now. */
         byte[] signing = new byte[0];
@@ -319,6 +350,7 @@ final class MeshWorld {
 
         @Override
         public List<Rollout> rollouts() {
+            asked++;
             return templates.entrySet().stream()
                     .map(it -> new Rollout(
                             it.getKey(),
@@ -341,6 +373,7 @@ final class MeshWorld {
 
         @Override
         public Identity identity() {
+            asked++;
             return new Identity(
                     Optional.ofNullable(proxies.get("linkerd/" + Linkerd.IDENTITY)).map(it -> it.started).stream()
                             .toList(),
@@ -350,6 +383,7 @@ final class MeshWorld {
 
         @Override
         public List<Proxy> proxies() {
+            asked++;
             return lies
                     ? List.of()
                     : proxies.values().stream()

@@ -18,8 +18,10 @@ import dev.bulkhead.secrets.vault.Shelf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which entries the SecretScopes of a hub namespace let each other use, read from caches. Never beyond that namespace. */
@@ -105,18 +107,25 @@ final class Sharing {
 
     /** Who uses entries of an environment elsewhere, as far as it lets them, or has let them a moment ago. */
     List<Claimed> claims(EnvironmentId owner) {
-        return hub.secretScopes(owner).stream()
+        var claims = hub.secretScopes(owner).stream()
                 .filter(Sharing::isLive)
                 .flatMap(scope -> meant(scope)
                         .flatMap(it -> it.getSpec().grants().stream())
                         .flatMap(grant -> claims(owner, name(scope), grant)))
                 .distinct()
                 .toList();
+        if (claims.isEmpty()) {
+            return claims;
+        }
+        var lookedAfter = lookedAfter(owner.namespace());
+        return claims.stream()
+                .filter(it -> lookedAfter.contains(it.claimant()))
+                .toList();
     }
 
     private Stream<Claimed> claims(EnvironmentId owner, String scope, SecretGrant grant) {
         var wanted = new Ask(grant.toScope(), scope, grant.entry());
-        return live(owner.namespace(), grant.toScope()).filter(this::isLookedAfter).stream()
+        return live(owner.namespace(), grant.toScope()).stream()
                 .flatMap(claimant -> versions(claimant)
                         .flatMap(Sharing::claims)
                         .filter(entry -> Grants.ask(grant.toScope(), entry)
@@ -126,12 +135,13 @@ final class Sharing {
     }
 
     /** Whoever isn't there, goes, or was let go doesn't take up anything, and nobody waits for them. */
-    private boolean isLookedAfter(SecretScope claimant) {
-        var id = environment(claimant);
+    private Set<EnvironmentId> lookedAfter(String namespace) {
         return hub.environments().stream()
-                .filter(it -> EnvironmentId.of(it).equals(id))
-                .anyMatch(it -> it.getMetadata().getDeletionTimestamp() == null
-                        && ReleaseMark.on(it).isEmpty());
+                .filter(it -> it.getMetadata().getNamespace().equals(namespace))
+                .filter(it -> it.getMetadata().getDeletionTimestamp() == null
+                        && ReleaseMark.on(it).isEmpty())
+                .map(EnvironmentId::of)
+                .collect(Collectors.toSet());
     }
 
     private Optional<SecretScope> live(String namespace, String scope) {

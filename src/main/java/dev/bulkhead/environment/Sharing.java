@@ -118,20 +118,17 @@ final class Sharing {
             return claims;
         }
         var lookedAfter = lookedAfter(owner.namespace());
-        return claims.stream()
-                .filter(it -> lookedAfter.contains(it.claimant()))
-                .toList();
+        return claims.stream().filter(it -> lookedAfter.contains(it.claimant())).toList();
     }
 
     private Stream<Claimed> claims(EnvironmentId owner, String scope, SecretGrant grant) {
         var wanted = new Ask(grant.toScope(), scope, grant.entry());
-        return live(owner.namespace(), grant.toScope()).stream()
-                .flatMap(claimant -> versions(claimant)
-                        .flatMap(Sharing::claims)
-                        .filter(entry -> Grants.ask(grant.toScope(), entry)
-                                .filter(wanted::equals)
-                                .isPresent())
-                        .map(entry -> new Claimed(owner, grant.entry(), environment(claimant), entry.name())));
+        return live(owner.namespace(), grant.toScope()).stream().flatMap(claimant -> versions(claimant)
+                .flatMap(Sharing::claims)
+                .filter(entry -> Grants.ask(grant.toScope(), entry)
+                        .filter(wanted::equals)
+                        .isPresent())
+                .map(entry -> new Claimed(owner, grant.entry(), environment(claimant), entry.name())));
     }
 
     /** Whoever isn't there, goes, or was let go doesn't take up anything, and nobody waits for them. */

@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 /** What there is to decide by, for the anchor and for the issuer. Pure. */
 record MeshObserving(Shelf shelf, Prints prints, Seen seen, Evidence evidence, Map<String, List<Wish>> wishes) {
 
-    private static final long UNKNOWN = -1;
-
     Observed anchor() {
         var line = shelf.line(MeshEntries.ANCHOR);
         var publication = Publication.of(shelf);
@@ -66,7 +64,7 @@ record MeshObserving(Shelf shelf, Prints prints, Seen seen, Evidence evidence, M
                 shelf.of(entry),
                 ahead
                         ? line.get().pointer() + 1
-                        : isAsPlanned ? line.map(Line::pointer).orElse(0L) : UNKNOWN,
+                        : isAsPlanned ? line.map(Line::pointer).orElse(0L) : Observed.UNKNOWN,
                 line.isEmpty() || ahead ? shown : line.get().current(),
                 acceptorsBehind,
                 usersBehind,

@@ -1,5 +1,6 @@
 package dev.bulkhead.environment.keeping;
 
+import dev.bulkhead.secrets.rotation.Observed;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ record Claimants(List<Claimed> claims, ClaimBoard board) {
      * @param users workloads that use a value, and of which a pod may have another one
      * @param acceptors workloads that check others by it, and of which a pod may go by something else
      * @param consumers all workloads that do either
-     * @param furthest the pointer that somebody shows, if that is ahead of the journal; else {@link Observing#UNKNOWN}
+     * @param furthest the pointer that somebody shows, if that is ahead of the journal; else {@link Observed#UNKNOWN}
      * @param shown the version that goes with that; else 0
      */
     record Elsewhere(
@@ -41,7 +42,7 @@ record Claimants(List<Claimed> claims, ClaimBoard board) {
                 names(all, share -> share.behind(share.users())),
                 names(all, share -> share.behind(share.acceptors())),
                 names(all, share -> Stream.concat(share.users().stream(), share.acceptors().stream())),
-                all.stream().mapToLong(Share::ahead).max().orElse(Observing.UNKNOWN),
+                all.stream().mapToLong(Share::ahead).max().orElse(Observed.UNKNOWN),
                 all.stream().mapToInt(Share::version).max().orElse(0));
     }
 
@@ -77,13 +78,13 @@ record Claimants(List<Claimed> claims, ClaimBoard board) {
         }
 
         private long inForce() {
-            return uptake().map(it -> it.inForce(entry)).orElse(Observing.UNKNOWN);
+            return uptake().map(it -> it.inForce(entry)).orElse(Observed.UNKNOWN);
         }
 
         /** Who may be about to use it for the first time has perhaps read of another version. In one pass that can't be. */
         boolean lags() {
             return inForce() < pointer
-                    || inForce() == Observing.NOWHERE
+                    || inForce() == Observed.NOWHERE
                             && !claimed.claimant().equals(claimed.owner())
                             && board.isLooking(claimed);
         }
@@ -106,13 +107,11 @@ record Claimants(List<Claimed> claims, ClaimBoard board) {
         }
 
         long ahead() {
-            return inForce() > pointer && inForce() != Observing.NOWHERE ? inForce() : Observing.UNKNOWN;
+            return Observed.isAhead(inForce(), pointer) ? inForce() : Observed.UNKNOWN;
         }
 
         int version() {
-            return ahead() == Observing.UNKNOWN
-                    ? 0
-                    : uptake().map(Uptake::shown).orElse(0);
+            return ahead() == Observed.UNKNOWN ? 0 : uptake().map(Uptake::shown).orElse(0);
         }
     }
 }

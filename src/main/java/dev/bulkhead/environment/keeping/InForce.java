@@ -6,6 +6,7 @@ import dev.bulkhead.apply.Outcome;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Published;
 import dev.bulkhead.apply.Ref;
+import dev.bulkhead.secrets.rotation.Observed;
 import dev.bulkhead.secrets.vault.Journal;
 import java.util.Collection;
 import java.util.HashMap;
@@ -60,13 +61,13 @@ record InForce(Map<String, List<Entry>> published, Map<Ref, Applied> results, Si
                 .orElseGet(() -> Optional.ofNullable(before.get(name))
                         // Where nobody used it, or used another entry of that name, nothing of it was seen.
                         .filter(it -> it <= pointer)
-                        .orElse(Observing.UNKNOWN));
+                        .orElse(Observed.UNKNOWN));
     }
 
     private Optional<Long> shown(Collection<String> secrets, long pointer) {
         var where = secrets.stream().flatMap(it -> named(it).stream()).toList();
         if (where.isEmpty()) {
-            return Optional.of(Observing.NOWHERE);
+            return Optional.of(Observed.NOWHERE);
         }
         return where.stream().allMatch(it -> isAsPlanned(results.get(it.ref())))
                 ? Optional.of(pointer)

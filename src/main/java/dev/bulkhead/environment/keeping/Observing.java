@@ -49,12 +49,6 @@ record Observing(
         Map<String, String> sources,
         Sight sight) {
 
-    /** After a restart, until something was applied. */
-    static final long UNKNOWN = -1;
-
-    /** Nobody uses it, so nobody has to be told. */
-    static final long NOWHERE = Long.MAX_VALUE;
-
     static Observing of(
             Blueprint blueprint,
             Entries entries,
@@ -110,7 +104,7 @@ record Observing(
                 .orElseGet(() -> sight.published(name));
         return new Observed(
                 versions,
-                furthest(inForce.getOrDefault(name, UNKNOWN), elsewhere.furthest()),
+                furthest(shown(name), elsewhere.furthest()),
                 versions.containsKey(elsewhere.shown()) ? elsewhere.shown() : published,
                 all(List.of(
                         using.acceptorsBehind(entry),
@@ -134,12 +128,15 @@ record Observing(
 
     /** Who is ahead of the journal counts before who isn't. */
     private static long furthest(long here, long elsewhere) {
-        return elsewhere == UNKNOWN || here > elsewhere && here != NOWHERE ? here : elsewhere;
+        return elsewhere == Observed.UNKNOWN || Observed.isAhead(here, elsewhere) ? here : elsewhere;
+    }
+
+    private long shown(String entry) {
+        return inForce.getOrDefault(entry, Observed.UNKNOWN);
     }
 
     private boolean isAhead(String entry, Line line) {
-        var shown = inForce.getOrDefault(entry, UNKNOWN);
-        return shown > line.pointer() && shown != NOWHERE;
+        return Observed.isAhead(shown(entry), line.pointer());
     }
 
     private Optional<VersionFacts> current(KeptEntry entry) {
@@ -220,11 +217,10 @@ record Observing(
 
     private Set<String> settled() {
         var kept = entries.kept().keySet().stream().filter(name -> shelf.line(name)
-                .map(line -> inForce.getOrDefault(name, UNKNOWN) >= line.pointer())
+                .map(line -> shown(name) >= line.pointer())
                 .orElse(true));
         var claimed = entries.claims().values().stream()
-                .filter(claim ->
-                        claim.grant().isThere() && inForce.getOrDefault(claim.name(), UNKNOWN) >= claim.pointer())
+                .filter(claim -> claim.grant().isThere() && shown(claim.name()) >= claim.pointer())
                 .map(Claim::name);
         return Stream.concat(kept, claimed).collect(Collectors.toUnmodifiableSet());
     }

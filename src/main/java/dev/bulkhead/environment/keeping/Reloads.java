@@ -36,6 +36,11 @@ record Reloads(Usage usage, Entries entries, Map<String, Line> lines, Map<String
             });
             return Map.copyOf(after);
         }
+
+        /** From when on every kubelet is taken to have written the files that go with a pointer; empty until it is shown. */
+        Optional<Instant> written(long wanted, String reloadAfter) {
+            return pointer >= wanted ? Optional.of(since.plus(Span.of(reloadAfter))) : Optional.empty();
+        }
     }
 
     /** Those whose files may have another value of an entry than the published. */
@@ -60,12 +65,11 @@ record Reloads(Usage usage, Entries entries, Map<String, Line> lines, Map<String
                 && done(entry, line).filter(at -> !now.isBefore(at)).isEmpty();
     }
 
-    /** From when on every kubelet is taken to have written the files. */
     private Optional<Instant> done(String entry, Line line) {
         return Optional.ofNullable(shown.get(entry))
-                .filter(it -> it.pointer >= line.pointer())
-                .map(it -> it.since.plus(
-                        Span.of(entries.kept().get(entry).spec().restarts().reloadAfter())));
+                .flatMap(it -> it.written(
+                        line.pointer(),
+                        entries.kept().get(entry).spec().restarts().reloadAfter()));
     }
 
     /** What is known of their files. */

@@ -1,12 +1,13 @@
 package dev.bulkhead.environment.keeping;
 
+import dev.bulkhead.secrets.rotation.Observed;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * What an environment has of an entry that another one grants it, as its last pass left it.
  *
- * @param inForce entries of the owner → the pointer that is in force here; {@link Observing#NOWHERE} when nobody uses it
+ * @param inForce entries of the owner → the pointer that is in force here; {@link Observed#NOWHERE} when nobody uses it
  * @param shown the version that is published here, where that is ahead of the owner's journal; else 0
  * @param users the workloads that use a value of it
  * @param acceptors the workloads that check others by it
@@ -23,6 +24,6 @@ public record Uptake(
     }
 
     long inForce(String entry) {
-        return inForce.getOrDefault(entry, Observing.UNKNOWN);
+        return inForce.getOrDefault(entry, Observed.UNKNOWN);
     }
 }

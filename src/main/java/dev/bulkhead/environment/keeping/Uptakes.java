@@ -1,10 +1,10 @@
 package dev.bulkhead.environment.keeping;
 
-import dev.bulkhead.api.v1alpha1.Span;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.environment.Blueprint;
 import dev.bulkhead.environment.keeping.Reloads.Shown;
 import dev.bulkhead.environment.pillar.SecretWord;
+import dev.bulkhead.secrets.rotation.Observed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -86,19 +86,17 @@ record Uptakes(
                 : reloading.consumers(claim.name());
     }
 
-    /** From when on every kubelet is taken to have written the files. */
     private Optional<Instant> read(Claim claim) {
         return Optional.ofNullable(shown.get(claim.name()))
-                .filter(it -> it.pointer() >= claim.pointer())
-                .map(it -> it.since().plus(Span.of(claim.reloadAfter())));
+                .flatMap(it -> it.written(claim.pointer(), claim.reloadAfter()));
     }
 
     private long known(Claim claim) {
-        return inForce.getOrDefault(claim.name(), Observing.UNKNOWN);
+        return inForce.getOrDefault(claim.name(), Observed.UNKNOWN);
     }
 
     private boolean isAhead(Claim claim) {
-        return known(claim) > claim.pointer() && known(claim) != Observing.NOWHERE;
+        return Observed.isAhead(known(claim), claim.pointer());
     }
 
     private Map<String, Long> pointers(Claim claim) {
@@ -106,8 +104,8 @@ record Uptakes(
         var owned = claim.grant().entry().name();
         var further = isAhead(claim) ? known(claim) - claim.pointer() : 0;
         claim.grant().pointers().forEach((entry, pointer) -> {
-            if (known(claim) == Observing.NOWHERE) {
-                pointers.put(entry, Observing.NOWHERE);
+            if (known(claim) == Observed.NOWHERE) {
+                pointers.put(entry, Observed.NOWHERE);
             } else if (known(claim) >= claim.pointer()) {
                 pointers.put(entry, entry.equals(owned) ? pointer + further : pointer);
             }

@@ -47,7 +47,7 @@ final class Loss {
     /** The target shows what this journal can't have brought there. */
     private static boolean isAhead(Observed observed, Line line) {
         var shows = observed.published();
-        return observed.inForce() > line.pointer() && observed.inForce() != Long.MAX_VALUE
+        return Observed.isAhead(observed.inForce(), line.pointer())
                 || line.current() == 0 && shows != 0
                 || line.phase() != Phase.Lost
                         && observed.inForce() == line.pointer()
@@ -199,7 +199,7 @@ final class Loss {
 
     /** Higher than any before, even if none is known any more: they are raised by one, and seldom. */
     private static long pointer(Line memory, Observed observed, Instant now) {
-        var shown = observed.inForce() == Long.MAX_VALUE ? 0 : observed.inForce();
+        var shown = observed.inForce() == Observed.NOWHERE ? 0 : observed.inForce();
         return Math.max(Math.max(memory.pointer(), shown), now.getEpochSecond()) + 1;
     }
 

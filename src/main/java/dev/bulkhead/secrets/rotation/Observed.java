@@ -8,8 +8,7 @@ import java.util.Set;
  * What is there, when a decision is made.
  *
  * @param versions what the vault holds
- * @param inForce the pointer that the target shows everywhere; -1 when that isn't known. Where the entry is published
- *     nowhere, because nobody uses it, {@link Long#MAX_VALUE}
+ * @param inForce the pointer that the target shows everywhere, {@link #UNKNOWN} or {@link #NOWHERE}
  * @param published the version whose value the target shows; 0 when none, or when it isn't known
  * @param acceptorsBehind the workloads of which a pod hasn't the ACCEPT keys that are in force
  * @param usersBehind the workloads of which a pod hasn't the USE keys that are in force
@@ -38,6 +37,12 @@ public record Observed(
         String source,
         boolean paused) {
 
+    /** Of a pointer that is shown: after a restart nobody knows, until something was applied. */
+    public static final long UNKNOWN = -1;
+
+    /** Of a pointer that is shown: the entry isn't published, as nobody uses it, so nobody has to be told. */
+    public static final long NOWHERE = Long.MAX_VALUE;
+
     public Observed {
         versions = Map.copyOf(versions);
         acceptorsBehind = Set.copyOf(acceptorsBehind);
@@ -45,6 +50,11 @@ public record Observed(
         elsewhere = Set.copyOf(elsewhere);
         hooks = Map.copyOf(hooks);
         wishes = List.copyOf(wishes);
+    }
+
+    /** Whether a target shows what a journal with this pointer can't have brought there. */
+    public static boolean isAhead(long shown, long pointer) {
+        return shown > pointer && shown != NOWHERE;
     }
 
     HookState hook(HookStep step) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.environment.keeping.Claimants.Elsewhere;
+import dev.bulkhead.secrets.rotation.Observed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ class ClaimantsTest {
 
         assertThat(of("api", TOKEN))
                 .isEqualTo(new Elsewhere(
-                        Set.of(), Set.of(), Set.of(), Set.of("web/client", "web/server"), Observing.UNKNOWN, 0));
+                        Set.of(), Set.of(), Set.of(), Set.of("web/client", "web/server"), Observed.UNKNOWN, 0));
     }
 
     @Test
@@ -64,7 +65,7 @@ class ClaimantsTest {
 
     @Test
     void whoUsesNothingIsNotWaitedForUnlessTheyAreJustLooking() {
-        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", Observing.NOWHERE), Set.of())));
+        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", Observed.NOWHERE), Set.of())));
         assertThat(of("api", TOKEN).missing()).isEmpty();
 
         board.looks(WEB);

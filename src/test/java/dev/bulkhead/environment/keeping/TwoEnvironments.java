@@ -11,6 +11,7 @@ import dev.bulkhead.secrets.rotation.Action;
 import dev.bulkhead.secrets.rotation.Cause;
 import dev.bulkhead.secrets.rotation.Decision;
 import dev.bulkhead.secrets.rotation.Line;
+import dev.bulkhead.secrets.rotation.Observed;
 import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.secrets.rotation.Rotation;
 import dev.bulkhead.secrets.rotation.VersionFacts;
@@ -291,7 +292,7 @@ final class TwoEnvironments {
             var known = new TreeMap<>(inForce);
             if (planned.isEmpty()) {
                 forget();
-                known.put(secret, Observing.NOWHERE);
+                known.put(secret, Observed.NOWHERE);
             } else if (random.nextInt(10) > 0
                     && material.filter(it -> shows(it, TwoEnvironments.this::holds))
                             .isPresent()) {

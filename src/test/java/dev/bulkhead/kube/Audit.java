@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -22,7 +23,8 @@ public final class Audit {
 
     private final Path log;
     private final ObjectMapper json = new ObjectMapper();
-    private long mark;
+    private final List<AuditRequest> answered = new ArrayList<>();
+    private long read;
     private boolean midst;
 
     Audit(Path log) {
@@ -31,14 +33,15 @@ public final class Audit {
     }
 
     /** Forgets everything until now, and what the server is just about to say. */
-    public void mark() {
-        mark = log.toFile().length();
-        midst = mark > 0 && !endsALine();
+    public synchronized void mark() {
+        answered.clear();
+        read = log.toFile().length();
+        midst = read > 0 && !endsALine();
     }
 
     private boolean endsALine() {
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            file.seek(mark - 1);
+            file.seek(read - 1);
             return file.read() == '\n';
         } catch (IOException e) {
             throw new UncheckedIOException("the audit log is not readable: " + log, e);
@@ -46,8 +49,9 @@ public final class Audit {
     }
 
     /** What was answered since the mark, oldest first. */
-    public List<AuditRequest> requests() {
-        return lines().map(this::parse).flatMap(this::answered).toList();
+    public synchronized List<AuditRequest> requests() {
+        lines().map(this::parse).flatMap(this::answered).forEach(answered::add);
+        return List.copyOf(answered);
     }
 
     /** What the operator wrote to a resource ({@code networkpolicies}) since the mark; dry runs don't count. */
@@ -86,17 +90,24 @@ public final class Audit {
                 });
     }
 
+    /** What has come since they were asked for last. */
     private Stream<String> lines() {
         if (!Files.exists(log)) {
             return Stream.empty();
         }
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            var bytes = new byte[Math.toIntExact(Math.max(0, file.length() - mark))];
-            file.seek(mark);
+            var bytes = new byte[Math.toIntExact(Math.max(0, file.length() - read))];
+            file.seek(read);
             file.readFully(bytes);
-            var text = new String(bytes, StandardCharsets.UTF_8);
             // The server may be in the middle of its last line.
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(midst ? 1 : 0);
+            var whole = bytes.length;
+            while (whole > 0 && bytes[whole - 1] != '\n') {
+                whole--;
+            }
+            var skipped = midst && whole > 0 ? 1 : 0;
+            read += whole;
+            midst = midst && whole == 0;
+            return new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().skip(skipped);
         } catch (IOException e) {
             throw new UncheckedIOException("the audit log is not readable: " + log, e);
         }

@@ -62,10 +62,38 @@ class AuditTest {
     @Test
     void aLineThatIsStillBeingWrittenWaits() throws IOException {
         var audit = new Audit(log);
+        var line = line("ResponseComplete", "patch", "bulkhead", "services", "");
 
-        Files.writeString(log, "{\"stage\":\"Respon", StandardOpenOption.APPEND);
-
+        write(line.substring(0, 30));
         assertThat(audit.requests()).isEmpty();
+        write(line.substring(30));
+
+        assertThat(audit.requests()).hasSize(1);
+    }
+
+    @Test
+    void aLineThatWasBeingWrittenAtTheMarkIsForgotten() throws IOException {
+        var line = line("ResponseComplete", "patch", "bulkhead", "services", "");
+        write(line.substring(0, 30));
+        var audit = new Audit(log);
+
+        write(line.substring(30, 60));
+        assertThat(audit.requests()).isEmpty();
+        write(line.substring(60));
+        answered("patch", "bulkhead", "secrets", "");
+
+        assertThat(audit.requests()).extracting(AuditRequest::resource).containsExactly("secrets");
+    }
+
+    @Test
+    void whatIsAskedForTwiceIsToldTwice() throws IOException {
+        var audit = new Audit(log);
+
+        answered("patch", "bulkhead", "services", "");
+        assertThat(audit.requests()).hasSize(1);
+        answered("patch", "bulkhead", "secrets", "");
+
+        assertThat(audit.requests()).extracting(AuditRequest::resource).containsExactly("services", "secrets");
     }
 
     private void answered(String verb, String userAgent, String resource, String query) throws IOException {
@@ -73,11 +101,18 @@ class AuditTest {
     }
 
     private void event(String stage, String verb, String userAgent, String resource, String query) throws IOException {
-        var line = """
+        write(line(stage, verb, userAgent, resource, query));
+    }
+
+    private static String line(String stage, String verb, String userAgent, String resource, String query) {
+        return """
                 {"stage":"%s","verb":"%s","userAgent":"%s","requestURI":"/apis/x%s","user":{"username":"someone"},\
                 "objectRef":{"resource":"%s","namespace":"shop","name":"it"},"responseStatus":{"code":200},\
                 "requestReceivedTimestamp":"2026-01-01T00:00:00.000000Z"}
                 """.formatted(stage, verb, userAgent, query, resource);
-        Files.writeString(log, line, StandardOpenOption.APPEND);
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(log, text, StandardOpenOption.APPEND);
     }
 }

@@ -42,25 +42,19 @@ final class TestNamespaces implements AutoCloseable {
         });
     }
 
+    /** Environments go first: while one is there the operator brings back what we remove. */
     @Override
     public void close() {
-        created.forEach(this::remove);
-    }
-
-    /** Environments go first: while one is there the operator brings back what we remove. */
-    private void remove(TestNamespace namespace) {
-        leave(namespace);
-        awaitGone(namespace, "environment");
-        CONTRIBUTORS.forEach(kind -> {
-            cluster.list(kind, namespace.name())
-                    .forEach(object -> cluster.delete(
-                            kind, namespace.of(object.getMetadata().getName())));
-            awaitGone(namespace, kind);
-        });
+        created.forEach(this::leave);
+        created.forEach(namespace -> awaitGone(namespace, "environment"));
+        created.forEach(namespace -> CONTRIBUTORS.forEach(kind -> cluster.list(kind, namespace.name())
+                .forEach(object ->
+                        cluster.delete(kind, namespace.of(object.getMetadata().getName())))));
+        created.forEach(namespace -> CONTRIBUTORS.forEach(kind -> awaitGone(namespace, kind)));
         var namespaces = cluster.client().namespaces();
         namespaces.list().getItems().stream()
                 .map(found -> found.getMetadata().getName())
-                .filter(name -> name.equals(namespace.name()) || name.startsWith(namespace.name() + "-"))
+                .filter(name -> created.stream().anyMatch(it -> name.equals(it.name()) || name.startsWith(it + "-")))
                 .forEach(name -> namespaces.withName(name).delete());
     }
 
@@ -68,8 +62,10 @@ final class TestNamespaces implements AutoCloseable {
         try {
             // JOSDK's timers may complain in threads of their own while many environments go; that ends nobody's
             // waiting.
-            await().dontCatchUncaughtExceptions().atMost(POLITE).until(() -> cluster.list(kind, namespace.name())
-                    .isEmpty());
+            await().dontCatchUncaughtExceptions()
+                    .pollDelay(Duration.ZERO)
+                    .atMost(POLITE)
+                    .until(() -> cluster.list(kind, namespace.name()).isEmpty());
         } catch (ConditionTimeoutException _) {
             // Nobody is there to finalize it: a test may well have stopped the operator.
             cluster.list(kind, namespace.name()).forEach(object -> release(kind, object));

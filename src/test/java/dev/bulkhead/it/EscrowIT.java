@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,8 +133,7 @@ class EscrowIT {
         assertThat(line.phase()).isEqualTo(Phase.Stable);
         assertThat(run("export", "-o", file.toString())).as("%s", err).isZero();
 
-        // Without an operator its finalizer holds the hub's namespace.
-        cluster.patch("environment", production.toString(), "{\"metadata\":{\"finalizers\":null}}");
+        letGo();
         var namespaces = List.of(staging.namespace(), web, vaultNamespace, SYSTEM);
         namespaces.forEach(namespace -> cluster.delete("namespace", namespace));
         namespaces.forEach(namespace -> cluster.awaitGone("namespace", namespace));
@@ -176,6 +176,16 @@ class EscrowIT {
             assertThat(published(web)).isEqualTo(before);
             return before;
         });
+    }
+
+    /** Without an operator its finalizer holds the environment, and that the hub's namespace. */
+    @AfterEach
+    void letGo() {
+        cluster.list("environment", staging.namespace())
+                .forEach(environment -> cluster.patch(
+                        "environment",
+                        staging.namespace() + "/" + environment.getMetadata().getName(),
+                        "{\"metadata\":{\"finalizers\":null}}"));
     }
 
     private Phase phase(EnvironmentId environment) {

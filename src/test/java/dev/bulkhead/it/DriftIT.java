@@ -9,11 +9,14 @@ import dev.bulkhead.kube.OperatorUnderTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** What others change of ours is put back once, and said; what is theirs stays. */
+/** What others change of ours is put back once, and said; what is theirs stays. All tests share one environment. */
 @BulkheadTest(needs = NodeKind.SIMULATED)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DriftIT {
 
     private static final Duration A_WHILE = Duration.ofSeconds(5);
@@ -27,7 +30,7 @@ class DriftIT {
         this.cluster = cluster;
     }
 
-    @BeforeEach
+    @BeforeAll
     void theQuickstartIsReadyAndQuiet(TestNamespace hub, Audit audit) {
         this.hub = hub;
         this.audit = audit;
@@ -35,6 +38,11 @@ class DriftIT {
         cluster.apply("examples/quickstart", hub);
         cluster.awaitReady(hub.of("staging"));
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+    }
+
+    /** Each test waits for quiet before it ends. */
+    @BeforeEach
+    void theOthersAreForgotten() {
         audit.mark();
     }
 
@@ -44,7 +52,8 @@ class DriftIT {
 
         cluster.await("networkpolicy", web, "deny-all");
         cluster.eventually(() -> assertThat(cluster.events(hub.of("staging")))
-                .anyMatch(event -> event.reason().equals("DriftRepaired")));
+                .anyMatch(event -> event.reason().equals("DriftRepaired")
+                        && event.message().contains("deny-all had been deleted")));
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
         assertThat(audit.writesTo("networkpolicies")).hasSize(1);
     }
@@ -98,6 +107,7 @@ class DriftIT {
         cluster.eventually(() -> assertThat(cluster.events(hub.of("staging")))
                 .extracting(event -> event.reason())
                 .containsOnlyOnce("ForeignPolicy", "ForeignPolicyGone"));
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
         assertThat(audit.writesTo("networkpolicies")).isEmpty();
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,19 +44,23 @@ class LeaderIT {
     /** As it is in a new cluster: nobody waits for a leader of the test before. */
     @BeforeEach
     void theSeatIsVacant() {
+        vacate(cluster, replicas);
+    }
+
+    /** Somebody has to take down what the tests made. */
+    @AfterAll
+    static void allAreReplacedByOne(TestCluster cluster, Replicas replicas) {
+        vacate(cluster, replicas);
+        replicas.start("last");
+    }
+
+    private static void vacate(TestCluster cluster, Replicas replicas) {
         replicas.close();
         cluster.client()
                 .leases()
                 .inNamespace(SYSTEM)
                 .withName("bulkhead-leader")
                 .delete();
-    }
-
-    /** Somebody has to take down what the test made. */
-    @AfterEach
-    void allAreReplacedByOne() {
-        theSeatIsVacant();
-        replicas.start("last");
     }
 
     @Test
@@ -84,6 +88,7 @@ class LeaderIT {
         var old = leader("old");
         environment(hub, "web", "data");
         awaitReady(hub);
+        awaitThoseThatLeave();
         var fresh = replicas.start("new");
         awaitStandby(fresh);
         audit.awaitQuiet(Replicas.userAgent("old"), A_WHILE);
@@ -193,18 +198,27 @@ class LeaderIT {
         cluster.awaitReady(hub.of("staging"));
     }
 
-    /** Of all replicas, in the order in which the API server got them. */
     private static boolean isACount(AuditRequest request) {
         return List.of("targetclusters", "environmentclasses").contains(request.resource())
                 && request.subresource().equals("status");
     }
 
+    /** Of all replicas, in the order in which the API server got them. */
     private static List<AuditRequest> writes(Audit audit) {
         return audit.requests().stream()
                 .filter(it -> it.userAgent().startsWith(Replicas.userAgent("")))
                 .filter(it -> it.isWrite() && !it.isLease())
                 .sorted(Comparator.comparing(AuditRequest::at))
                 .toList();
+    }
+
+    /** The environments of tests before, which whoever leads takes down, with seconds between its writes. */
+    private void awaitThoseThatLeave() {
+        var environments = cluster.client()
+                .genericKubernetesResources("bulkhead.dev/v1alpha1", "Environment")
+                .inAnyNamespace();
+        cluster.eventually(() -> assertThat(environments.list().getItems())
+                .allMatch(it -> it.getMetadata().getDeletionTimestamp() == null));
     }
 
     private static void theyTookTurns(Audit audit, String... names) {

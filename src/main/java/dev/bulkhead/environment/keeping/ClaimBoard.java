@@ -92,8 +92,11 @@ public final class ClaimBoard {
                 uptakes.getOrDefault(claimed.claimant(), Map.of()).get(claimed));
     }
 
-    /** Whether a claimant has read what its owners have, and hasn't said yet what it made of it. It is told, then. */
-    boolean isLooking(Claimed claimed) {
+    /**
+     * Whether a claimant has read what its owners have, and hasn't said yet what it made of it: then the owner is woken
+     * when it has.
+     */
+    boolean hasToWait(Claimed claimed) {
         return looking.computeIfPresent(claimed.claimant(), (_, waiting) -> {
                     var more = new HashSet<>(waiting);
                     more.add(claimed.owner());

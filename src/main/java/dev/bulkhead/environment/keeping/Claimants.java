@@ -1,7 +1,12 @@
 package dev.bulkhead.environment.keeping;
 
+import dev.bulkhead.secrets.rotation.Line;
 import dev.bulkhead.secrets.rotation.Observed;
+import dev.bulkhead.secrets.vault.Shelf;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,11 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who uses entries of an environment elsewhere, and how far they are with them.
+ * Who uses entries of an environment elsewhere, and how far they are with them, as it was when they were asked.
  *
- * @param claims of any of its entries
+ * @param elsewhere entry → what is known of it in other environments
  */
-record Claimants(List<Claimed> claims, ClaimBoard board) {
+record Claimants(Map<String, Elsewhere> elsewhere) {
+
+    private static final Elsewhere NOBODY = new Elsewhere(Set.of(), Set.of(), Set.of(), Set.of(), Observed.UNKNOWN, 0);
 
     /**
      * @param missing who doesn't show yet what is to be published
@@ -32,11 +39,30 @@ record Claimants(List<Claimed> claims, ClaimBoard board) {
             long furthest,
             int shown) {}
 
-    /** @param pointer of the entry in the journal */
-    Elsewhere of(KeptEntry entry, Entries entries, long pointer) {
-        var all = claims.stream()
-                .flatMap(claimed -> share(claimed, entry, entries, pointer).stream())
-                .toList();
+    /**
+     * Asks each of them once. Whoever is just looking will wake this environment when they are through.
+     *
+     * @param claims of any of its entries
+     */
+    static Claimants of(List<Claimed> claims, ClaimBoard board, Entries entries, Shelf shelf) {
+        var shares = new HashMap<String, List<Share>>();
+        for (var claimed : claims) {
+            var granted = entries.kept().get(claimed.entry());
+            if (granted != null) {
+                Stream.of(granted.name(), granted.anchor()).distinct().forEach(entry -> shares.computeIfAbsent(
+                                entry, _ -> new ArrayList<>())
+                        .add(Share.of(claimed, granted, entry, pointer(shelf, entry), board)));
+            }
+        }
+        return new Claimants(shares.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> elsewhere(it.getValue()))));
+    }
+
+    private static long pointer(Shelf shelf, String entry) {
+        return shelf.line(entry).map(Line::pointer).orElse(0L);
+    }
+
+    private static Elsewhere elsewhere(List<Share> all) {
         return new Elsewhere(
                 all.stream().filter(Share::lags).map(Share::environment).collect(Collectors.toSet()),
                 names(all, share -> share.behind(share.users())),
@@ -53,40 +79,41 @@ record Claimants(List<Claimed> claims, ClaimBoard board) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Optional<Share> share(Claimed claimed, KeptEntry entry, Entries entries, long pointer) {
-        return Optional.ofNullable(entries.kept().get(claimed.entry()))
-                .filter(granted -> granted.name().equals(entry.name()) || isCheckedWith(granted, entry))
-                .map(granted -> new Share(
-                        claimed,
-                        granted.name().equals(entry.name()),
-                        isCheckedWith(granted, entry),
-                        entry.name(),
-                        pointer,
-                        board));
+    Elsewhere of(String entry) {
+        return elsewhere.getOrDefault(entry, NOBODY);
     }
 
-    private static boolean isCheckedWith(KeptEntry granted, KeptEntry entry) {
-        return granted.anchor().equals(entry.name());
-    }
-
-    /** What one claimant has of one entry. */
+    /**
+     * What one claimant has of one entry.
+     *
+     * @param pointer of the entry in the journal
+     * @param lags whether they don't show yet what is to be published
+     */
     private record Share(
-            Claimed claimed, boolean isUsed, boolean isAccepted, String entry, long pointer, ClaimBoard board) {
+            Claimed claimed,
+            boolean isUsed,
+            boolean isAccepted,
+            Optional<Uptake> uptake,
+            long inForce,
+            long pointer,
+            boolean lags) {
 
-        private Optional<Uptake> uptake() {
-            return board.find(claimed);
-        }
-
-        private long inForce() {
-            return uptake().map(it -> it.inForce(entry)).orElse(Observed.UNKNOWN);
+        static Share of(Claimed claimed, KeptEntry granted, String entry, long pointer, ClaimBoard board) {
+            var uptake = board.find(claimed);
+            var inForce = uptake.map(it -> it.inForce(entry)).orElse(Observed.UNKNOWN);
+            return new Share(
+                    claimed,
+                    granted.name().equals(entry),
+                    granted.anchor().equals(entry),
+                    uptake,
+                    inForce,
+                    pointer,
+                    inForce < pointer || inForce == Observed.NOWHERE && isLooking(claimed, board));
         }
 
         /** Who may be about to use it for the first time has perhaps read of another version. In one pass that can't be. */
-        boolean lags() {
-            return inForce() < pointer
-                    || inForce() == Observed.NOWHERE
-                            && !claimed.claimant().equals(claimed.owner())
-                            && board.isLooking(claimed);
+        private static boolean isLooking(Claimed claimed, ClaimBoard board) {
+            return !claimed.claimant().equals(claimed.owner()) && board.hasToWait(claimed);
         }
 
         String environment() {
@@ -94,24 +121,24 @@ record Claimants(List<Claimed> claims, ClaimBoard board) {
         }
 
         Set<String> users() {
-            return isUsed ? uptake().map(Uptake::users).orElse(Set.of()) : Set.of();
+            return isUsed ? uptake.map(Uptake::users).orElse(Set.of()) : Set.of();
         }
 
         Set<String> acceptors() {
-            return isAccepted ? uptake().map(Uptake::acceptors).orElse(Set.of()) : Set.of();
+            return isAccepted ? uptake.map(Uptake::acceptors).orElse(Set.of()) : Set.of();
         }
 
         Stream<String> behind(Set<String> these) {
-            var behind = uptake().map(Uptake::behind).orElse(Set.of());
-            return these.stream().filter(it -> lags() || behind.contains(it));
+            var behind = uptake.map(Uptake::behind).orElse(Set.of());
+            return these.stream().filter(it -> lags || behind.contains(it));
         }
 
         long ahead() {
-            return Observed.isAhead(inForce(), pointer) ? inForce() : Observed.UNKNOWN;
+            return Observed.isAhead(inForce, pointer) ? inForce : Observed.UNKNOWN;
         }
 
         int version() {
-            return ahead() == Observed.UNKNOWN ? 0 : uptake().map(Uptake::shown).orElse(0);
+            return ahead() == Observed.UNKNOWN ? 0 : uptake.map(Uptake::shown).orElse(0);
         }
     }
 }

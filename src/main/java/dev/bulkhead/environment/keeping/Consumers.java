@@ -80,17 +80,17 @@ final class Consumers {
 
     /** Those who use a value of an entry, and of which a pod may have another one than the published. */
     SortedSet<String> usersBehind(KeptEntry entry) {
-        return among(behind, usage.users(entry.name()));
+        return Usage.among(behind, usage.users(entry.name()));
     }
 
     /** Those who check others by an entry, or by what it signs, and of which a pod may go by something else. */
     SortedSet<String> acceptorsBehind(KeptEntry entry) {
-        return among(behind, usage.acceptors(entry.name()));
+        return Usage.among(behind, usage.acceptors(entry.name()));
     }
 
     /** Those who use a value of an entry or check others by it. */
     SortedSet<String> of(KeptEntry entry) {
-        return among(words.keySet(), usage.consumers(entry.name()));
+        return Usage.among(words.keySet(), usage.consumers(entry.name()));
     }
 
     /** Those who use what another operator brings. */
@@ -102,22 +102,18 @@ final class Consumers {
     }
 
     /** Those of which a pod may have something else than what others have brought by now. */
-    SortedSet<String> behindWithBrought() {
-        return new TreeSet<>(behindWithBrought);
+    Set<String> behindWithBrought() {
+        return behindWithBrought;
     }
 
     /** Those of these workloads whose pods are ours and stay. */
     SortedSet<String> among(SortedSet<String> names) {
-        return among(words.keySet(), names);
+        return Usage.among(words.keySet(), names);
     }
 
     /** Those of these workloads of which a pod may have something else than what is published. */
     SortedSet<String> behind(SortedSet<String> names) {
-        return among(behind, names);
-    }
-
-    private static SortedSet<String> among(Set<String> these, SortedSet<String> names) {
-        return names.stream().filter(these::contains).collect(Collectors.toCollection(TreeSet::new));
+        return Usage.among(behind, names);
     }
 
     /**

@@ -289,7 +289,7 @@ public final class Keeper {
                     texts,
                     known.get(id).inForce(),
                     wishes,
-                    new Claimants(claims.get(), board),
+                    Claimants.of(claims.get(), board, entries, shelf),
                     sources,
                     sight);
         }
@@ -372,24 +372,23 @@ public final class Keeper {
         }
 
         private SortedMap<String, EntryReport> reports() {
-            var consumers = observing.consumers();
             var reports = new TreeMap<String, EntryReport>();
             shelf.journal().lines().forEach((name, line) -> {
                 var entry = entries.kept().get(name);
                 if (entry != null) {
-                    reports.put(name, report(entry, line, consumers.get(name)));
+                    reports.put(name, report(entry, line));
                 }
             });
             return reports;
         }
 
-        private EntryReport report(KeptEntry entry, Line line, Set<String> consumers) {
+        private EntryReport report(KeptEntry entry, Line line) {
             return EntryReport.of(
                     entry.terms(hubId, id),
                     line,
                     observed.get(entry.name()),
-                    consumers,
-                    observing.evidence(entry.name()),
+                    observing.consumers(entry),
+                    observing.evidence(entry),
                     problems.getOrDefault(entry.name(), ""),
                     now);
         }

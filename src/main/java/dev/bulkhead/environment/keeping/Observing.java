@@ -14,6 +14,7 @@ import dev.bulkhead.secrets.rotation.Wish;
 import dev.bulkhead.secrets.vault.Arrival;
 import dev.bulkhead.secrets.vault.Shelf;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ record Observing(
         var name = entry.name();
         var versions = shelf.of(name);
         var line = shelf.line(name);
-        var elsewhere = claimants.of(entry, entries, line.map(Line::pointer).orElse(0L));
+        var elsewhere = claimants.of(name);
         // Of what is published nothing is asked as long as the journal knows.
         var published = line.filter(it -> it.current() != 0 && !isAhead(name, it))
                 .map(Line::current)
@@ -158,42 +159,47 @@ record Observing(
                 .isPresent());
     }
 
-    /** Entry → the workloads that use it, or check others by it. */
-    Map<String, SortedSet<String>> consumers() {
-        return entries.all().stream()
-                .collect(Collectors.toMap(
-                        KeptEntry::name,
-                        entry -> all(List.of(
-                                using.of(entry),
-                                reloads.of(entry.name()),
-                                others.of(entry.name()),
-                                claimants.of(entry, entries, 0).consumers()))));
+    /** The workloads that use an entry, or check others by it. */
+    SortedSet<String> consumers(KeptEntry entry) {
+        var name = entry.name();
+        return all(List.of(
+                using.of(entry),
+                reloads.of(name),
+                others.of(name),
+                claimants.of(name).consumers()));
     }
 
     static SortedSet<String> all(List<? extends Collection<String>> some) {
         return some.stream().flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Workload → what is known of it, where that isn't with which values its pods were started. */
-    Map<String, String> evidence(String entry) {
-        var told =
-                reloads.of(entry).stream().collect(Collectors.toMap(Function.identity(), _ -> reloads.evidence(entry)));
-        told.keySet().removeAll(using.of(entries.kept().get(entry)));
-        told.putAll(others.evidence());
+    /** Of an entry's consumers, workload → what is known of it, where that isn't with which values its pods were started. */
+    Map<String, String> evidence(KeptEntry entry) {
+        var told = new HashMap<String, String>();
+        var reading = reloads.of(entry.name());
+        if (!reading.isEmpty()) {
+            var files = reloads.evidence(entry.name());
+            reading.forEach(it -> told.put(it, files));
+            told.keySet().removeAll(using.of(entry));
+        }
+        others.of(entry.name()).forEach(it -> told.put(it, others.evidence(it)));
         return told;
     }
 
     /** Of what others bring: entry → the workloads that use it. */
     SortedMap<String, List<SecretConsumer>> ofBrought() {
-        var all = new TreeMap<String, List<SecretConsumer>>();
-        entries.brought()
-                .forEach(entry -> all.put(
-                        entry,
-                        EntryReport.consumers(
-                                all(List.of(using.ofBrought(entry), others.of(entry))),
-                                all(List.of(using.behindWithBrought(), others.behindWithBrought())),
-                                others.evidence())));
-        return all;
+        var consumers = new TreeMap<String, List<SecretConsumer>>();
+        var behind = all(List.of(using.behindWithBrought(), others.behindWithBrought()));
+        for (var entry : entries.brought()) {
+            var listing = others.of(entry);
+            consumers.put(
+                    entry,
+                    EntryReport.consumers(
+                            all(List.of(using.ofBrought(entry), listing)),
+                            behind,
+                            listing.stream().collect(Collectors.toMap(Function.identity(), others::evidence))));
+        }
+        return consumers;
     }
 
     /** Whether what others bring has made somebody start anew who isn't through with it. */

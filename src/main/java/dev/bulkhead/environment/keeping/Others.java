@@ -4,15 +4,13 @@ import dev.bulkhead.cluster.Delivered;
 import dev.bulkhead.environment.pillar.SecretWord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -32,12 +30,38 @@ final class Others {
     private final List<Delivered> delivered;
     private final Usage usage;
     private final Map<String, String> words;
+    private final Map<String, String> evidence;
+    private final Map<String, SortedSet<String>> listing;
+    private final Set<String> behind;
+    private final Set<String> behindWithBrought;
 
     /** @param wordOf the {@link SecretWord word} of what it lists, as it is in the target */
     Others(Collection<Delivered> delivered, Entries entries, Function<Delivered, String> wordOf) {
         this.delivered = List.copyOf(delivered);
         this.usage = Usage.listed(delivered, entries);
         this.words = delivered.stream().collect(Collectors.toMap(Delivered::title, wordOf));
+        this.evidence = delivered.stream().collect(Collectors.toMap(Delivered::title, this::known));
+        this.listing = delivered.stream()
+                .flatMap(it -> it.entries().stream().map(entry -> Map.entry(entry, it.title())))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toCollection(TreeSet::new))));
+        this.behind = behind(SecretWord::made);
+        this.behindWithBrought = behind(SecretWord::brought);
+    }
+
+    private String known(Delivered it) {
+        if (!it.word().equals(words.get(it.title()))) {
+            return NOT_YET;
+        }
+        return it.rolledOut() ? THROUGH : ROLLING;
+    }
+
+    private Set<String> behind(UnaryOperator<String> part) {
+        return delivered.stream()
+                .filter(it -> !it.rolledOut() || !part.apply(it.word()).equals(part.apply(words.get(it.title()))))
+                .map(Delivered::title)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Those who use a value of an entry. */
@@ -52,50 +76,32 @@ final class Others {
 
     /** Those who use an entry or check others by it, and may go by something else than what is published. */
     SortedSet<String> behind(String entry) {
-        return behind(usage.consumers(entry)::contains, SecretWord::made);
+        return Usage.among(behind, usage.consumers(entry));
     }
 
     SortedSet<String> usersBehind(String entry) {
-        return behind(usage.users(entry)::contains, SecretWord::made);
+        return Usage.among(behind, usage.users(entry));
     }
 
     SortedSet<String> acceptorsBehind(String entry) {
-        return behind(usage.acceptors(entry)::contains, SecretWord::made);
+        return Usage.among(behind, usage.acceptors(entry));
     }
 
     /** Those who may have something else than what other operators have brought by now. */
-    SortedSet<String> behindWithBrought() {
-        return behind(_ -> true, SecretWord::brought);
+    Set<String> behindWithBrought() {
+        return behindWithBrought;
     }
 
-    /** Those who list an entry. */
+    /** Those who list an entry, or something that is made of it. */
     SortedSet<String> of(String entry) {
-        return names(delivered.stream()
-                .filter(it ->
-                        it.entries().contains(entry) || usage.consumers(entry).contains(it.title()))
-                .toList());
+        var all = new TreeSet<>(usage.consumers(entry));
+        all.addAll(listing.getOrDefault(entry, Collections.emptySortedSet()));
+        return all;
     }
 
-    private SortedSet<String> behind(Predicate<String> wanted, UnaryOperator<String> part) {
-        return names(delivered.stream()
-                .filter(it -> wanted.test(it.title()) && isBehind(it, part))
-                .toList());
-    }
-
-    private boolean isBehind(Delivered it, UnaryOperator<String> part) {
-        return !it.rolledOut() || !part.apply(it.word()).equals(part.apply(words.get(it.title())));
-    }
-
-    private static SortedSet<String> names(Collection<Delivered> some) {
-        return some.stream().map(Delivered::title).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Of each what is known of it. */
-    SortedMap<String, String> evidence() {
-        var evidence = new TreeMap<String, String>();
-        delivered.forEach(it -> evidence.put(
-                it.title(), !it.word().equals(words.get(it.title())) ? NOT_YET : it.rolledOut() ? THROUGH : ROLLING));
-        return evidence;
+    /** What is known of one of them. */
+    String evidence(String title) {
+        return evidence.get(title);
     }
 
     /** How many are at it. */

@@ -165,6 +165,10 @@ final class Usage {
         return found(sources, workload);
     }
 
+    static SortedSet<String> among(Set<String> these, SortedSet<String> names) {
+        return names.stream().filter(these::contains).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static SortedSet<String> found(Map<String, SortedSet<String>> many, String one) {
         return Collections.unmodifiableSortedSet(many.getOrDefault(one, Collections.emptySortedSet()));
     }

@@ -93,10 +93,10 @@ class ClaimBoardTest {
     void anOwnerThatWaitsForALookIsWokenWhenItIsOver() {
         board.looks(WEB);
 
-        assertThat(board.isLooking(LOGIN)).isTrue();
+        assertThat(board.hasToWait(LOGIN)).isTrue();
         board.rests(WEB);
 
-        assertThat(board.isLooking(LOGIN)).isFalse();
+        assertThat(board.hasToWait(LOGIN)).isFalse();
         assertThat(woken).containsExactly(PLATFORM);
     }
 

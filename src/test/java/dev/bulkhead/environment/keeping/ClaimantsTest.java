@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.environment.keeping.Claimants.Elsewhere;
 import dev.bulkhead.secrets.rotation.Observed;
+import dev.bulkhead.secrets.rotation.Phase;
+import dev.bulkhead.secrets.vault.Shelf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +21,13 @@ class ClaimantsTest {
     private static final Claimed LEAF = new Claimed(Shelves.STAGING, "leaf", WEB, "trust");
 
     private final Entries entries = Entries.of(List.of(MaterialsTest.scope()));
-    private final ClaimBoard board = new ClaimBoard(_ -> {});
+    private final Shelf shelf = new Shelves()
+            .with("api", Phase.Stable, 5, 0, 0)
+            .with("ca", Phase.Stable, 5, 0, 0)
+            .with("leaf", Phase.Stable, 5, 0, 0, 5)
+            .shelf();
+    private final List<EnvironmentId> woken = new ArrayList<>();
+    private final ClaimBoard board = new ClaimBoard(woken::add);
 
     @Test
     void ofWhomNothingIsKnownIsWaitedFor() {
@@ -76,6 +85,20 @@ class ClaimantsTest {
     }
 
     @Test
+    void toReadAgainWhatWasSaidMakesNobodyWait() {
+        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", Observed.NOWHERE), Set.of())));
+        woken.clear();
+        var claimants = Claimants.of(List.of(TOKEN), board, entries, shelf);
+
+        board.looks(WEB);
+        assertThat(claimants.of("api").missing()).isEmpty();
+        assertThat(claimants.of("api").consumers()).containsExactly("web/client", "web/server");
+        board.rests(WEB);
+
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
     void whoIsAheadOfTheJournalSaysHowFar() {
         board.takesUp(WEB, Map.of(TOKEN, new Uptake(Map.of("api", 9L), 3, Set.of(), Set.of(), Set.of())));
 
@@ -84,7 +107,7 @@ class ClaimantsTest {
     }
 
     private Elsewhere of(String entry, Claimed claimed) {
-        return new Claimants(List.of(claimed), board).of(entries.kept().get(entry), entries, 5);
+        return Claimants.of(List.of(claimed), board, entries, shelf).of(entry);
     }
 
     private static Uptake uptake(Map<String, Long> inForce, Set<String> behind) {

@@ -40,6 +40,7 @@ class OthersTest {
         delivered.clear();
         delivers("legacy", word("api"), false, "api");
         assertThat(others().usersBehind("api")).as("while it rolls").containsExactly(LEGACY);
+        assertThat(others().evidence(LEGACY)).isEqualTo("not all of its pods are of its pod template");
         assertThat(others().restarting()).isOne();
         assertThat(others().due(SETTLED, 1)).isEmpty();
 

@@ -127,7 +127,7 @@ final class TwoEnvironments {
                 new Others(List.of(), OWNED, _ -> ""),
                 home.inForce,
                 Map.of(TOKEN, List.copyOf(wishes)),
-                new Claimants(claimed && waits ? List.of(CLAIMED) : List.of(), board),
+                Claimants.of(claimed && waits ? List.of(CLAIMED) : List.of(), board, OWNED, shelf),
                 Map.of(),
                 home);
     }

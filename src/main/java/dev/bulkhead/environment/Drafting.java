@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Turns what was gathered into a blueprint: of each contributor this version, the last good one, or none. */
 public final class Drafting {
@@ -56,10 +57,10 @@ public final class Drafting {
     /** @param adoptions what of it was there before us, and still is */
     public Draft draft(Gathered gathered, Acceptance acceptance, Capabilities capabilities, Adoptions adoptions) {
         var live = new TreeMap<Origin, Long>(ORDER);
-        var workloads = chosen(gathered.workloads(), Workload.class, Origin::workload, acceptance, live);
+        var workloads = workloads(gathered, acceptance, live);
         var networks = chosen(
                 gathered.networkPolicySets(), NetworkPolicySet.class, Origin::networkPolicySet, acceptance, live);
-        var scopes = chosen(gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, live);
+        var scopes = scopes(gathered, acceptance, live);
         var metadata = gathered.environment().getMetadata();
         var ownership = new Ownership(hubId, EnvironmentId.of(gathered.environment()), metadata.getUid());
         var slices =
@@ -174,8 +175,36 @@ public final class Drafting {
 
     /** The scopes that count, each as it is or as it was accepted last. */
     List<SecretScope> scopes(Gathered gathered, Acceptance acceptance) {
-        return chosen(
-                gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, new TreeMap<>(ORDER));
+        return scopes(gathered, acceptance, new TreeMap<>(ORDER));
+    }
+
+    private List<SecretScope> scopes(Gathered gathered, Acceptance acceptance, Map<Origin, Long> live) {
+        var there = there(gathered, acceptance, live);
+        return Stream.concat(there.stream(), departed(gathered, acceptance, there).held().stream())
+                .toList();
+    }
+
+    private List<SecretScope> there(Gathered gathered, Acceptance acceptance, Map<Origin, Long> live) {
+        return chosen(gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, live);
+    }
+
+    /** What becomes of SecretScopes that were deleted. */
+    Departed departed(Gathered gathered, Acceptance acceptance) {
+        return departed(gathered, acceptance, there(gathered, acceptance, new TreeMap<>(ORDER)));
+    }
+
+    private Departed departed(Gathered gathered, Acceptance acceptance, List<SecretScope> there) {
+        return gathered.departed().isEmpty()
+                ? Departed.NONE
+                : Departed.of(
+                        gathered.departed(),
+                        there,
+                        workloads(gathered, acceptance, new TreeMap<>(ORDER)),
+                        gathered.shelf().journal());
+    }
+
+    private List<Workload> workloads(Gathered gathered, Acceptance acceptance, Map<Origin, Long> live) {
+        return chosen(gathered.workloads(), Workload.class, Origin::workload, acceptance, live);
     }
 
     /**

@@ -131,7 +131,7 @@ public final class EnvironmentPass {
         var plan = adopting.planned().plan();
         var consent = consent(gathered, draft, plan);
         var outcome = applier.apply(plan, adopting.planned().ownership(), target, consent);
-        keeping.dispose(gathered, target, consent);
+        keeping.dispose(gathered, acceptance, target, consent);
         var shape = fingerprint.of(plan);
         return new Pass.Live(
                 acceptance,
@@ -205,9 +205,10 @@ public final class EnvironmentPass {
     private void remember(Gathered gathered, Acceptance acceptance) {
         gathered.contributors().forEach((origin, contributor) -> {
             if (acceptance.verdicts().get(origin) instanceof Verdict.Accepted) {
-                slices.accept(origin, contributor);
+                slices.accept(gathered.environment(), contributor);
             }
         });
+        drafting.departed(gathered, acceptance).over().forEach(slices::drop);
     }
 
     private static Map<Origin, Health> health(Draft draft, Plan plan, Connection target) {

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param cluster the target cluster that applies, named or the class's
  * @param hubNamespaceLabels the labels of the namespace that the environment is in
  * @param hubNamespaces the namespaces in which environments are declared; looked up only where a namespace is adopted
+ * @param departed SecretScopes that are gone, as they were accepted last
  * @param hubSecrets of the Secrets in that namespace: name → data key → keyed hash of the value
  * @param shelf the versions of the secrets that are made here, and where each is on its way
  * @param grants what other SecretScopes of the hub namespace let it use
@@ -45,6 +46,7 @@ public record Gathered(
         List<Workload> workloads,
         List<NetworkPolicySet> networkPolicySets,
         List<SecretScope> secretScopes,
+        List<SecretScope> departed,
         Map<String, Map<String, String>> hubSecrets,
         Shelf shelf,
         Grants grants,
@@ -120,6 +122,7 @@ public record Gathered(
                 workloads,
                 networkPolicySets,
                 secretScopes,
+                departed,
                 hubSecrets,
                 other,
                 grants.with(EnvironmentId.of(environment), other),

@@ -63,6 +63,7 @@ public final class Gatherer {
                 hub.workloads(id),
                 hub.networkPolicySets(id),
                 hub.secretScopes(id),
+                hub.departed(id),
                 hub.secrets(id.namespace()),
                 shelf(id),
                 new Sharing(hub).grants(id),
@@ -72,7 +73,10 @@ public final class Gatherer {
 
     /** Where nothing is made, nobody asks the vault. */
     private Shelf shelf(EnvironmentId id) {
-        return hub.secretScopes(id).stream().anyMatch(Gatherer::keeps) ? hub.shelf(id) : Shelf.empty(id);
+        return hub.secretScopes(id).stream().anyMatch(Gatherer::keeps)
+                        || !hub.departed(id).isEmpty()
+                ? hub.shelf(id)
+                : Shelf.empty(id);
     }
 
     /** Also where the last entry that was kept is declared no more: it may be in the middle of a rotation. */

@@ -31,6 +31,9 @@ public interface Hub {
 
     List<SecretScope> secretScopes(EnvironmentId environment);
 
+    /** The SecretScopes that an environment had, and that are gone, as they were accepted last. */
+    List<SecretScope> departed(EnvironmentId environment);
+
     Optional<SecretScope> secretScope(String namespace, String name);
 
     /** What a SecretScope was when it was accepted last. */

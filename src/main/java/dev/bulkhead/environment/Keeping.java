@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The step of a pass that keeps the versions of secrets. */
 final class Keeping {
@@ -64,7 +65,9 @@ final class Keeping {
                 () -> sharing.claims(blueprint.environment()),
                 sources(entries, gathered),
                 new TargetSight(target, blueprint));
-        return said(kept.telling(unknown(gathered.delivered(), scopes)), gathered, scopes);
+        var told = kept.telling(unknown(gathered.delivered(), scopes))
+                .telling(drafting.departed(gathered, acceptance).notices());
+        return said(told, gathered, scopes);
     }
 
     private static List<Notice> unknown(List<Delivered> delivered, List<SecretScope> scopes) {
@@ -129,13 +132,13 @@ final class Keeping {
     }
 
     /** Takes away the values of entries that nobody declares any more, and that the target doesn't have any more either. */
-    void dispose(Gathered gathered, Connection target, Consent consent) {
+    void dispose(Gathered gathered, Acceptance acceptance, Connection target, Consent consent) {
         var scopes = gathered.secretScopes();
         if (scopes.stream().anyMatch(it -> Unreadable.of(it).isPresent())) {
             return;
         }
         var id = EnvironmentId.of(gathered.environment());
-        var declared = scopes.stream()
+        var declared = Stream.concat(scopes.stream(), drafting.scopes(gathered, acceptance).stream())
                 .flatMap(scope -> scope.getSpec().entries().stream())
                 .map(SecretEntry::name)
                 .collect(Collectors.toSet());

@@ -98,6 +98,7 @@ public final class Release {
     private Pass.Released done(Environment environment, List<OperationResult> results, KubernetesClient client) {
         var id = EnvironmentId.of(environment);
         hub.contributors(id).values().forEach(slices::drop);
+        hub.departed(id).forEach(slices::drop);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var answer = ReleaseMark.put(environment, client, now).getMetadata();
         marked.put(answer.getUid(), new Marked(now.toString(), Long.parseLong(answer.getResourceVersion())));

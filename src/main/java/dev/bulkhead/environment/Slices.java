@@ -1,8 +1,11 @@
 package dev.bulkhead.environment;
 
+import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,9 +23,16 @@ public interface Slices {
                 metadata.getNamespace(), Origin.secretScope(metadata.getName()), metadata.getUid(), SecretScope.class);
     }
 
-    /** Remembers this version, when it is newer than the one that is remembered. */
-    void accept(Origin origin, HasMetadata contributor);
+    /**
+     * The SecretScopes that an environment had, and that are gone, as they were accepted last.
+     *
+     * @param there those that it has
+     */
+    List<SecretScope> departed(EnvironmentId environment, List<SecretScope> there);
 
-    /** Forgets a contributor's past: its environment was let go. */
+    /** Remembers this version, when it is newer than the one that is remembered. */
+    void accept(Environment environment, HasMetadata contributor);
+
+    /** Forgets a contributor's past: its environment was let go, or it is gone and nobody needs it any more. */
     void drop(HasMetadata contributor);
 }

@@ -143,7 +143,7 @@ final class HubCaches implements Hub, AutoCloseable {
                             triggers.environment(id.apply(it));
                         },
                         it -> {
-                            revisions.forget(it.getMetadata().getUid());
+                            contributorGone(it, id.apply(it));
                             triggers.environment(id.apply(it));
                             if (it instanceof SecretScope scope) {
                                 sharing(scope).forEach(triggers::environment);
@@ -154,6 +154,13 @@ final class HubCaches implements Hub, AutoCloseable {
                         it -> List.of(id.apply(it).toString()),
                         BY_OWNER,
                         it -> it instanceof SecretScope scope ? owners(scope) : List.of()));
+    }
+
+    /** What a SecretScope was may still be needed, as long as its environment is there. */
+    private void contributorGone(HasMetadata contributor, EnvironmentId environment) {
+        if (!(contributor instanceof SecretScope) || !has(environment)) {
+            revisions.forget(contributor.getMetadata().getUid());
+        }
     }
 
     /** The SecretScopes from which one claims something. */
@@ -213,6 +220,8 @@ final class HubCaches implements Hub, AutoCloseable {
     /** It may have stood in the way of another one. */
     private void environmentGone(Environment environment) {
         environmentChanged(environment);
+        departed(EnvironmentId.of(environment))
+                .forEach(it -> revisions.forget(it.getMetadata().getUid()));
         environments.getStore().list().stream()
                 .filter(HubCaches::isHinderedByForeign)
                 .forEach(this::look);
@@ -309,6 +318,11 @@ final class HubCaches implements Hub, AutoCloseable {
     @Override
     public List<SecretScope> secretScopes(EnvironmentId environment) {
         return scopes.getIndexer().byIndex(BY_ENVIRONMENT, environment.toString());
+    }
+
+    @Override
+    public List<SecretScope> departed(EnvironmentId environment) {
+        return revisions.departed(environment, secretScopes(environment));
     }
 
     @Override

@@ -161,6 +161,23 @@ class PlanSinceTest {
     }
 
     @Test
+    void aSecretScopeThatIsTakenAwayTakesNothingFromWhoUsesIt() throws IOException, InterruptedException {
+        var made = scope("token", "token")
+                .replace("type: Static, from: {secretRef: {name: token, key: token}}", "type: Token");
+        write("api.yaml", using("token"), made);
+        commit();
+        write("api.yaml", using("token"));
+
+        assertThat(plan("--base", "HEAD")).isZero();
+        assertThat(terminal.seen())
+                .contains("0 created, 0 changed, 0 removed", "SecretScope secrets had entry token, and was deleted");
+
+        write("api.yaml", API);
+        assertThat(plan("--base", "HEAD")).isZero();
+        assertThat(terminal.seen()).contains("1 removed", "- Secret      token");
+    }
+
+    @Test
     void anEditThatIsRefusedTakesNothingAway() throws IOException {
         write("api.yaml", API.replace("registry.example.com/shop/api:1", "elsewhere.example.com/api:2"));
 

@@ -2,8 +2,11 @@ package dev.bulkhead.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Adoptions;
+import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Drafting.Draft;
@@ -150,7 +153,12 @@ class DraftingTest {
             }
 
             @Override
-            public void accept(Origin origin, HasMetadata contributor) {
+            public List<SecretScope> departed(EnvironmentId environment, List<SecretScope> there) {
+                return List.of();
+            }
+
+            @Override
+            public void accept(Environment environment, HasMetadata contributor) {
                 throw new UnsupportedOperationException("Drafting remembers nothing");
             }
 

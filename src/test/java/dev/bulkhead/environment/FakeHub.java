@@ -90,6 +90,11 @@ public final class FakeHub implements Hub {
     }
 
     @Override
+    public List<SecretScope> departed(EnvironmentId environment) {
+        return List.of();
+    }
+
+    @Override
     public Optional<SecretScope> secretScope(String namespace, String name) {
         return all(SecretScope.class, it -> it.getMetadata().getName().equals(name)).stream()
                 .findFirst();

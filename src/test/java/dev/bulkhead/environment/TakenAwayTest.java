@@ -76,10 +76,21 @@ class TakenAwayTest {
 
         assertThat(verdict(used, Phase.Stable, 2)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(Reason.SecretInUse);
-            assertThat(refused.message()).contains("db is used by workloads client");
+            assertThat(refused.message()).contains("db is used by workload client");
         });
         assertThat(verdict(world.and("---\n" + WORKLOAD.formatted("api")), Phase.Stable, 2))
                 .isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void whileAnotherEntryIsMadeOfItItStays() {
+        var template = "{name: url, type: Token, template: {url: \"x://{{ secret 'db' 'value' }}\"}}";
+        var made = world.and("---\n" + SCOPE.formatted("others", template));
+
+        assertThat(verdict(made, Phase.Stable, 2)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.SecretInUse);
+            assertThat(refused.message()).contains("db is used by entry url");
+        });
     }
 
     @Test

@@ -170,8 +170,13 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                 all(Workload.class),
                 all(NetworkPolicySet.class),
                 scopes(environment),
+                departed(environment),
                 hubSecrets(),
-                ImaginedShelf.of(EnvironmentId.of(environment), scopes(environment), hubSecrets()),
+                ImaginedShelf.of(
+                        EnvironmentId.of(environment),
+                        Stream.concat(scopes(environment).stream(), departed(environment).stream())
+                                .toList(),
+                        hubSecrets()),
                 new Sharing(FakeHub.of(manifests)).grants(EnvironmentId.of(environment)),
                 List.of(),
                 delivered());
@@ -185,6 +190,11 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
                         .name()
                         .equals(environment.getMetadata().getName()))
                 .toList();
+    }
+
+    /** What was accepted and is in no file any more. */
+    private List<SecretScope> departed(Environment environment) {
+        return slices().departed(EnvironmentId.of(environment), scopes(environment));
     }
 
     private Map<String, Map<String, String>> hubSecrets() {
@@ -270,7 +280,17 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
             }
 
             @Override
-            public void accept(Origin origin, HasMetadata contributor) {
+            public List<SecretScope> departed(EnvironmentId environment, List<SecretScope> there) {
+                var names = there.stream().map(it -> it.getMetadata().getName()).toList();
+                return accepted.stream()
+                        .filter(it -> it.kind().equals("SecretScope"))
+                        .map(it -> it.as(SecretScope.class))
+                        .filter(it -> !names.contains(it.getMetadata().getName()))
+                        .toList();
+            }
+
+            @Override
+            public void accept(Environment environment, HasMetadata contributor) {
                 throw new UnsupportedOperationException("Nobody plans and remembers at once");
             }
 

@@ -1,9 +1,12 @@
 package dev.bulkhead.cli.plan;
 
+import dev.bulkhead.api.v1alpha1.Environment;
+import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.Slices;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,18 @@ public record AcceptedBefore(Map<Origin, HasMetadata> accepted) implements Slice
     }
 
     @Override
-    public void accept(Origin origin, HasMetadata contributor) {
+    public List<SecretScope> departed(EnvironmentId environment, List<SecretScope> there) {
+        var names = there.stream().map(it -> it.getMetadata().getName()).toList();
+        return accepted.values().stream()
+                .filter(SecretScope.class::isInstance)
+                .map(SecretScope.class::cast)
+                .filter(it -> !names.contains(it.getMetadata().getName()))
+                .sorted(Comparator.comparing(it -> it.getMetadata().getName()))
+                .toList();
+    }
+
+    @Override
+    public void accept(Environment environment, HasMetadata contributor) {
         throw new UnsupportedOperationException("Whoever looks at files remembers nothing");
     }
 

@@ -10,6 +10,7 @@ import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.cli.manifest.Manifests;
 import dev.bulkhead.environment.Hub;
+import dev.bulkhead.environment.Slices;
 import dev.bulkhead.environment.keeping.ImaginedShelf;
 import dev.bulkhead.secrets.vault.Shelf;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -27,10 +28,13 @@ final class FolderHub implements Hub {
 
     private final Manifests manifests;
     private final KnownSecrets secrets;
+    private final Function<EnvironmentId, Slices> slices;
 
-    FolderHub(Manifests manifests, KnownSecrets secrets) {
+    /** @param slices what was accepted before, of an environment */
+    FolderHub(Manifests manifests, KnownSecrets secrets, Function<EnvironmentId, Slices> slices) {
         this.manifests = manifests;
         this.secrets = secrets;
+        this.slices = slices;
     }
 
     @Override
@@ -66,6 +70,11 @@ final class FolderHub implements Hub {
         return of(environment, SecretScope.class, it -> it.getSpec()
                 .environmentRef()
                 .name());
+    }
+
+    @Override
+    public List<SecretScope> departed(EnvironmentId environment) {
+        return slices.apply(environment).departed(environment, secretScopes(environment));
     }
 
     @Override
@@ -114,7 +123,11 @@ final class FolderHub implements Hub {
 
     @Override
     public Shelf shelf(EnvironmentId environment) {
-        return ImaginedShelf.of(environment, secretScopes(environment), secrets(environment.namespace()));
+        return ImaginedShelf.of(
+                environment,
+                Stream.concat(secretScopes(environment).stream(), departed(environment).stream())
+                        .toList(),
+                secrets(environment.namespace()));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class FolderPlanner {
 
     public FolderPlanner(Manifests manifests, KnownSecrets secrets, Setting setting) {
         this.manifests = manifests;
-        this.hub = new FolderHub(manifests, secrets);
+        this.hub = new FolderHub(manifests, secrets, setting.slices());
         this.secrets = secrets;
         this.setting = setting;
     }

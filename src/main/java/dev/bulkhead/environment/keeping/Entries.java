@@ -98,6 +98,12 @@ public record Entries(
         return kept.isEmpty() && brought.isEmpty() && claims.isEmpty() && withheld.isEmpty();
     }
 
+    /** The other entries that one is made from: who signs it, and those whose values are in its texts. */
+    public static Stream<String> sources(SecretEntry entry) {
+        return Stream.concat(Issuers.of(entry).stream(), blends(entry).flatMap(it -> it.of().stream()))
+                .filter(name -> !name.equals(entry.name()));
+    }
+
     private static Stream<Blend> blends(SecretEntry entry) {
         return entry.template().entrySet().stream().flatMap(it -> parsed(it.getValue())
                 .map(template -> new Blend(entry.name(), it.getKey(), template.entries(entry.name()))));

@@ -76,15 +76,15 @@ public final class SecretRules {
                 phase);
     }
 
-    private static Stream<Finding> missed(String entry, List<String> workloads) {
-        return workloads.isEmpty()
+    private static Stream<Finding> missed(String entry, List<String> users) {
+        return users.isEmpty()
                 ? Stream.empty()
                 : Finding.of(
                         Reason.SecretInUse,
-                        "spec.entries: %s is used by workloads %s, and stays as it was until it isn't. Take it away there, or put"
+                        "spec.entries: %s is used by %s, and stays as it was until it isn't. Take it away there, or put"
                                 + " it back here",
                         entry,
-                        Surroundings.names(workloads.stream()));
+                        Surroundings.names(users.stream()));
     }
 
     private Stream<Finding> each() {

@@ -14,6 +14,7 @@ import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Gathered;
 import dev.bulkhead.environment.NamespacePattern;
+import dev.bulkhead.environment.keeping.Entries;
 import dev.bulkhead.environment.keeping.Grant;
 import dev.bulkhead.environment.keeping.Grants.Lack;
 import dev.bulkhead.environment.keeping.KeptEntry;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -208,30 +210,36 @@ public final class Surroundings {
     Map<String, Phase> rotatingForNobody() {
         var rotating = new TreeMap<String, Phase>();
         gathered.shelf().journal().lines().forEach((entry, line) -> {
-            var rests = line.phase() == Phase.Stable || line.phase() == Phase.Lost;
-            if (!rests && line.current() > 0 && entry(entry).isEmpty()) {
+            if (line.isOnItsWay() && entry(entry).isEmpty()) {
                 rotating.put(entry, line.phase());
             }
         });
         return rotating;
     }
 
-    /** Entries that workloads name and no SecretScope has → those workloads. */
+    /** Entries that are needed and that no SecretScope has → the workloads that name them, the entries that are made of them. */
     Map<String, List<String>> missedEntries() {
-        var declared = scopes.stream()
-                .flatMap(scope -> scope.getSpec().entries().stream())
-                .map(SecretEntry::name)
-                .collect(Collectors.toSet());
+        var declared = entries().map(SecretEntry::name).collect(Collectors.toSet());
         var missed = new TreeMap<String, List<String>>();
-        for (var workload : workloads) {
-            workload.getSpec()
-                    .secretEntries()
-                    .distinct()
-                    .filter(entry -> !declared.contains(entry))
-                    .forEach(entry -> missed.computeIfAbsent(entry, _ -> new ArrayList<>())
-                            .add(workload.name()));
-        }
+        BiConsumer<String, Stream<String>> add = (who, names) -> names.distinct()
+                .filter(entry -> !declared.contains(entry))
+                .forEach(entry ->
+                        missed.computeIfAbsent(entry, _ -> new ArrayList<>()).add(who));
+        workloads.forEach(it -> add.accept("workload " + it.name(), it.getSpec().secretEntries()));
+        entries().forEach(it -> add.accept("entry " + it.name(), Entries.sources(it)));
         return missed;
+    }
+
+    /** The SecretScope that had an entry, and was deleted. */
+    Optional<String> departed(String entry) {
+        return gathered.departed().stream()
+                .filter(scope -> entry(scope, entry).isPresent())
+                .map(scope -> scope.getMetadata().getName())
+                .findFirst();
+    }
+
+    private Stream<SecretEntry> entries() {
+        return scopes.stream().flatMap(scope -> scope.getSpec().entries().stream());
     }
 
     private static Optional<SecretEntry> entry(SecretScope scope, String name) {

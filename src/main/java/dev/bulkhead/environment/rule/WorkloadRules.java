@@ -249,12 +249,20 @@ public final class WorkloadRules {
     private Stream<Finding> entry(String where, String name) {
         var entry = around.entry(name);
         if (entry.isEmpty()) {
-            return Finding.of(
-                    Reason.WaitingForSecret,
-                    "%s: no SecretScope of environment %s has an entry %s. Add it to one, or take it away here",
-                    where,
-                    around.environment().name(),
-                    name);
+            return around.departed(name)
+                    .map(scope -> Finding.of(
+                            Reason.WaitingForSecret,
+                            "%s: SecretScope %s had entry %s, and was deleted. Until you apply it again, or take the entry away"
+                                    + " here, both stay as they were",
+                            where,
+                            scope,
+                            name))
+                    .orElseGet(() -> Finding.of(
+                            Reason.WaitingForSecret,
+                            "%s: no SecretScope of environment %s has an entry %s. Add it to one, or take it away here",
+                            where,
+                            around.environment().name(),
+                            name));
         }
         return around.isThere(entry.get())
                 ? Stream.empty()

@@ -72,6 +72,11 @@ public record Line(
         return phase == Phase.Stable || phase == Phase.Draining || phase == Phase.Retired;
     }
 
+    /** Whether a version that is in use is being replaced, or given back. */
+    public boolean isOnItsWay() {
+        return current > 0 && phase != Phase.Stable && phase != Phase.Lost;
+    }
+
     /** At rest with a version, or with none, and nothing to tell of how it came to it. */
     public static Line atRest(int version, Instant since) {
         return new Line(

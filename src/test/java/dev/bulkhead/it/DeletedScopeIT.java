@@ -1,0 +1,155 @@
+package dev.bulkhead.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bulkhead.kube.Audit;
+import dev.bulkhead.kube.BulkheadTest;
+import dev.bulkhead.kube.NodeKind;
+import dev.bulkhead.kube.OperatorInProcess;
+import dev.bulkhead.kube.TestCluster;
+import dev.bulkhead.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody deletes a SecretScope while pods are using what is in it. */
+@BulkheadTest(needs = NodeKind.SIMULATED)
+class DeletedScopeIT {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
+    private final TestCluster cluster;
+    private final OperatorInProcess operator;
+    private TestNamespace hub;
+    private Audit audit;
+    private Staging staging;
+
+    DeletedScopeIT(TestCluster cluster, OperatorInProcess operator) {
+        this.cluster = cluster;
+        this.operator = operator;
+    }
+
+    @BeforeEach
+    void aClientWithAToken(TestNamespace hub, Audit audit) {
+        this.hub = hub;
+        this.audit = audit;
+        operator.start();
+        staging = Staging.declared(cluster, hub);
+        scope("8s");
+        staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: token}}]");
+        cluster.awaitReady("secretscope", staging.name());
+        cluster.awaitReady("workload", staging.workload("client"));
+        staging.awaitReady();
+    }
+
+    private void scope(String drain) {
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: SecretScope
+                metadata: {name: staging}
+                spec:
+                  environmentRef: {name: staging}
+                  drain: {atLeast: %s}
+                  entries: [{name: token, type: Token}]
+                """.formatted(drain));
+    }
+
+    @Test
+    void itStaysInForceUntilItIsAppliedAgain() {
+        scope("1h");
+        rotate();
+        var published = published();
+        var pods = staging.podUids("client");
+
+        delete();
+        operator.stop();
+        operator.start();
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+
+        assertThat(published()).isEqualTo(published);
+        assertThat(text("accepted").lines()).hasSize(2);
+        assertThat(staging.podUids("client")).isEqualTo(pods);
+        assertThat(revisions()).hasSize(1);
+        assertThat(cluster.get("workload", staging.workload("client"))
+                        .get("status", "conditions")
+                        .toString())
+                .contains("SecretScope staging had entry token, and was deleted");
+
+        scope("1h");
+
+        cluster.awaitReady("secretscope", staging.name());
+        cluster.awaitReady("workload", staging.workload("client"));
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        assertThat(phase()).isEqualTo("Draining");
+        assertThat(published()).isEqualTo(published);
+        assertThat(staging.podUids("client")).isEqualTo(pods);
+        var scope = cluster.get("secretscope", staging.name()).getMetadata().getUid();
+        assertThat(revisions())
+                .singleElement()
+                .satisfies(it -> assertThat(it.getMetadata().getLabels()).containsValue(scope));
+    }
+
+    @Test
+    void aRotationThatIsUnderWayGoesToItsEnd() {
+        rotate();
+        assertThat(text("accepted").lines()).hasSize(2);
+        var value = text("value");
+
+        delete();
+
+        cluster.eventually(() -> assertThat(text("accepted")).isEqualTo(value + "\n"));
+        assertThat(text("value")).isEqualTo(value);
+    }
+
+    @Test
+    void itGoesWithTheLastWhoUsesIt() {
+        delete();
+        assertThat(cluster.find("secret", staging.web() + "/token")).isPresent();
+
+        cluster.delete("workload", staging.workload("client"));
+
+        cluster.awaitGone("secret", staging.web() + "/token");
+        cluster.eventually(() -> assertThat(revisions()).isEmpty());
+    }
+
+    private void rotate() {
+        Operations.create(staging, "rotate", "action: Rotate", "secrets: {entries: [token]}");
+        cluster.eventually(() -> assertThat(phase()).isEqualTo("Draining"));
+    }
+
+    private String phase() {
+        List<Map<String, Object>> entries =
+                cluster.get("secretscope", staging.name()).get("status", "entries");
+        return String.valueOf(entries.getFirst().get("phase"));
+    }
+
+    private void delete() {
+        cluster.delete("secretscope", staging.name());
+        cluster.awaitGone("secretscope", staging.name());
+        cluster.eventually(() -> assertThat(cluster.events(staging.name()))
+                .anyMatch(event -> event.reason().equals("SecretScopeDeleted")));
+    }
+
+    private Map<String, String> published() {
+        return cluster.get("secret", staging.web() + "/token").get("data");
+    }
+
+    private String text(String key) {
+        return new String(Base64.getDecoder().decode(published().get(key)), StandardCharsets.UTF_8);
+    }
+
+    private List<ControllerRevision> revisions() {
+        return cluster.client()
+                .apps()
+                .controllerRevisions()
+                .inNamespace(hub.name())
+                .withLabel("bulkhead.dev/secrets-of", "staging")
+                .list()
+                .getItems();
+    }
+}

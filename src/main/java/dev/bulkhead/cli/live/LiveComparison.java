@@ -3,7 +3,6 @@ package dev.bulkhead.cli.live;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bulkhead.apply.Adoptions;
-import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Entry;
 import dev.bulkhead.apply.Entry.ObjectEntry;
 import dev.bulkhead.apply.Entry.SecretEntry;
@@ -20,6 +19,7 @@ import dev.bulkhead.cluster.ReadOnlyTarget;
 import dev.bulkhead.environment.Blueprint.PublishedKey;
 import dev.bulkhead.environment.pillar.PodTemplate;
 import dev.bulkhead.environment.pillar.Prospect;
+import dev.bulkhead.secrets.material.Keys;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -51,22 +51,12 @@ final class LiveComparison {
     private final Adoptions adoptions;
     private final HubValues values;
     private final Made made;
-    private final boolean hasVersions;
     private final Map<Ref, GenericKubernetesResource> owned = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
     /** What the cluster doesn't take, and of whom. */
     record Refusal(Origin origin, String message) {}
-
-    /** Digests of the values of the hub's Secrets. */
-    interface HubValues {
-
-        /** Data key → digest; empty when there is no such value. Of what is made here nobody but the operator can tell. */
-        Map<String, String> of(SecretEntry entry);
-
-        Digest digest();
-    }
 
     record Result(Comparison comparison, ReachChange reach, List<Refusal> refusals) {}
 
@@ -76,7 +66,6 @@ final class LiveComparison {
         this.adoptions = made.blueprint().adoptions();
         this.values = values;
         this.made = made;
-        this.hasVersions = hasVersions(made);
         target.owned(ownership).forEach(it -> owned.put(Ref.of(it), it));
     }
 
@@ -178,34 +167,27 @@ final class LiveComparison {
     }
 
     private List<String> keys(SecretEntry entry, GenericKubernetesResource live) {
-        var wanted = values.of(entry);
-        var there = digests(live);
-        var keys = new TreeSet<>(there.keySet());
+        var there = new TreeSet<String>();
+        if (live.get("data") instanceof Map<?, ?> data) {
+            data.keySet().forEach(it -> there.add(it.toString()));
+        }
+        var keys = new TreeSet<>(there);
         // What is still accepted of the version before comes and goes.
-        keys.removeIf(it -> hasVersions && it.endsWith(PublishedKey.PREVIOUS));
+        keys.removeIf(it -> it.endsWith(PublishedKey.PREVIOUS));
         keys.addAll(entry.sources().keySet());
         return keys.stream()
                 .filter(it -> !entry.sources().containsKey(it)
-                        || !there.containsKey(it)
-                        || !wanted.getOrDefault(it, there.get(it)).equals(there.get(it)))
+                        || !there.contains(it)
+                        || it.equals(Keys.VALUE) && values.differ(entry.ref(), live))
                 .map("key %s: changed (by its keyed hash)"::formatted)
                 .toList();
-    }
-
-    private Map<String, String> digests(GenericKubernetesResource secret) {
-        var digests = new TreeMap<String, String>();
-        if (secret.get("data") instanceof Map<?, ?> data) {
-            data.forEach(
-                    (key, value) -> digests.put(key.toString(), values.digest().of(value.toString())));
-        }
-        return digests;
     }
 
     /** Which versions pods start with is told by the vault, which nobody but the operator reads: it is taken as it is. */
     private GenericKubernetesResource withWord(GenericKubernetesResource planned, GenericKubernetesResource live) {
         String word = live.get("spec", "template", "metadata", "annotations", PodTemplate.SECRET_VERSION);
         Map<String, Object> annotations = planned.get("spec", "template", "metadata", "annotations");
-        if (hasVersions && word != null && annotations != null && !usesAnother(Ref.of(planned))) {
+        if (word != null && annotations != null && !usesAnother(Ref.of(planned))) {
             annotations.computeIfPresent(PodTemplate.SECRET_VERSION, (_, _) -> word);
         }
         return planned;
@@ -220,21 +202,7 @@ final class LiveComparison {
                 .map(entry -> new Ref(Kind.SECRET, controller.namespace(), entry))
                 .flatMap(ref -> made.plan().entries().stream()
                         .filter(it -> it instanceof SecretEntry && it.ref().equals(ref)))
-                .anyMatch(it -> owned.containsKey(it.ref()) && isAnother((SecretEntry) it));
-    }
-
-    private boolean isAnother(SecretEntry entry) {
-        var there = digests(owned.get(entry.ref()));
-        return values.of(entry).entrySet().stream()
-                .anyMatch(it -> !it.getValue().equals(there.get(it.getKey())));
-    }
-
-    /** Whether something of it comes from a vault. */
-    private static boolean hasVersions(Made made) {
-        return made.blueprint().secrets().values().stream()
-                .flatMap(material -> material.keys().values().stream())
-                .flatMap(key -> key.source().copies())
-                .anyMatch(copy -> !copy.namespace().equals(made.id().namespace()));
+                .anyMatch(it -> owned.containsKey(it.ref()) && values.differ(it.ref(), owned.get(it.ref())));
     }
 
     private static GenericKubernetesResource generic(ObjectEntry entry) {

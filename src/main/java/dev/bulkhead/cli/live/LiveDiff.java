@@ -1,13 +1,9 @@
 package dev.bulkhead.cli.live;
 
-import dev.bulkhead.api.v1alpha1.SecretKeyRef;
-import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.TargetCluster;
 import dev.bulkhead.apply.Digest;
-import dev.bulkhead.apply.Entry.SecretEntry;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
-import dev.bulkhead.cli.live.LiveComparison.HubValues;
 import dev.bulkhead.cli.manifest.Manifests;
 import dev.bulkhead.cli.manifest.Place;
 import dev.bulkhead.cli.plan.AcceptedBefore;
@@ -22,7 +18,6 @@ import dev.bulkhead.cli.plan.Remark.Weight;
 import dev.bulkhead.cli.plan.Setting;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.cluster.ReadOnlyTarget;
-import dev.bulkhead.secrets.material.Keys;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +51,11 @@ public final class LiveDiff {
         }
         var hub = new LiveHub(client, files);
         var merged = hub.merged();
+        var known = KnownSecrets.exactly(merged, this::versions);
         var target = new ReadOnlyTarget(client, hubId);
         var parts = new ArrayList<Part>();
         var remarks = new ArrayList<Remark>();
-        for (var plan : plans(hub, merged, target)) {
+        for (var plan : plans(hub, merged, known, target)) {
             var elsewhere = plan instanceof Made made && !isHere(made.cluster(), merged);
             plan.remarks().stream()
                     .filter(it -> it.place().isInFile())
@@ -67,7 +63,7 @@ public final class LiveDiff {
                     .filter(it -> !elsewhere || it.weight() != Weight.NOTE)
                     .forEach(remarks::add);
             if (plan instanceof Made made && !elsewhere) {
-                var result = LiveComparison.of(target, made, values(merged, made.id()));
+                var result = LiveComparison.of(target, made, HubValues.of(made.id(), merged, known, digest));
                 parts.add(new Part(made.id(), made.cluster(), made.plan(), result.comparison(), result.reach()));
                 result.refusals()
                         .forEach(it ->
@@ -80,12 +76,12 @@ public final class LiveDiff {
                 BESIDE, parts, List.of(), remarks.stream().sorted().toList());
     }
 
-    private List<EnvironmentPlan> plans(LiveHub hub, Manifests merged, ReadOnlyTarget target) {
+    private List<EnvironmentPlan> plans(LiveHub hub, Manifests merged, KnownSecrets known, ReadOnlyTarget target) {
         var here = target.capabilities();
         Function<String, Capabilities> capabilities = it -> isHere(it, merged) ? here : Capabilities.UNKNOWN;
         return new FolderPlanner(
                         merged,
-                        KnownSecrets.exactly(merged, this::versions),
+                        known,
                         new Setting(
                                 hubId, capabilities, it -> new AcceptedBefore(hub.contributors(it)), target::adoptions))
                 .plans().stream().filter(it -> hub.meant().contains(it.id())).toList();
@@ -129,33 +125,5 @@ public final class LiveDiff {
                         versions.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         versions.replaceAll((_, value) -> digest.of(value));
         return versions;
-    }
-
-    private HubValues values(Manifests merged, EnvironmentId environment) {
-        var known =
-                KnownSecrets.exactly(merged, this::versions).versions().getOrDefault(environment.namespace(), Map.of());
-        var copied = new TreeMap<String, SecretKeyRef>();
-        merged.resources(SecretScope.class).stream()
-                .filter(scope -> scope.getMetadata().getNamespace().equals(environment.namespace())
-                        && scope.getSpec().environmentRef().name().equals(environment.name()))
-                .flatMap(scope -> scope.getSpec().entries().stream())
-                .filter(entry -> entry.from() != null)
-                .forEach(entry -> copied.putIfAbsent(entry.name(), entry.from().secretRef()));
-        return new HubValues() {
-            @Override
-            public Map<String, String> of(SecretEntry entry) {
-                var values = new TreeMap<String, String>();
-                Optional.ofNullable(copied.get(entry.ref().name()))
-                        .ifPresent(from -> values.put(
-                                Keys.VALUE,
-                                known.getOrDefault(from.name(), Map.of()).getOrDefault(from.key(), "")));
-                return values;
-            }
-
-            @Override
-            public Digest digest() {
-                return digest;
-            }
-        };
     }
 }

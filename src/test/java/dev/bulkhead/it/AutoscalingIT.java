@@ -10,8 +10,6 @@ import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +126,7 @@ class AutoscalingIT {
     }
 
     /** Every number of replicas that a Deployment ever asked for, one after the other. */
-    private final class Replicas implements Watcher<Deployment>, AutoCloseable {
+    private final class Replicas implements AutoCloseable {
 
         private final List<Integer> all = new CopyOnWriteArrayList<>();
         private final Watch watch;
@@ -139,7 +137,8 @@ class AutoscalingIT {
                     .deployments()
                     .inNamespace(staging.web())
                     .withName(name)
-                    .watch(this);
+                    .watch(Watches.<Deployment>each(
+                            (_, deployment) -> all.add(deployment.getSpec().getReplicas())));
             cluster.eventually(() -> assertThat(all).isNotEmpty());
         }
 
@@ -159,16 +158,6 @@ class AutoscalingIT {
                     .filter(replicas -> changes.isEmpty() || !changes.getLast().equals(replicas))
                     .forEach(changes::add);
             return changes;
-        }
-
-        @Override
-        public void eventReceived(Action action, Deployment deployment) {
-            all.add(deployment.getSpec().getReplicas());
-        }
-
-        @Override
-        public void onClose(WatcherException cause) {
-            // Ended by the server: what was seen so far is still true.
         }
 
         @Override

@@ -13,7 +13,6 @@ import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +28,7 @@ class BroughtIT {
     private final OperatorInProcess operator;
     private Audit audit;
     private Staging staging;
+    private Scope scope;
 
     BroughtIT(TestCluster cluster, OperatorInProcess operator) {
         this.cluster = cluster;
@@ -41,15 +41,9 @@ class BroughtIT {
         externalSecretsAreServed();
         operator.start();
         staging = Staging.declared(cluster, hub);
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: SecretScope
-                metadata: {name: staging}
-                spec:
-                  environmentRef: {name: staging}
-                  entries:
-                  - {name: mail, type: External, external: {store: {name: team}, data: [{name: password, remoteKey: mail}]}}
-                """);
+        scope = staging.keeps(
+                "entries:",
+                "- {name: mail, type: External, external: {store: {name: team}, data: [{name: password, remoteKey: mail}]}}");
         staging.runs("sender", "env: [{name: MAIL, secretRef: {entry: mail, key: password}}]");
         cluster.await("externalsecret", staging.web(), "mail");
         cluster.eventually(() -> assertThat(staging.pods("sender")).isNotEmpty());
@@ -70,9 +64,9 @@ class BroughtIT {
 
         brings("two", "3");
         awaitOthersThan(started);
-        cluster.eventually(() -> assertThat(consumers()).singleElement().satisfies(it -> assertThat(it)
-                .containsEntry("workload", "sender")
-                .containsEntry("state", "Current")));
+        cluster.eventually(() -> assertThat(scope.consumers("mail"))
+                .containsOnlyKeys("sender")
+                .hasEntrySatisfying("sender", it -> assertThat(it).containsEntry("state", "Current")));
 
         var restarted = staging.podUids("sender");
         operator.stop();
@@ -121,12 +115,6 @@ class BroughtIT {
     private void awaitOthersThan(Set<String> pods) {
         cluster.eventually(
                 () -> assertThat(staging.podUids("sender")).isNotEmpty().doesNotContainAnyElementsOf(pods));
-    }
-
-    private List<Map<String, Object>> consumers() {
-        List<Map<String, List<Map<String, Object>>>> entries =
-                cluster.get("secretscope", staging.name()).get("status", "entries");
-        return entries.getFirst().getOrDefault("consumers", List.of());
     }
 
     /** As External Secrets Operator does, with the labels that it was asked for. */

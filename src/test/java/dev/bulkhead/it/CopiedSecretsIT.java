@@ -9,19 +9,14 @@ import dev.bulkhead.kube.OperatorInProcess;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import dev.bulkhead.secrets.vault.VaultNames;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +31,7 @@ class CopiedSecretsIT {
     private TestNamespace hub;
     private Audit audit;
     private Staging staging;
+    private Scope scope;
 
     CopiedSecretsIT(TestCluster cluster, OperatorInProcess operator) {
         this.cluster = cluster;
@@ -49,16 +45,9 @@ class CopiedSecretsIT {
         operator.start();
         staging = Staging.declared(cluster, hub);
         source("token", "first");
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: SecretScope
-                metadata: {name: staging}
-                spec:
-                  environmentRef: {name: staging}
-                  drain: {atLeast: 1s}
-                  entries:
-                  - {name: stripe, type: Static, from: {secretRef: {name: token, key: value}}}
-                """);
+        scope = staging.keeps(
+                "drain: {atLeast: 1s}",
+                "entries: [{name: stripe, type: Static, from: {secretRef: {name: token, key: value}}}]");
         staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: stripe}}]");
         staging.runs("server", "env: [{name: TOKENS, secretRef: {entry: stripe, key: accepted}}]");
         atRest();
@@ -74,11 +63,13 @@ class CopiedSecretsIT {
                         .secrets()
                         .inNamespace(staging.web())
                         .withName("stripe")
-                        .watch(each((_, secret) -> published.add(
-                                new Published(revision(secret), text(secret, "value"), text(secret, "accepted")))));
-                var _ = cluster.client().pods().inNamespace(staging.web()).watch(each((action, pod) -> {
+                        .watch(Watches.each((_, secret) -> published.add(new Published(
+                                Watches.revision(secret),
+                                Watches.text(secret, "value"),
+                                Watches.text(secret, "accepted")))));
+                var _ = cluster.client().pods().inNamespace(staging.web()).watch(Watches.each((action, pod) -> {
                     if (servers.contains(uid(pod)) && (action == Watcher.Action.DELETED || SharedToken.hasEnded(pod))) {
-                        ended.putIfAbsent(uid(pod), revision(pod));
+                        ended.putIfAbsent(uid(pod), Watches.revision(pod));
                     }
                 }))) {
             source("token", "second");
@@ -106,11 +97,11 @@ class CopiedSecretsIT {
     void whatIsTakenBackStaysBackUntilTheSourceChanges() {
         cluster.patch("secretscope", staging.name(), "{\"spec\":{\"drain\":{\"atLeast\":\"1h\"}}}");
         source("token", "bad");
-        cluster.eventually(() -> assertThat(entry()).containsEntry("phase", "Draining"));
+        scope.awaitPhase("stripe", "Draining");
         cluster.patch("secretscope", staging.name(), "{\"spec\":{\"drain\":{\"atLeast\":\"1s\"}}}");
 
         Operations.create(staging, "back", "action: Rollback", "secrets: {entries: [stripe]}");
-        cluster.eventually(() -> assertThat(entry()).containsEntry("phase", "Held"));
+        scope.awaitPhase("stripe", "Held");
 
         assertThat(value()).isEqualTo("first");
         assertThat(entry().get("message").toString()).contains("was taken back", "Resume");
@@ -173,8 +164,8 @@ class CopiedSecretsIT {
     }
 
     private void atRest() {
-        cluster.eventually(() -> assertThat(entry()).containsEntry("phase", "Stable"));
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitPhase("stripe", "Stable");
+        scope.awaitReady();
         cluster.awaitReady("workload", staging.workload("client"));
         cluster.awaitReady("workload", staging.workload("server"));
         staging.awaitReady();
@@ -198,43 +189,18 @@ class CopiedSecretsIT {
     }
 
     private String value() {
-        return new String(published("value"), StandardCharsets.UTF_8);
+        return cluster.text(staging.web() + "/stripe", "value");
     }
 
     private byte[] published(String key) {
-        String value = cluster.get("secret", staging.web() + "/stripe").get("data", key);
-        return Base64.getDecoder().decode(value);
+        return cluster.bytes(staging.web() + "/stripe", key);
     }
 
     private Map<String, Object> entry() {
-        List<Map<String, Object>> entries =
-                cluster.get("secretscope", staging.name()).get("status", "entries");
-        return entries == null ? Map.of() : entries.getFirst();
-    }
-
-    private static String text(Secret secret, String key) {
-        return new String(Base64.getDecoder().decode(secret.getData().getOrDefault(key, "")), StandardCharsets.UTF_8);
-    }
-
-    private static long revision(HasMetadata object) {
-        return Long.parseLong(object.getMetadata().getResourceVersion());
+        return scope.entry("stripe");
     }
 
     private static String uid(Pod pod) {
         return pod.getMetadata().getUid();
-    }
-
-    private static <T> Watcher<T> each(BiConsumer<Watcher.Action, T> told) {
-        return new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, T object) {
-                told.accept(action, object);
-            }
-
-            @Override
-            public void onClose(WatcherException cause) {
-                // Ended by the server: what was seen so far is still true.
-            }
-        };
     }
 }

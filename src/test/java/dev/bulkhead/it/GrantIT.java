@@ -9,9 +9,7 @@ import dev.bulkhead.kube.OperatorInProcess;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +28,8 @@ class GrantIT {
     private TestNamespace hub;
     private Audit audit;
     private Staging staging;
+    private Scope scope;
+    private Scope claim;
     private String partner;
 
     GrantIT(TestCluster cluster, OperatorInProcess operator) {
@@ -46,35 +46,23 @@ class GrantIT {
         partner = hub + "-partner-web";
         Staging.beside(staging, "partner");
         owner("grants: [{entry: token, toScope: partner, keys: [value, accepted]}]");
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: SecretScope
-                metadata: {name: partner}
-                spec:
-                  environmentRef: {name: partner}
-                  entries: [{name: key, type: Granted, granted: {scope: staging, entry: token}}]
-                """);
+        claim = Scope.declared(
+                cluster,
+                hub,
+                "partner",
+                "entries: [{name: key, type: Granted, granted: {scope: staging, entry: token}}]");
         staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: token}}]");
         partner("user", "value");
         partner("checker", "accepted");
         for (var workload : List.of("staging-client", "partner-user", "partner-checker")) {
             cluster.awaitReady("workload", hub.of(workload));
         }
-        cluster.awaitReady("secretscope", hub.of("staging"));
-        cluster.awaitReady("secretscope", hub.of("partner"));
+        scope.awaitReady();
+        claim.awaitReady();
     }
 
     private void owner(String grants) {
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: SecretScope
-                metadata: {name: staging}
-                spec:
-                  environmentRef: {name: staging}
-                  drain: {atLeast: 1s}
-                  entries: [{name: token, type: Token}]
-                  %s
-                """.formatted(grants));
+        scope = staging.keeps("drain: {atLeast: 1s}", "entries: [{name: token, type: Token}]", grants);
     }
 
     private void partner(String workload, String key) {
@@ -101,8 +89,8 @@ class GrantIT {
         var users = pods("user");
 
         try (var seen = SharedToken.watched(cluster, staging.web(), partner)) {
-            Operations.create(staging, "rotate", "action: Rotate", "secrets: {entries: [token]}");
-            cluster.awaitCondition("operation", hub.of("rotate"), "Ready", "Succeeded");
+            var rotation = Operations.rotate(staging, "token");
+            cluster.awaitCondition("operation", rotation, "Ready", "Succeeded");
             cluster.eventually(() -> assertThat(seen.told()).contains("the old one is accepted nowhere"));
 
             assertThat(seen.wrong()).isEmpty();
@@ -123,14 +111,14 @@ class GrantIT {
         cluster.patch("environment", hub.of("partner"), "{\"spec\":{\"reconcile\":\"Pause\"}}");
         var before = value(staging.web(), "token", "value");
 
-        Operations.create(staging, "rotate", "action: Rotate", "secrets: {entries: [token]}");
+        var rotation = Operations.rotate(staging, "token");
 
         cluster.eventually(() ->
-                assertThat(entry("staging").get("message")).asString().contains("environment partner to show it"));
+                assertThat(scope.entry("token").get("message")).asString().contains("environment partner to show it"));
         assertThat(value(staging.web(), "token", "value")).isEqualTo(before);
 
         cluster.patch("environment", hub.of("partner"), "{\"spec\":{\"reconcile\":\"Apply\"}}");
-        cluster.awaitCondition("operation", hub.of("rotate"), "Ready", "Succeeded");
+        cluster.awaitCondition("operation", rotation, "Ready", "Succeeded");
         cluster.eventually(
                 () -> assertThat(value(partner, "key", "value")).isEqualTo(value(staging.web(), "token", "value")));
     }
@@ -148,7 +136,7 @@ class GrantIT {
 
         owner("grants: [{entry: token, toScope: partner, keys: [value, accepted]}]");
 
-        cluster.awaitReady("secretscope", hub.of("partner"));
+        claim.awaitReady();
         cluster.await("secret", partner, "key");
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
         assertThat(Set.of(pods("user"), pods("checker"))).isEqualTo(pods);
@@ -169,20 +157,12 @@ class GrantIT {
                 .collect(Collectors.toSet());
     }
 
-    private Map<String, String> consumers() {
-        List<Map<String, String>> consumers =
-                cluster.get("secretscope", hub.of("staging")).get("status", "entries", 0, "consumers");
-        return consumers.stream().collect(Collectors.toMap(it -> it.get("workload"), it -> it.get("state")));
-    }
-
-    private Map<String, Object> entry(String scope) {
-        List<Map<String, Object>> entries =
-                cluster.get("secretscope", hub.of(scope)).get("status", "entries");
-        return entries.getFirst();
+    private Map<String, Object> consumers() {
+        return scope.consumers("token").entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().get("state")));
     }
 
     private String value(String namespace, String secret, String key) {
-        String value = cluster.get("secret", namespace + "/" + secret).get("data", key);
-        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        return cluster.text(namespace + "/" + secret, key);
     }
 }

@@ -7,25 +7,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What tests of Operations, and of how environments end, have in common. */
-final class Operations {
+public final class Operations {
 
     private Operations() {}
 
     /** Something to be done with the environment {@code staging}. */
     static void create(Staging staging, String name, String... fields) {
-        staging.cluster()
-                .applyYaml(
-                        staging.hub(),
-                        """
+        staging.cluster().applyYaml(staging.hub(), """
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: Operation
                 metadata: {name: %s}
                 spec:
                   environmentRef: {name: staging}
-                """.formatted(name)
-                                + List.of(fields).stream()
-                                        .map("  %s\n"::formatted)
-                                        .collect(Collectors.joining()));
+                """.formatted(name) + Staging.indented(fields));
+    }
+
+    /** Has an entry rotated: the name of the Operation. */
+    public static String rotate(Staging staging, String entry) {
+        var name = "rotate-" + entry;
+        create(staging, name, "action: Rotate", "secrets: {entries: [%s]}".formatted(entry));
+        return staging.hub().of(name);
     }
 
     static Map<String, String> results(TestCluster cluster, String operation) {
@@ -63,8 +64,7 @@ final class Operations {
                   mesh: {provider: None}
                   deletionProtection: Disabled
                   namespaces: [{name: web}, {name: data}]
-                """.formatted(
-                hub.name(), List.of(fields).stream().map("  %s\n"::formatted).collect(Collectors.joining())));
+                """.formatted(hub.name(), Staging.indented(fields)));
         return new Staging(cluster, hub);
     }
 }

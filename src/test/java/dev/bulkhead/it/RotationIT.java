@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +33,7 @@ class RotationIT {
     private TestNamespace hub;
     private Audit audit;
     private Staging staging;
+    private Scope scope;
 
     RotationIT(TestCluster cluster, OperatorInProcess operator) {
         this.cluster = cluster;
@@ -46,38 +46,32 @@ class RotationIT {
         this.audit = audit;
         operator.start();
         staging = Staging.declared(cluster, hub);
-        scope();
+        declare();
         staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: token}}]");
         staging.runs(
                 "server",
                 "env: [{name: TOKENS, secretRef: {entry: token, key: accepted}}, {name: URL, secretRef: {entry: db, key: url}}]",
                 "secrets: [{entry: leaf, path: /tls}]");
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
         cluster.awaitReady("workload", staging.workload("client"));
         cluster.awaitReady("workload", staging.workload("server"));
         staging.awaitReady();
     }
 
-    private void scope() {
-        scope("{name: token, type: Token}");
+    private void declare() {
+        declare("{name: token, type: Token}");
     }
 
-    private void scope(String token) {
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: SecretScope
-                metadata: {name: staging}
-                spec:
-                  environmentRef: {name: staging}
-                  drain: {atLeast: 1s}
-                  entries:
-                  - %s
-                  - name: db
-                    type: Password
-                    template: {url: "postgres://app:{{ value | url }}@{{ address 'client' }}:{{ port 'client' 'http' }}/app"}
-                  - {name: ca, type: CA}
-                  - {name: leaf, type: TLS, tls: {issuer: ca, dnsNames: [server]}}
-                """.formatted(token));
+    private void declare(String token) {
+        scope = staging.keeps(
+                "drain: {atLeast: 1s}",
+                "entries:",
+                "- " + token,
+                "- name: db",
+                "  type: Password",
+                "  template: {url: \"postgres://app:{{ value | url }}@{{ address 'client' }}:{{ port 'client' 'http' }}/app\"}",
+                "- {name: ca, type: CA}",
+                "- {name: leaf, type: TLS, tls: {issuer: ca, dnsNames: [server]}}");
     }
 
     @Test
@@ -103,7 +97,7 @@ class RotationIT {
 
         rotate("token");
 
-        cluster.eventually(() -> assertThat(phase("token")).isEqualTo("Stable"));
+        scope.awaitPhase("token", "Stable");
         var after = value("token", "value");
         assertThat(after).isNotEqualTo(before);
         assertThat(value("token", "accepted")).isEqualTo(after + "\n");
@@ -132,10 +126,10 @@ class RotationIT {
 
         rotate("ca");
 
-        cluster.eventually(() -> assertThat(phase("ca")).isEqualTo("Stable"));
-        cluster.eventually(() -> assertThat(phase("leaf")).isEqualTo("Stable"));
+        scope.awaitPhase("ca", "Stable");
+        scope.awaitPhase("leaf", "Stable");
         assertThat(value("leaf", "ca.crt")).isNotEqualTo(before).doesNotContain(before.strip());
-        assertThat(entry("ca").get("version")).isEqualTo("2");
+        assertThat(scope.entry("ca")).containsEntry("version", "2");
     }
 
     @Test
@@ -144,10 +138,10 @@ class RotationIT {
         cluster.delete("secretscope", staging.name());
         cluster.awaitGone("secretscope", staging.name());
         operator.stop();
-        scope();
+        declare();
         operator.start();
 
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
         staging.awaitReady();
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
         assertThat(values("token", "db", "leaf")).isEqualTo(before);
@@ -175,16 +169,17 @@ class RotationIT {
                 """.formatted(staging.data()));
         cluster.await("secret", staging.data(), "token");
         var legacy = "Deployment %s/legacy".formatted(staging.data());
-        cluster.eventually(() -> assertThat(consumer("token", legacy)).containsEntry("state", "Current"));
+        cluster.eventually(
+                () -> assertThat(scope.consumers("token").get(legacy)).containsEntry("state", "Current"));
         assertThat(cluster.events(staging.name()))
                 .anyMatch(event -> event.reason().equals("UnknownEntry"));
         var before = word("legacy");
 
         rotate("token");
 
-        cluster.eventually(() -> assertThat(phase("token")).isEqualTo("Stable"));
+        scope.awaitPhase("token", "Stable");
         assertThat(word("legacy")).isNotEqualTo(before);
-        assertThat(consumer("token", legacy)).containsEntry("state", "Current");
+        assertThat(scope.consumers("token").get(legacy)).containsEntry("state", "Current");
 
         cluster.patch(
                 "deployment",
@@ -205,24 +200,15 @@ class RotationIT {
         var pods = staging.podUids("reader");
         var before = value("token", "value");
 
-        Operations.create(staging, "rotate-token", "action: Rotate", "secrets: {entries: [token]}");
+        Operations.rotate(staging, "token");
 
-        cluster.eventually(() -> assertThat(consumer("token", "reader"))
+        cluster.eventually(() -> assertThat(scope.consumers("token").get("reader"))
                 .containsEntry("state", "Behind")
                 .hasEntrySatisfying("evidence", it -> assertThat(it.toString()).contains("which counts as done at")));
-        assertThat(phase("token")).isEqualTo("Staged");
+        assertThat(scope.entry("token")).containsEntry("phase", "Staged");
         assertThat(value("token", "accepted").lines()).hasSize(2).contains(before);
         assertThat(value("token", "value")).isEqualTo(before);
         assertThat(staging.podUids("reader")).isNotEmpty().isEqualTo(pods);
-    }
-
-    private Map<String, Object> consumer(String entry, String workload) {
-        @SuppressWarnings("unchecked")
-        var consumers = (List<Map<String, Object>>) entry(entry).getOrDefault("consumers", List.of());
-        return consumers.stream()
-                .filter(it -> workload.equals(it.get("workload")))
-                .findFirst()
-                .orElse(Map.of());
     }
 
     /** What was rotated since the backup is unknown to it, and for the same reason as then another version is due. */
@@ -236,7 +222,7 @@ class RotationIT {
                 .filter(it -> it.hubNamespace().equals(hub.name()))
                 .toList();
         rotate("token");
-        cluster.eventually(() -> assertThat(phase("token")).isEqualTo("Stable"));
+        scope.awaitPhase("token", "Stable");
         var published = values("token");
         operator.stop();
         cluster.client().secrets().inNamespace(namespace).delete();
@@ -246,20 +232,18 @@ class RotationIT {
                 .withLabel(Ownership.VAULT)
                 .delete();
         vault.make(backup);
-        scope("{name: token, type: Token, token: {bytes: 48}}");
+        declare("{name: token, type: Token, token: {bytes: 48}}");
 
         operator.start();
 
-        cluster.eventually(() -> assertThat(phase("token")).isEqualTo("Lost"));
+        scope.awaitPhase("token", "Lost");
         assertThat(values("token")).isEqualTo(published);
         assertThat(versions("token")).hasSize(1);
-        assertThat(phase("db")).isEqualTo("Stable");
+        assertThat(scope.entry("db")).containsEntry("phase", "Stable");
     }
 
     private void rotate(String entry) {
-        var name = "rotate-" + entry;
-        Operations.create(staging, name, "action: Rotate", "secrets: {entries: [%s]}".formatted(entry));
-        cluster.awaitCondition("operation", hub.of(name), "Ready", "Succeeded");
+        cluster.awaitCondition("operation", Operations.rotate(staging, entry), "Ready", "Succeeded");
     }
 
     private Map<String, Map<String, String>> values(String... entries) {
@@ -272,21 +256,7 @@ class RotationIT {
     }
 
     private String value(String entry, String key) {
-        String value = cluster.get("secret", staging.web() + "/" + entry).get("data", key);
-        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
-    }
-
-    private String phase(String entry) {
-        return String.valueOf(entry(entry).get("phase"));
-    }
-
-    private Map<String, Object> entry(String name) {
-        List<Map<String, Object>> entries =
-                cluster.get("secretscope", staging.name()).get("status", "entries");
-        return entries.stream()
-                .filter(it -> name.equals(it.get("name")))
-                .findFirst()
-                .orElseThrow();
+        return cluster.text(staging.web() + "/" + entry, key);
     }
 
     private List<String> versions(String entry) {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +42,7 @@ class SecretsIT {
     private TestNamespace hub;
     private Audit audit;
     private Staging staging;
+    private Scope scope;
     private String canary;
 
     SecretsIT(TestCluster cluster, OperatorProcess operator) {
@@ -58,18 +58,10 @@ class SecretsIT {
         staging = Staging.declared(cluster, hub);
         canary = "canary-" + UUID.randomUUID();
         source(canary);
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: SecretScope
-                metadata: {name: staging}
-                spec:
-                  environmentRef: {name: staging}
-                  entries:
-                  - {name: token, type: Static, from: {secretRef: {name: source, key: token}}}
-                """);
+        scope = staging.keeps("entries: [{name: token, type: Static, from: {secretRef: {name: source, key: token}}}]");
         staging.runs("api", "env: [{name: TOKEN, secretRef: {entry: token}}]");
         cluster.awaitReady("workload", staging.workload("api"));
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
         staging.awaitReady();
     }
 
@@ -91,7 +83,7 @@ class SecretsIT {
         cluster.eventually(() -> assertThat(published()).isEqualTo("another-" + canary));
         cluster.eventually(() -> assertThat(staging.podUids("api")).isNotEmpty().doesNotContainAnyElementsOf(before));
         cluster.awaitReady("workload", staging.workload("api"));
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
     }
 
     @Test
@@ -118,7 +110,7 @@ class SecretsIT {
         assertThat(staging.podUids("api")).isEqualTo(before);
 
         source(canary);
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
         cluster.awaitReady("workload", staging.workload("api"));
         assertThat(staging.podUids("api")).isEqualTo(before);
     }
@@ -164,8 +156,7 @@ class SecretsIT {
         var said = new ArrayList<String>();
 
         said.add(command("Succeeded", "rotate", "session", "db", "ca", "-e", "staging", "-n", hub.name(), "--wait"));
-        cluster.eventually(() -> assertThat(
-                        cluster.get("secretscope", staging.name()).<List<Map<String, Object>>>get("status", "entries"))
+        cluster.eventually(() -> assertThat(scope.entries())
                 .extracting(entry -> entry.get("phase"))
                 .containsOnly("Stable"));
         secrets().forEach(canaries::add);
@@ -209,7 +200,7 @@ class SecretsIT {
                 "env: [{name: SESSION, secretRef: {entry: session}}, {name: URL, secretRef: {entry: db, key: url}}]",
                 "secrets: [{entry: leaf, path: /tls}]");
         cluster.awaitReady("workload", staging.workload("client"));
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
     }
 
     /** Of the vault, and of the namespaces of the environment that has them. */
@@ -281,8 +272,7 @@ class SecretsIT {
     }
 
     private String published() {
-        String value = cluster.get("secret", staging.web() + "/token").get("data", "value");
-        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        return cluster.text(staging.web() + "/token", "value");
     }
 
     private static String base64(String value) {

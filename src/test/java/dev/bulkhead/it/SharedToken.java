@@ -6,10 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +44,7 @@ final class SharedToken implements AutoCloseable {
                                     .inNamespace(namespace)
                                     .withName(secret)
                                     .get()))
-                    .map(it -> new Event(revision(it), Watcher.Action.ADDED, it))
+                    .map(it -> new Event(Watches.revision(it), Watcher.Action.ADDED, it))
                     .toList());
             token.watches.add(client.pods().inNamespace(namespace).watch(token.watcher()));
             token.watches.add(
@@ -57,19 +54,7 @@ final class SharedToken implements AutoCloseable {
     }
 
     private <T extends HasMetadata> Watcher<T> watcher() {
-        return new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, T object) {
-                events.add(new Event(revision(object), action, object));
-            }
-
-            @Override
-            public void onClose(WatcherException cause) {}
-        };
-    }
-
-    private static long revision(HasMetadata object) {
-        return Long.parseLong(object.getMetadata().getResourceVersion());
+        return Watches.each((action, object) -> events.add(new Event(Watches.revision(object), action, object)));
     }
 
     /** What is wrong at any instant; empty when nothing is. */
@@ -122,11 +107,8 @@ final class SharedToken implements AutoCloseable {
 
     private static Held held(Secret secret) {
         return new Held(
-                text(secret, "value"), Set.of(text(secret, "accepted").strip().split("\n")));
-    }
-
-    private static String text(Secret secret, String key) {
-        return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+                Watches.text(secret, "value"),
+                Set.of(Watches.text(secret, "accepted").strip().split("\n")));
     }
 
     private static List<String> judged(

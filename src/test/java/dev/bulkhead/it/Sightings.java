@@ -4,8 +4,7 @@ import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.Watcher.Action;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -21,7 +20,11 @@ final class Sightings implements AutoCloseable {
                 .map(kind -> cluster.client()
                         .genericKubernetesResources("bulkhead.dev/v1alpha1", kind)
                         .inNamespace(namespace.name())
-                        .watch(new Witness()))
+                        .watch(Watches.<GenericKubernetesResource>each((action, object) -> {
+                            if (action == Action.ADDED || action == Action.MODIFIED) {
+                                seen.add(object);
+                            }
+                        })))
                 .toList();
     }
 
@@ -32,20 +35,5 @@ final class Sightings implements AutoCloseable {
     @Override
     public void close() {
         watches.forEach(Watch::close);
-    }
-
-    private final class Witness implements Watcher<GenericKubernetesResource> {
-
-        @Override
-        public void eventReceived(Action action, GenericKubernetesResource object) {
-            if (action == Action.ADDED || action == Action.MODIFIED) {
-                seen.add(object);
-            }
-        }
-
-        @Override
-        public void onClose(WatcherException cause) {
-            // Ended by the server: what was seen so far is still true.
-        }
     }
 }

@@ -109,6 +109,11 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
         return declares(workload, "selector: {app: %s}\n".formatted(workload) + indented(fields));
     }
 
+    /** Its SecretScope, which has its name. */
+    public Scope keeps(String... fields) {
+        return Scope.declared(cluster, hub, "staging", fields);
+    }
+
     private String declares(String workload, String fields) {
         cluster.applyYaml(hub, """
                 apiVersion: bulkhead.dev/v1alpha1
@@ -192,7 +197,8 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
                         .formatted(kind, object, found.getMetadata().getGeneration())));
     }
 
-    private static String indented(String... fields) {
+    /** As fields of a spec. */
+    static String indented(String... fields) {
         return List.of(fields).stream().map("  %s\n"::formatted).collect(Collectors.joining());
     }
 }

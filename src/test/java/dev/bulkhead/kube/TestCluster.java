@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,6 +164,15 @@ public final class TestCluster {
 
     public GenericKubernetesResource get(String kind, String object) {
         return find(kind, object).orElseThrow(() -> new AssertionError("there is no %s %s".formatted(kind, object)));
+    }
+
+    /** What a Secret holds under a key. */
+    public byte[] bytes(String secret, String key) {
+        return Base64.getDecoder().decode(get("secret", secret).<String>get("data", key));
+    }
+
+    public String text(String secret, String key) {
+        return new String(bytes(secret, key), StandardCharsets.UTF_8);
     }
 
     /** All of a kind in a namespace, or in the cluster where the kind is cluster-scoped. */

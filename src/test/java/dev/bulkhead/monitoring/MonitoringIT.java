@@ -2,6 +2,7 @@ package dev.bulkhead.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bulkhead.it.Operations;
 import dev.bulkhead.it.Staging;
 import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.OperatorProcess;
@@ -26,8 +27,9 @@ class MonitoringIT {
 
     @Test
     void whatThePagePromisesIsMeasured(TestNamespace hub) {
-        Staging.with(cluster, hub, "{name: web}").awaitReady();
-        aSecretIsRotated(hub);
+        var staging = Staging.with(cluster, hub, "{name: web}");
+        staging.awaitReady();
+        aSecretIsRotated(staging);
 
         // The first look at the watches comes after some seconds.
         cluster.eventually(() -> {
@@ -46,27 +48,15 @@ class MonitoringIT {
         });
     }
 
-    private void aSecretIsRotated(TestNamespace hub) {
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: SecretScope
-                metadata: {name: staging}
-                spec:
-                  environmentRef: {name: staging}
-                  drain: {atLeast: 1s}
-                  entries:
-                  - {name: session, type: Token}
-                  - {name: ca, type: CA}
-                  - {name: leaf, type: TLS, tls: {issuer: ca, dnsNames: [web]}}
-                """);
-        cluster.awaitReady("secretscope", hub.of("staging"));
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: Operation
-                metadata: {name: rotate}
-                spec: {action: Rotate, environmentRef: {name: staging}, secrets: {entries: [session]}}
-                """);
-        cluster.awaitCondition("operation", hub.of("rotate"), "Ready", "Succeeded");
+    private void aSecretIsRotated(Staging staging) {
+        staging.keeps(
+                        "drain: {atLeast: 1s}",
+                        "entries:",
+                        "- {name: session, type: Token}",
+                        "- {name: ca, type: CA}",
+                        "- {name: leaf, type: TLS, tls: {issuer: ca, dnsNames: [web]}}")
+                .awaitReady();
+        cluster.awaitCondition("operation", Operations.rotate(staging, "session"), "Ready", "Succeeded");
     }
 
     /** Nothing has failed here, there is no mesh and no cluster beside this one, and what never happened isn't counted. */

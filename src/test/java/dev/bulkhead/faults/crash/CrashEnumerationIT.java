@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.faults.Fault;
 import dev.bulkhead.faults.Trial;
+import dev.bulkhead.faults.crash.End.Moment;
 import dev.bulkhead.faults.crash.Enumeration.Outcome;
 import dev.bulkhead.kube.Audit;
 import dev.bulkhead.kube.BulkheadTest;
@@ -45,7 +46,7 @@ class CrashEnumerationIT {
     void whoeverTakesOverFromWhoeverNothingIsLost(Trial trial) {
         var outcomes = IntStream.of(-1, 1)
                 .mapToObj(hours -> new Enumeration(cluster, audit, Duration.ofSeconds(10))
-                        .someWithAnotherClock(TEN_OF_EACH, hours))
+                        .someWithAnotherClock(TEN_OF_EACH, hours, Moment.LATE, Moment.AFTER))
                 .toList();
 
         outcomes.forEach(it -> System.err.println(it.table()));

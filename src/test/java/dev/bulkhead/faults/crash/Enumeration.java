@@ -105,11 +105,8 @@ final class Enumeration {
     }
 
     /** Of secrets: who takes over first has a clock that is off, and what the one before had sent may arrive late. */
-    Outcome someWithAnotherClock(int deaths, int hours) {
-        return run(
-                Scenario.ofSecrets(),
-                some(deaths, List.of(Moment.LATE, Moment.AFTER)),
-                Optional.of(Duration.ofHours(hours)));
+    Outcome someWithAnotherClock(int deaths, int hours, Moment... among) {
+        return run(Scenario.ofSecrets(), some(deaths, List.of(among)), Optional.of(Duration.ofHours(hours)));
     }
 
     Outcome run(List<Scenario> scenarios, Selection which) {

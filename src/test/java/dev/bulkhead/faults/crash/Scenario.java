@@ -67,6 +67,10 @@ enum Scenario {
         return Stream.concat(before.stream(), during.stream()).anyMatch(act -> act == Act.DECLARE_SECRETS);
     }
 
+    static List<Scenario> ofAllElse() {
+        return Stream.of(values()).filter(it -> !it.makesSecrets()).toList();
+    }
+
     static List<Scenario> ofSecrets() {
         return Stream.of(values()).filter(Scenario::makesSecrets).toList();
     }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -35,20 +34,13 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
         verdicts = Map.copyOf(verdicts);
     }
 
-    /** Pure: judges what was gathered by its class and its cluster, and each contributor by the others. */
-    public static Acceptance of(Gathered gathered, Capabilities capabilities) {
-        return of(gathered, capabilities, Set.of(), _ -> Optional.empty());
-    }
-
     /**
+     * Pure: judges what was gathered by its class and its cluster, and each contributor by the others.
+     *
      * @param profiled the Services of which somebody else has ServiceProfiles in the environment's namespaces
-     * @param accepted what a SecretScope was when it was accepted last
+     * @param slices what was accepted last
      */
-    static Acceptance of(
-            Gathered gathered,
-            Capabilities capabilities,
-            Set<String> profiled,
-            Function<SecretScope, Optional<SecretScope>> accepted) {
+    public static Acceptance of(Gathered gathered, Capabilities capabilities, Set<String> profiled, Slices slices) {
         var around = new Surroundings(gathered, capabilities, profiled);
         var verdicts = new HashMap<Origin, Verdict>();
         gathered.workloads()
@@ -59,17 +51,49 @@ public record Acceptance(List<Verdict.Refused> problems, Map<Origin, Verdict> ve
                 .forEach(it -> verdicts.put(
                         Origin.networkPolicySet(it.getMetadata().getName()),
                         verdict(it, () -> new NetworkRules(around, it).check())));
+        var lasting = lasting(gathered, verdicts, slices);
+        judgeScopes(gathered, around.with(lasting), slices, verdicts);
+        gathered.workloads().forEach(it -> needsAScope(it, around, verdicts));
+        // Who waits for a scope goes on as before, and that scope may have taken away what they go on with.
+        var more = lasting(gathered, verdicts, slices);
+        if (more.size() > lasting.size()) {
+            judgeScopes(gathered, around.with(more), slices, verdicts);
+        }
+        return new Acceptance(problems(gathered, around), verdicts);
+    }
+
+    /** The workloads that aren't accepted as they are, as they were accepted last. */
+    private static List<Workload> lasting(Gathered gathered, Map<Origin, Verdict> verdicts, Slices slices) {
+        return gathered.workloads().stream()
+                .filter(it ->
+                        !isInForce(verdicts.get(Origin.workload(it.getMetadata().getName()))))
+                .flatMap(it -> slices.last(it).stream())
+                .toList();
+    }
+
+    private static void judgeScopes(
+            Gathered gathered, Surroundings around, Slices slices, Map<Origin, Verdict> verdicts) {
         gathered.secretScopes()
                 .forEach(it -> verdicts.put(
                         Origin.secretScope(it.getMetadata().getName()),
-                        verdict(it, () -> new SecretRules(around, it, accepted).check())));
-        gathered.workloads().forEach(it -> needsAScope(it, around, verdicts));
-        return new Acceptance(problems(gathered, around), verdicts);
+                        verdict(it, new SecretRules(around, it, slices::last))));
+    }
+
+    /** What was taken away, and is needed, stands in the way of nothing else. */
+    private static Verdict verdict(SecretScope scope, SecretRules rules) {
+        var verdict = verdict(scope, rules::check);
+        var held = verdict instanceof Verdict.Accepted ? rules.takenAway() : List.<Finding>of();
+        return held.isEmpty() ? verdict : new Verdict.Holding(verdict(held));
+    }
+
+    /** Whether a contributor counts as it is. */
+    static boolean isInForce(Verdict verdict) {
+        return verdict instanceof Verdict.Accepted || verdict instanceof Verdict.Holding;
     }
 
     /** An entry of a scope that was never accepted is nowhere published, and a pod that uses it could not start. */
     private static void needsAScope(Workload workload, Surroundings around, Map<Origin, Verdict> verdicts) {
-        around.unpublished(workload, scope -> verdicts.get(Origin.secretScope(scope)) instanceof Verdict.Accepted)
+        around.unpublished(workload, scope -> isInForce(verdicts.get(Origin.secretScope(scope))))
                 .ifPresent(finding -> verdicts.computeIfPresent(
                         Origin.workload(workload.getMetadata().getName()),
                         (_, verdict) -> verdict instanceof Verdict.Accepted ? verdict(List.of(finding)) : verdict));

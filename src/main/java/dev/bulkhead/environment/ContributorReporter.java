@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Pass → what is to be said of each contributor. Pure. */
 public final class ContributorReporter {
@@ -99,7 +100,12 @@ public final class ContributorReporter {
     }
 
     private static Optional<Standing> judged(Acceptance acceptance, Draft draft, Origin origin, long generation) {
-        return switch (acceptance.verdicts().get(origin)) {
+        return judged(acceptance.verdicts().get(origin), draft, origin, generation);
+    }
+
+    private static Optional<Standing> judged(@Nullable Verdict verdict, Draft draft, Origin origin, long generation) {
+        return switch (verdict) {
+            case Verdict.Holding holding -> judged(holding.why(), draft, origin, generation);
             case Verdict.Refused refused -> Optional.of(new Standing.Stalled(refused.reason(), refused.message()));
             case Verdict.Waiting waiting -> Optional.of(new Standing.Reconciling(waiting.reason(), waiting.message()));
             case Verdict.Accepted _ ->

@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * SecretScopes that somebody deleted. With an entry that pods use its Secret would go, and they would start no more; so a
- * scope stays in force as it was accepted last, until nobody uses anything of it and nothing of it is being rotated. It has
- * no finalizer: whoever deleted it by mistake applies it again, and couldn't while it was on its way out.
+ * SecretScopes that somebody deleted, or took entries out of. With an entry that pods use its Secret would go, and they would
+ * start no more; so what was taken away stays in force as it was accepted last, until nobody uses anything of it and nothing
+ * of it is being rotated. A scope has no finalizer: whoever deleted it by mistake applies it again, and couldn't while it was
+ * on its way out.
  *
  * @param held those that stay, with the entries that nobody has declared since
  * @param over those that nobody needs any more
@@ -30,7 +31,7 @@ record Departed(List<SecretScope> held, List<SecretScope> over, List<Notice> not
     static final Departed NONE = new Departed(List.of(), List.of(), List.of());
 
     /**
-     * @param departed as they were accepted last
+     * @param departed as they were accepted last, with or without what they have still
      * @param there the SecretScopes that count, each as it is or as it was accepted last
      * @param running the workloads that count
      */
@@ -39,24 +40,42 @@ record Departed(List<SecretScope> held, List<SecretScope> over, List<Notice> not
         var needed = Stream.concat(
                         running.stream().flatMap(it -> it.getSpec().secretEntries()),
                         entries(there).flatMap(Entries::sources))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
         var held = new ArrayList<SecretScope>();
         var over = new ArrayList<SecretScope>();
         for (var scope : departed) {
             var left = scope.getSpec().entries().stream()
                     .filter(entry -> !declared.contains(entry.name()))
                     .toList();
-            if (left.stream().map(SecretEntry::name).anyMatch(it -> needed.contains(it) || isOnItsWay(it, journal))) {
-                held.add(with(left, scope));
-                left.forEach(entry -> declared.add(entry.name()));
-            } else {
+            left.stream()
+                    .map(SecretEntry::name)
+                    .filter(it -> isOnItsWay(it, journal))
+                    .forEach(needed::add);
+            var staying = among(left, needed);
+            if (staying.isEmpty()) {
                 over.add(scope);
+            } else {
+                held.add(with(staying, scope));
+                staying.forEach(entry -> declared.add(entry.name()));
             }
         }
         return new Departed(
                 List.copyOf(held),
                 List.copyOf(over),
                 held.stream().map(scope -> notice(scope, running)).toList());
+    }
+
+    /** Those that are needed, and those that they are made from. */
+    private static List<SecretEntry> among(List<SecretEntry> entries, Set<String> needed) {
+        var more = entries.stream()
+                .filter(entry -> needed.contains(entry.name()))
+                .flatMap(Entries::sources)
+                .toList();
+        return needed.addAll(more)
+                ? among(entries, needed)
+                : entries.stream()
+                        .filter(entry -> needed.contains(entry.name()))
+                        .toList();
     }
 
     private static boolean isOnItsWay(String entry, Journal journal) {

@@ -108,7 +108,7 @@ public final class Drafting {
     private <T extends HasMetadata> Optional<T> choose(
             T resource, Class<T> type, Origin origin, Acceptance acceptance) {
         return switch (acceptance.verdicts().get(origin)) {
-            case Verdict.Accepted _ -> Optional.of(resource);
+            case Verdict.Accepted _, Verdict.Holding _ -> Optional.of(resource);
             case Verdict.Waiting _, Verdict.Refused _ ->
                 slices.last(
                         resource.getMetadata().getNamespace(),
@@ -180,27 +180,42 @@ public final class Drafting {
 
     private List<SecretScope> scopes(Gathered gathered, Acceptance acceptance, Map<Origin, Long> live) {
         var there = there(gathered, acceptance, live);
-        return Stream.concat(there.stream(), departed(gathered, acceptance, there).held().stream())
-                .toList();
+        return joined(
+                there,
+                departed(gathered.departed(), there, gathered, acceptance).held());
     }
 
+    /** What of them is there, and of what was taken out of one that which is needed. */
     private List<SecretScope> there(Gathered gathered, Acceptance acceptance, Map<Origin, Long> live) {
-        return chosen(gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, live);
+        var there = chosen(gathered.secretScopes(), SecretScope.class, Origin::secretScope, acceptance, live);
+        var before = gathered.secretScopes().stream()
+                .filter(it -> acceptance
+                                .verdicts()
+                                .get(Origin.secretScope(it.getMetadata().getName()))
+                        instanceof Verdict.Holding)
+                .flatMap(it -> slices.last(it).stream())
+                .toList();
+        return joined(there, departed(before, there, gathered, acceptance).held());
     }
 
     /** What becomes of SecretScopes that were deleted. */
     Departed departed(Gathered gathered, Acceptance acceptance) {
-        return departed(gathered, acceptance, there(gathered, acceptance, new TreeMap<>(ORDER)));
+        return departed(gathered.departed(), there(gathered, acceptance, new TreeMap<>(ORDER)), gathered, acceptance);
     }
 
-    private Departed departed(Gathered gathered, Acceptance acceptance, List<SecretScope> there) {
-        return gathered.departed().isEmpty()
+    private Departed departed(
+            List<SecretScope> before, List<SecretScope> there, Gathered gathered, Acceptance acceptance) {
+        return before.isEmpty()
                 ? Departed.NONE
                 : Departed.of(
-                        gathered.departed(),
+                        before,
                         there,
                         workloads(gathered, acceptance, new TreeMap<>(ORDER)),
                         gathered.shelf().journal());
+    }
+
+    private static List<SecretScope> joined(List<SecretScope> some, List<SecretScope> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private List<Workload> workloads(Gathered gathered, Acceptance acceptance, Map<Origin, Long> live) {

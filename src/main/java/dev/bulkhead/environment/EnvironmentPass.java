@@ -147,8 +147,7 @@ public final class EnvironmentPass {
     }
 
     private Acceptance judge(Gathered gathered, Connection target) {
-        return Acceptance.of(
-                gathered, target.capabilities(), target.profiled(gathered.targetNamespaces()), slices::last);
+        return Acceptance.of(gathered, target.capabilities(), target.profiled(gathered.targetNamespaces()), slices);
     }
 
     private Function<Adoptions, Planned> planning(Gathered gathered, Acceptance acceptance, Connection target) {

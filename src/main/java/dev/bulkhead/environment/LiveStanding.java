@@ -125,6 +125,7 @@ final class LiveStanding {
     private static String message(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Accepted _ -> "";
+            case Verdict.Holding it -> message(it.why());
             case Verdict.Waiting it -> it.message();
             case Verdict.Refused it -> it.message();
         };

@@ -2,6 +2,7 @@ package dev.bulkhead.environment;
 
 import dev.bulkhead.api.v1alpha1.Environment;
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,9 +19,16 @@ public interface Slices {
     <T extends HasMetadata> Optional<T> last(String namespace, Origin origin, String uid, Class<T> type);
 
     default Optional<SecretScope> last(SecretScope scope) {
-        var metadata = scope.getMetadata();
-        return last(
-                metadata.getNamespace(), Origin.secretScope(metadata.getName()), metadata.getUid(), SecretScope.class);
+        return last(scope, Origin.secretScope(scope.getMetadata().getName()), SecretScope.class);
+    }
+
+    default Optional<Workload> last(Workload workload) {
+        return last(workload, Origin.workload(workload.getMetadata().getName()), Workload.class);
+    }
+
+    private <T extends HasMetadata> Optional<T> last(T contributor, Origin origin, Class<T> type) {
+        var metadata = contributor.getMetadata();
+        return last(metadata.getNamespace(), origin, metadata.getUid(), type);
     }
 
     /**

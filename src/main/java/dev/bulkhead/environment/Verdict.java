@@ -8,6 +8,13 @@ public sealed interface Verdict {
     /** Its slice goes into the plan. */
     record Accepted() implements Verdict {}
 
+    /**
+     * Its slice goes into the plan, and with it what it had before and something still needs.
+     *
+     * @param why what is to be said of that
+     */
+    record Holding(Verdict why) implements Verdict {}
+
     /** It refers to something that isn't there yet. */
     record Waiting(Reason reason, String message) implements Verdict {}
 

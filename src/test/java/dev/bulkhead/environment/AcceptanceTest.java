@@ -270,8 +270,13 @@ class AcceptanceTest {
     }
 
     private static Reason reason(World world, String workload) {
-        return switch (verdict(world, workload)) {
+        return reason(verdict(world, workload));
+    }
+
+    static Reason reason(Verdict verdict) {
+        return switch (verdict) {
             case Verdict.Accepted _ -> Reason.Ready;
+            case Verdict.Holding it -> reason(it.why());
             case Verdict.Waiting it -> it.reason();
             case Verdict.Refused it -> it.reason();
         };

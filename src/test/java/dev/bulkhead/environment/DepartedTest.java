@@ -31,18 +31,22 @@ class DepartedTest {
     }
 
     @Test
-    void whatAWorkloadUsesStaysWithAllThatBelongsToItButNotWithItsGrants() {
-        var old = scope("old", DB + ", " + TOKEN, "grants: [{entry: db, toScope: others, keys: [value]}]");
+    void whatAWorkloadUsesStaysWithWhatItIsMadeFrom() {
+        var old = scope(
+                "old",
+                TOKEN + ", {name: db, type: Password, template: {url: \"x://{{ secret 'user' 'value' }}\"}},"
+                        + " {name: user, type: Token}",
+                "grants: [{entry: db, toScope: others, keys: [value]}]");
 
         var departed = departed(List.of(old), List.of(), List.of(workload("db")), AT_REST);
 
         assertThat(departed.over()).isEmpty();
         assertThat(departed.held()).singleElement().satisfies(it -> {
-            assertThat(entries(it)).containsExactly("db", "token");
+            assertThat(entries(it)).containsExactly("db", "user");
             assertThat(it.getSpec().grants()).isEmpty();
         });
         assertThat(departed.notices()).singleElement().satisfies(it -> assertThat(it.message())
-                .contains("SecretScope old was deleted", "workloads client use it", "as they were: db, token"));
+                .contains("SecretScope old was deleted", "workloads client use it", "as they were: db, user"));
     }
 
     @Test

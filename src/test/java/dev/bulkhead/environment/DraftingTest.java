@@ -2,20 +2,17 @@ package dev.bulkhead.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bulkhead.api.v1alpha1.Environment;
-import dev.bulkhead.api.v1alpha1.SecretScope;
 import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Adoptions;
-import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.cluster.Capabilities;
 import dev.bulkhead.environment.Drafting.Draft;
 import dev.bulkhead.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Of each contributor this version, the last good one, or none. */
@@ -42,7 +39,7 @@ class DraftingTest {
     private static final Origin API = Origin.workload("api");
     private static final Verdict REFUSED = new Verdict.Refused(Reason.ImageNotAllowed, "no");
 
-    private final Map<Origin, HasMetadata> accepted = new HashMap<>();
+    private final List<HasMetadata> accepted = new ArrayList<>();
 
     @Test
     void whatIsAcceptedIsTakenAsItIs() {
@@ -128,7 +125,7 @@ class DraftingTest {
                 .workloads()
                 .getFirst();
         old.getMetadata().setGeneration(1L);
-        accepted.put(API, old);
+        accepted.add(old);
     }
 
     private Draft draft(String yaml, Verdict verdict) {
@@ -136,34 +133,11 @@ class DraftingTest {
         var verdicts = new HashMap<Origin, Verdict>();
         gathered.workloads().stream().map(Workload::getMetadata).forEach(it -> verdicts.put(API, verdict));
         gathered.secretScopes().forEach(it -> verdicts.put(Origin.secretScope("secrets"), verdict));
-        return new Drafting("hub-1", slices())
+        return new Drafting("hub-1", new Remembered(accepted))
                 .draft(
                         gathered,
                         new Acceptance(List.of(), verdicts),
                         new Capabilities("v1.36.3", List.of(), "cluster.local"),
                         Adoptions.NONE);
-    }
-
-    private Slices slices() {
-        return new Slices() {
-            @Override
-            public <T extends HasMetadata> Optional<T> last(
-                    String namespace, Origin origin, String uid, Class<T> type) {
-                return Optional.ofNullable(accepted.get(origin)).map(type::cast);
-            }
-
-            @Override
-            public List<SecretScope> departed(EnvironmentId environment, List<SecretScope> there) {
-                return List.of();
-            }
-
-            @Override
-            public void accept(Environment environment, HasMetadata contributor) {
-                throw new UnsupportedOperationException("Drafting remembers nothing");
-            }
-
-            @Override
-            public void drop(HasMetadata contributor) {}
-        };
     }
 }

@@ -104,15 +104,17 @@ record PlanFolder(Path folder) {
                 .problems()
                 .forEach(it ->
                         lines.append(line("Environment refused", it.reason().name(), it.message())));
-        said.forEach((origin, verdict) -> lines.append(
-                switch (verdict) {
-                    case Verdict.Accepted _ -> "";
-                    case Verdict.Waiting it ->
-                        line(origin + " waits", it.reason().name(), it.message());
-                    case Verdict.Refused it ->
-                        line(origin + " refused", it.reason().name(), it.message());
-                }));
+        said.forEach((origin, verdict) -> lines.append(said(origin, verdict)));
         return lines.isEmpty() ? Map.of() : Map.of("out-verdicts.txt", lines.toString());
+    }
+
+    private static String said(String origin, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted _ -> "";
+            case Verdict.Holding it -> said(origin + " holds what was taken away, and", it.why());
+            case Verdict.Waiting it -> line(origin + " waits", it.reason().name(), it.message());
+            case Verdict.Refused it -> line(origin + " refused", it.reason().name(), it.message());
+        };
     }
 
     private static String line(String who, String reason, String message) {

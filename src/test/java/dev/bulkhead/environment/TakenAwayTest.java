@@ -3,12 +3,14 @@ package dev.bulkhead.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.api.v1alpha1.SecretScope;
+import dev.bulkhead.api.v1alpha1.Workload;
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.environment.keeping.Shelves;
 import dev.bulkhead.secrets.rotation.Phase;
 import dev.bulkhead.status.Reason;
-import java.util.Optional;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,20 +45,17 @@ class TakenAwayTest {
             spec: {namespaces: [{name: web}]}
             ---
             """ + SCOPE.formatted("secrets", API));
-    private final Optional<SecretScope> before =
-            World.of(SCOPE.formatted("secrets", API + ", " + DB)).manifests().stream()
-                    .map(it -> it.as(SecretScope.class))
-                    .findFirst();
+    private final SecretScope before = World.of(SCOPE.formatted("secrets", API + ", " + DB))
+            .manifests()
+            .getFirst()
+            .as(SecretScope.class);
 
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"Stable", "Lost"})
     void inTheMidstOfItsRotationItStays(Phase phase) {
-        assertThat(verdict(world, phase, 2)).isInstanceOfSatisfying(Verdict.Waiting.class, waiting -> {
-            assertThat(waiting.reason()).isEqualTo(Reason.WaitingForRotation);
-            assertThat(waiting.message()).contains("db is being rotated (%s)".formatted(phase));
-        });
+        held(Reason.WaitingForRotation, "db is being rotated (%s)".formatted(phase), verdict(world, phase, 2));
     }
 
     @ParameterizedTest
@@ -74,12 +73,33 @@ class TakenAwayTest {
     void whileAWorkloadNamesItItStays() {
         var used = world.and("---\n" + WORKLOAD.formatted("db"));
 
-        assertThat(verdict(used, Phase.Stable, 2)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
-            assertThat(refused.reason()).isEqualTo(Reason.SecretInUse);
-            assertThat(refused.message()).contains("db is used by workload client");
-        });
-        assertThat(verdict(world.and("---\n" + WORKLOAD.formatted("api")), Phase.Stable, 2))
+        held(Reason.SecretInUse, "db is used by workload client", verdict(used, Phase.Stable, 2, workload("db")));
+        assertThat(verdict(world.and("---\n" + WORKLOAD.formatted("api")), Phase.Stable, 2, workload("api")))
                 .isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void whoBeginsToNameItTooLateDoesNotHoldIt() {
+        assertThat(verdict(world.and("---\n" + WORKLOAD.formatted("db")), Phase.Stable, 2))
+                .isInstanceOf(Verdict.Accepted.class);
+    }
+
+    /** As when both are renamed, and the value under the new name isn't made yet. */
+    @Test
+    void whileAWorkloadIsHeldAtAVersionThatNamesItItStays() {
+        var renamed = world.and("---\n" + WORKLOAD.formatted("db-of-another-name"));
+
+        held(
+                Reason.WaitingForWorkload,
+                "db is used by workload client until the edit of that is in force",
+                verdict(renamed, Phase.Stable, 2, workload("db")));
+    }
+
+    private static void held(Reason reason, String message, Verdict verdict) {
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Holding.class, holding -> {
+            assertThat(AcceptanceTest.reason(holding)).isEqualTo(reason);
+            assertThat(holding.why().toString()).contains(message);
+        });
     }
 
     @Test
@@ -87,10 +107,7 @@ class TakenAwayTest {
         var template = "{name: url, type: Token, template: {url: \"x://{{ secret 'db' 'value' }}\"}}";
         var made = world.and("---\n" + SCOPE.formatted("others", template));
 
-        assertThat(verdict(made, Phase.Stable, 2)).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
-            assertThat(refused.reason()).isEqualTo(Reason.SecretInUse);
-            assertThat(refused.message()).contains("db is used by entry url");
-        });
+        held(Reason.SecretInUse, "db is used by entry url", verdict(made, Phase.Stable, 2));
     }
 
     @Test
@@ -100,7 +117,7 @@ class TakenAwayTest {
         assertThat(verdict(moved, Phase.Draining, 2)).isInstanceOf(Verdict.Accepted.class);
     }
 
-    private Verdict verdict(World world, Phase phase, int current) {
+    private Verdict verdict(World world, Phase phase, int current, HasMetadata... accepted) {
         var shelf = new Shelves()
                 .with("api", Phase.Stable, 1, 0, 0)
                 .with("db", phase, current, 0, 3)
@@ -109,8 +126,13 @@ class TakenAwayTest {
                         world.gathered().with(shelf),
                         world.blueprint().capabilities(),
                         Set.of(),
-                        scope -> scope.getMetadata().getName().equals("secrets") ? before : Optional.empty())
+                        new Remembered(Stream.concat(Stream.of(before), Stream.of(accepted))
+                                .toList()))
                 .verdicts()
                 .get(Origin.secretScope("secrets"));
+    }
+
+    private static Workload workload(String entry) {
+        return World.of(WORKLOAD.formatted(entry)).manifests().getFirst().as(Workload.class);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bulkhead.apply.Origin;
 import dev.bulkhead.status.Reason;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,7 +281,7 @@ class TrafficRulesTest {
     }
 
     private static Verdict profiled(World world, String service) {
-        return Acceptance.of(world.gathered(), world.blueprint().capabilities(), Set.of(service), _ -> Optional.empty())
+        return Acceptance.of(world.gathered(), world.blueprint().capabilities(), Set.of(service), Remembered.NOTHING)
                 .verdicts()
                 .get(Origin.workload("api"));
     }

@@ -12,7 +12,6 @@ import dev.bulkhead.apply.Digest;
 import dev.bulkhead.apply.Entry.Source;
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
-import dev.bulkhead.apply.Origin;
 import dev.bulkhead.apply.Plan;
 import dev.bulkhead.apply.Ref;
 import dev.bulkhead.cluster.Capabilities;
@@ -59,6 +58,8 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
             "Adoptions",
             "HookRuns",
             "Delivered");
+    private static final Map<String, Class<? extends HasMetadata>> CONTRIBUTORS = Map.of(
+            "Workload", Workload.class, "NetworkPolicySet", NetworkPolicySet.class, "SecretScope", SecretScope.class);
     private static final String HUB_ID = "hub-1";
     private static final Digest DIGEST = new Digest("a key for tests only".getBytes(StandardCharsets.UTF_8));
     private static final Path DEFAULTS = Path.of("src/test/resources/plans");
@@ -123,7 +124,7 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
     }
 
     Acceptance acceptance() {
-        return Acceptance.of(gathered(), capabilities());
+        return Acceptance.of(gathered(), capabilities(), Set.of(), slices());
     }
 
     Blueprint blueprint() {
@@ -266,39 +267,11 @@ record World(List<Manifest> manifests, List<Manifest> accepted) {
         }
     }
 
-    private Slices slices() {
-        return new Slices() {
-            @Override
-            public <T extends HasMetadata> Optional<T> last(
-                    String namespace, Origin origin, String uid, Class<T> type) {
-                return accepted.stream()
-                        .filter(it -> it.kind().equals(origin.kind().kind()))
-                        .map(it -> it.as(type))
-                        .filter(it -> it.getMetadata().getName().equals(origin.name()))
-                        .peek(it -> it.getMetadata().setGeneration(1L))
-                        .findFirst();
-            }
-
-            @Override
-            public List<SecretScope> departed(EnvironmentId environment, List<SecretScope> there) {
-                var names = there.stream().map(it -> it.getMetadata().getName()).toList();
-                return accepted.stream()
-                        .filter(it -> it.kind().equals("SecretScope"))
-                        .map(it -> it.as(SecretScope.class))
-                        .filter(it -> !names.contains(it.getMetadata().getName()))
-                        .toList();
-            }
-
-            @Override
-            public void accept(Environment environment, HasMetadata contributor) {
-                throw new UnsupportedOperationException("Nobody plans and remembers at once");
-            }
-
-            @Override
-            public void drop(HasMetadata contributor) {
-                throw new UnsupportedOperationException("Nobody plans and forgets at once");
-            }
-        };
+    Slices slices() {
+        return new Remembered(accepted.stream()
+                .<HasMetadata>map(it -> it.as(CONTRIBUTORS.get(it.kind())))
+                .peek(it -> it.getMetadata().setGeneration(1L))
+                .toList());
     }
 
     private Stream<Manifest> ofKind(String kind) {

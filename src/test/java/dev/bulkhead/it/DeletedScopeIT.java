@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody deletes a SecretScope while pods are using what is in it. */
+/** Somebody deletes a SecretScope, or takes an entry out of one, while pods are using it. */
 @BulkheadTest(needs = NodeKind.SIMULATED)
 class DeletedScopeIT {
 
@@ -48,6 +48,10 @@ class DeletedScopeIT {
     }
 
     private void scope(String drain) {
+        scope(drain, "{name: token, type: Token}");
+    }
+
+    private void scope(String drain, String entry) {
         cluster.applyYaml(hub, """
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: SecretScope
@@ -55,8 +59,8 @@ class DeletedScopeIT {
                 spec:
                   environmentRef: {name: staging}
                   drain: {atLeast: %s}
-                  entries: [{name: token, type: Token}]
-                """.formatted(drain));
+                  entries: [%s]
+                """.formatted(drain, entry));
     }
 
     @Test
@@ -104,6 +108,42 @@ class DeletedScopeIT {
 
         cluster.eventually(() -> assertThat(text("accepted")).isEqualTo(value + "\n"));
         assertThat(text("value")).isEqualTo(value);
+    }
+
+    /** The hook that has to accept the new one can't start, as on a cluster that is full. */
+    @Test
+    void anEntryThatGetsAnotherNameStaysUntilThereIsAValueUnderTheNewOne() {
+        cluster.applyYaml(hub, """
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Workload
+                metadata: {name: staging-peer}
+                spec:
+                  environmentRef: {name: staging}
+                  name: peer
+                  targetNamespace: web
+                  type: Hook
+                  image: registry.example.com/bulkhead/testapp:1
+                  resources: {requests: {cpu: "500"}}
+                """);
+        cluster.awaitReady("workload", staging.workload("peer"));
+        var published = published();
+        var pods = staging.podUids("client");
+
+        scope("1s", "{name: key, type: Token, hooks: {install: {workload: peer}}}");
+        staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: key}}]");
+
+        cluster.awaitCondition("workload", staging.workload("client"), "Reconciling", "WaitingForSecret");
+        cluster.awaitCondition("secretscope", staging.name(), "Reconciling", "WaitingForWorkload");
+        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        assertThat(published()).isEqualTo(published);
+        assertThat(staging.podUids("client")).isEqualTo(pods);
+
+        scope("1s", "{name: key, type: Token}");
+
+        cluster.awaitReady("workload", staging.workload("client"));
+        cluster.awaitReady("secretscope", staging.name());
+        cluster.awaitGone("secret", staging.web() + "/token");
+        assertThat(staging.podUids("client")).isNotEmpty().doesNotContainAnyElementsOf(pods);
     }
 
     @Test

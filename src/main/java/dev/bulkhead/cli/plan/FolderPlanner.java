@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -79,13 +80,14 @@ public final class FolderPlanner {
 
     private EnvironmentPlan plan(Gathered gathered) {
         var target = setting.capabilities().apply(gathered.cluster());
-        var acceptance = Acceptance.of(gathered, target);
+        var slices = setting.slices().apply(EnvironmentId.of(gathered.environment()));
+        var acceptance = Acceptance.of(gathered, target, Set.of(), slices);
         if (!acceptance.problems().isEmpty()) {
             return impossible(
                     gathered.environment(), acceptance.problems().stream().map(Verdict.Refused::message));
         }
         var id = EnvironmentId.of(gathered.environment());
-        var draft = new Drafting(setting.hubId(), setting.slices().apply(id))
+        var draft = new Drafting(setting.hubId(), slices)
                 .draft(gathered, acceptance, target, setting.adoptions().apply(id));
         var remarks = new ArrayList<Remark>();
         acceptance.verdicts().forEach((origin, verdict) -> remark(id, origin, verdict)
@@ -130,6 +132,7 @@ public final class FolderPlanner {
     private Optional<Remark> remark(EnvironmentId environment, Origin origin, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Accepted _ -> Optional.empty();
+            case Verdict.Holding it -> remark(environment, origin, it.why());
             case Verdict.Waiting it -> Optional.of(remark(environment, origin, Weight.WAITS, it.message()));
             case Verdict.Refused it -> Optional.of(remark(environment, origin, Weight.REFUSED, it.message()));
         };

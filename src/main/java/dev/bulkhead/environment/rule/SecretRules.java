@@ -32,7 +32,6 @@ public final class SecretRules {
                         number(),
                         each(),
                         new ScheduleRules(scope.getSpec()).check(),
-                        takenAway(),
                         new GrantRules(around, scope, accepted).check())
                 .flatMap(findings -> findings)
                 .toList();
@@ -54,17 +53,18 @@ public final class SecretRules {
     }
 
     /** An entry that goes, or gets another name, would take a value with it that pods use, or were just told to use. */
-    private Stream<Finding> takenAway() {
+    public List<Finding> takenAway() {
         var rotating = around.rotatingForNobody();
         var missed = around.missedEntries();
         return rotating.isEmpty() && missed.isEmpty()
-                ? Stream.empty()
+                ? List.of()
                 : accepted.apply(scope).stream()
                         .flatMap(before -> before.getSpec().entries().stream())
                         .map(SecretEntry::name)
                         .flatMap(entry -> rotating.containsKey(entry)
                                 ? rotating(entry, rotating.get(entry))
-                                : missed(entry, missed.getOrDefault(entry, List.of())));
+                                : missed(entry, missed.getOrDefault(entry, List.of())))
+                        .toList();
     }
 
     private static Stream<Finding> rotating(String entry, Phase phase) {
@@ -76,9 +76,16 @@ public final class SecretRules {
                 phase);
     }
 
-    private static Stream<Finding> missed(String entry, List<String> users) {
-        return users.isEmpty()
-                ? Stream.empty()
+    private Stream<Finding> missed(String entry, List<String> users) {
+        if (users.isEmpty()) {
+            return Stream.empty();
+        }
+        return !around.isNamed(entry)
+                ? Finding.of(
+                        Reason.WaitingForWorkload,
+                        "spec.entries: %s is used by %s until the edit of that is in force, and stays as it was until then",
+                        entry,
+                        Surroundings.names(users.stream()))
                 : Finding.of(
                         Reason.SecretInUse,
                         "spec.entries: %s is used by %s, and stays as it was until it isn't. Take it away there, or put"

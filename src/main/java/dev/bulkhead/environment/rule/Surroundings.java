@@ -46,14 +46,25 @@ public final class Surroundings {
     private final Set<String> profiled;
     private final List<Workload> workloads;
     private final List<SecretScope> scopes;
+    private final List<Workload> lasting;
 
     /** @param profiled the full names of Services of which somebody else has a ServiceProfile */
     public Surroundings(Gathered gathered, Capabilities capabilities, Set<String> profiled) {
+        this(gathered, capabilities, profiled, List.of());
+    }
+
+    private Surroundings(Gathered gathered, Capabilities capabilities, Set<String> profiled, List<Workload> lasting) {
+        this.lasting = lasting;
         this.gathered = gathered;
         this.capabilities = capabilities;
         this.profiled = Set.copyOf(profiled);
         this.workloads = oldestFirst(gathered.workloads());
         this.scopes = oldestFirst(gathered.secretScopes());
+    }
+
+    /** @param lasting workloads that don't count as they are, as they were accepted last */
+    public Surroundings with(List<Workload> lasting) {
+        return new Surroundings(gathered, capabilities, profiled, lasting);
     }
 
     EnvironmentId environment() {
@@ -217,7 +228,7 @@ public final class Surroundings {
         return rotating;
     }
 
-    /** Entries that are needed and that no SecretScope has → the workloads that name them, the entries that are made of them. */
+    /** Entries that something in force needs and that no SecretScope has → what needs them. */
     Map<String, List<String>> missedEntries() {
         var declared = entries().map(SecretEntry::name).collect(Collectors.toSet());
         var missed = new TreeMap<String, List<String>>();
@@ -225,9 +236,17 @@ public final class Surroundings {
                 .filter(entry -> !declared.contains(entry))
                 .forEach(entry ->
                         missed.computeIfAbsent(entry, _ -> new ArrayList<>()).add(who));
-        workloads.forEach(it -> add.accept("workload " + it.name(), it.getSpec().secretEntries()));
+        lasting.forEach(it -> add.accept("workload " + it.name(), it.getSpec().secretEntries()));
         entries().forEach(it -> add.accept("entry " + it.name(), Entries.sources(it)));
         return missed;
+    }
+
+    /** Whether anything asks for an entry as it is declared now. */
+    boolean isNamed(String entry) {
+        return Stream.concat(
+                        workloads.stream().flatMap(it -> it.getSpec().secretEntries()),
+                        entries().flatMap(Entries::sources))
+                .anyMatch(entry::equals);
     }
 
     /** The SecretScope that had an entry, and was deleted. */

@@ -252,8 +252,8 @@ public final class WorkloadRules {
             return around.departed(name)
                     .map(scope -> Finding.of(
                             Reason.WaitingForSecret,
-                            "%s: SecretScope %s had entry %s, and was deleted. Until you apply it again, or take the entry away"
-                                    + " here, both stay as they were",
+                            "%s: SecretScope %s had entry %s, and was deleted. Apply it again, or take the entry away"
+                                    + " here",
                             where,
                             scope,
                             name))

@@ -1,24 +1,22 @@
 package dev.bulkhead.cluster;
 
+import dev.bulkhead.apply.ReducedStore;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Of one kind, what others deliver and want restarted: a few words of each. Of all else nothing. */
-final class DeliveredStore implements ItemStore<GenericKubernetesResource> {
+final class DeliveredStore extends ReducedStore<GenericKubernetesResource, Delivered> {
 
     private final String kind;
     private final Consumer<String> changed;
-    private final Map<String, Delivered> known = new ConcurrentHashMap<>();
 
     /** @param changed told in which namespace there is news */
     DeliveredStore(String kind, Consumer<String> changed) {
@@ -26,26 +24,9 @@ final class DeliveredStore implements ItemStore<GenericKubernetesResource> {
         this.changed = changed;
     }
 
-    Stream<Delivered> all() {
-        return known.values().stream();
-    }
-
     @Override
-    public String getKey(GenericKubernetesResource object) {
-        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
-    }
-
-    @Override
-    public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
-        var now = delivered(object);
-        if (now.entries().isEmpty()) {
-            return remove(key);
-        }
-        var before = known.put(key, now);
-        if (!now.equals(before)) {
-            changed.accept(now.namespace());
-        }
-        return before == null ? null : minimal(before);
+    protected Optional<Delivered> reduced(GenericKubernetesResource object) {
+        return Optional.of(delivered(object)).filter(it -> !it.entries().isEmpty());
     }
 
     private Delivered delivered(GenericKubernetesResource object) {
@@ -90,42 +71,19 @@ final class DeliveredStore implements ItemStore<GenericKubernetesResource> {
     }
 
     @Override
-    public GenericKubernetesResource remove(String key) {
-        var before = known.remove(key);
-        if (before == null) {
-            return null;
+    protected void changed(@Nullable Delivered before, Delivered now) {
+        if (!now.equals(before)) {
+            changed.accept(now.namespace());
         }
+    }
+
+    @Override
+    protected void gone(Delivered before) {
         changed.accept(before.namespace());
-        return minimal(before);
     }
 
     @Override
-    public Stream<String> keySet() {
-        return known.keySet().stream();
-    }
-
-    @Override
-    public Stream<GenericKubernetesResource> values() {
-        return known.values().stream().map(this::minimal);
-    }
-
-    @Override
-    public GenericKubernetesResource get(String key) {
-        var delivered = known.get(key);
-        return delivered == null ? null : minimal(delivered);
-    }
-
-    @Override
-    public int size() {
-        return known.size();
-    }
-
-    @Override
-    public boolean isFullState() {
-        return false;
-    }
-
-    private GenericKubernetesResource minimal(Delivered delivered) {
+    protected GenericKubernetesResource named(Delivered delivered) {
         return new GenericKubernetesResourceBuilder()
                 .withApiVersion(DeliveredWatch.API)
                 .withKind(kind)

@@ -81,10 +81,7 @@ final class DeliveredWatch implements AutoCloseable {
     /** What there is in some namespaces, in a fixed order. */
     List<Delivered> in(Collection<String> namespaces) {
         var all = new TreeMap<String, Delivered>();
-        stores.values().stream()
-                .flatMap(DeliveredStore::all)
-                .filter(it -> namespaces.contains(it.namespace()))
-                .forEach(it -> all.put(it.title(), it));
+        stores.values().forEach(store -> namespaces.stream().flatMap(store::in).forEach(it -> all.put(it.title(), it)));
         return List.copyOf(all.values());
     }
 

@@ -98,7 +98,7 @@ final class ForeignPolicies implements AutoCloseable {
         unseen.addAll(watches.pending());
         stores.forEach((kind, store) -> {
             try {
-                namespaces.forEach(namespace -> store.in(namespace).forEach(objects::add));
+                namespaces.forEach(namespace -> store.objects(namespace).forEach(objects::add));
             } catch (KubernetesClientException e) {
                 unseen.add(kind);
             }

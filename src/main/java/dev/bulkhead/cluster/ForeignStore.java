@@ -2,6 +2,7 @@ package dev.bulkhead.cluster;
 
 import dev.bulkhead.apply.EnvironmentId;
 import dev.bulkhead.apply.Kind;
+import dev.bulkhead.apply.ReducedStore;
 import dev.bulkhead.apply.Ref;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
@@ -9,19 +10,17 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of one kind that aren't ours: those in namespaces of ours whole, of the others only the names. */
-final class ForeignStore implements ItemStore<GenericKubernetesResource> {
+final class ForeignStore extends ReducedStore<GenericKubernetesResource, ForeignStore.Held> {
 
     private static final String SPEC = "spec";
 
@@ -30,10 +29,9 @@ final class ForeignStore implements ItemStore<GenericKubernetesResource> {
     private final Function<String, Optional<EnvironmentId>> owner;
     private final Function<Ref, Optional<GenericKubernetesResource>> read;
     private final Consumer<EnvironmentId> changed;
-    private final ConcurrentNavigableMap<String, Held> held = new ConcurrentSkipListMap<>();
 
     /** @param object absent in a namespace that isn't ours */
-    private record Held(ObjectMeta metadata, Optional<HasMetadata> object) {
+    record Held(ObjectMeta metadata, Optional<HasMetadata> object) {
 
         private boolean isLike(Held other) {
             return metadata.getUid().equals(other.metadata.getUid()) && object.equals(other.object);
@@ -59,39 +57,26 @@ final class ForeignStore implements ItemStore<GenericKubernetesResource> {
     }
 
     /** What there is in a namespace of ours. */
-    Stream<HasMetadata> in(String namespace) {
-        // What sorts between «shop/» and «shop0» begins with «shop/».
-        return List.copyOf(held.subMap(namespace + "/", namespace + "0").entrySet()).stream()
-                .flatMap(entry ->
-                        entry.getValue().object.or(() -> late(entry.getKey(), entry.getValue().metadata)).stream());
+    Stream<HasMetadata> objects(String namespace) {
+        return in(namespace).flatMap(it -> it.object.or(() -> late(it.metadata)).stream());
     }
 
     /** One that was there before its namespace was ours. */
-    private Optional<HasMetadata> late(String key, ObjectMeta metadata) {
+    private Optional<HasMetadata> late(ObjectMeta metadata) {
         return read.apply(new Ref(kind, metadata.getNamespace(), metadata.getName()))
-                .flatMap(found -> Optional.ofNullable(held.computeIfPresent(
-                        key,
-                        (_, now) -> now.object.isPresent() ? now : new Held(bare(found), Optional.of(slim(found))))))
+                .flatMap(found -> amend(
+                        metadata,
+                        now -> now.object.isPresent() ? now : new Held(bare(found), Optional.of(slim(found)))))
                 .flatMap(Held::object);
     }
 
     @Override
-    public String getKey(GenericKubernetesResource object) {
-        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
-    }
-
-    @Override
-    public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
-        if (!decides(object)) {
-            return remove(key);
-        }
-        var environment = owner.apply(object.getMetadata().getNamespace());
-        var now = new Held(bare(object), environment.map(_ -> slim(object)));
-        var before = held.put(key, now);
-        if (before == null || !before.isLike(now)) {
-            environment.ifPresent(changed);
-        }
-        return before == null ? null : minimal(before);
+    protected Optional<Held> reduced(GenericKubernetesResource object) {
+        return decides(object)
+                ? Optional.of(new Held(
+                        bare(object),
+                        owner.apply(object.getMetadata().getNamespace()).map(_ -> slim(object))))
+                : Optional.empty();
     }
 
     /** A route to a Service or a Gateway lets nobody in; and it may change all the time, as a canary does. */
@@ -104,42 +89,23 @@ final class ForeignStore implements ItemStore<GenericKubernetesResource> {
     }
 
     @Override
-    public GenericKubernetesResource remove(String key) {
-        var before = held.remove(key);
-        if (before == null) {
-            return null;
+    protected void changed(@Nullable Held before, Held now) {
+        if (before == null || !before.isLike(now)) {
+            tell(now);
         }
-        owner.apply(before.metadata.getNamespace()).ifPresent(changed);
-        return minimal(before);
     }
 
     @Override
-    public Stream<String> keySet() {
-        return held.keySet().stream();
+    protected void gone(Held before) {
+        tell(before);
+    }
+
+    private void tell(Held held) {
+        owner.apply(held.metadata.getNamespace()).ifPresent(changed);
     }
 
     @Override
-    public Stream<GenericKubernetesResource> values() {
-        return held.values().stream().map(this::minimal);
-    }
-
-    @Override
-    public GenericKubernetesResource get(String key) {
-        var here = held.get(key);
-        return here == null ? null : minimal(here);
-    }
-
-    @Override
-    public int size() {
-        return held.size();
-    }
-
-    @Override
-    public boolean isFullState() {
-        return false;
-    }
-
-    private GenericKubernetesResource minimal(Held held) {
+    protected GenericKubernetesResource named(Held held) {
         return new GenericKubernetesResourceBuilder()
                 .withApiVersion(kind.apiVersion())
                 .withKind(kind.kind())
@@ -168,10 +134,5 @@ final class ForeignStore implements ItemStore<GenericKubernetesResource> {
                 .withResourceVersion(metadata.getResourceVersion())
                 .withCreationTimestamp(metadata.getCreationTimestamp())
                 .build();
-    }
-
-    /** The kind isn't watched any more. */
-    void clear() {
-        held.clear();
     }
 }

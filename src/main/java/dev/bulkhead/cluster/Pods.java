@@ -1,6 +1,7 @@
 package dev.bulkhead.cluster;
 
 import dev.bulkhead.apply.Ownership;
+import dev.bulkhead.apply.ReducedStore;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -8,13 +9,11 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Of each pod of ours, what is wrong with it, and whether the mesh missed it. A pod without a problem costs an entry of a
  * few words.
  */
-final class Pods implements ItemStore<Pod> {
+final class Pods extends ReducedStore<Pod, Pods.State> {
 
     static final String SELECTOR = Ownership.MANAGED_BY + "=" + Ownership.MANAGER + "," + Ownership.WORKLOAD;
 
@@ -49,7 +48,7 @@ final class Pods implements ItemStore<Pod> {
      * @param word for the secret values that it started with; empty when it uses none
      * @param ended whether it is over with it, for good
      */
-    private record State(
+    record State(
             String namespace,
             String name,
             String workload,
@@ -70,7 +69,6 @@ final class Pods implements ItemStore<Pod> {
         }
     }
 
-    private final Map<String, State> states = new ConcurrentHashMap<>();
     private final Consumer<String> changed;
 
     /** @param changed told in which namespace a pod's problem came or went, or one that the mesh missed */
@@ -88,10 +86,7 @@ final class Pods implements ItemStore<Pod> {
 
     /** Those in a namespace that are to have a proxy of the mesh and have none, by name. */
     Stream<String> unmeshed(String namespace) {
-        return states.values().stream()
-                .filter(state -> state.unmeshed && state.namespace.equals(namespace))
-                .map(State::name)
-                .sorted();
+        return in(namespace).filter(State::unmeshed).map(State::name).sorted();
     }
 
     /** The words of those that haven't ended, on their way out or not. */
@@ -103,8 +98,7 @@ final class Pods implements ItemStore<Pod> {
     }
 
     private Stream<State> of(String namespace, String workload) {
-        return states.values().stream()
-                .filter(state -> state.namespace.equals(namespace) && state.workload.equals(workload));
+        return in(namespace).filter(state -> state.workload.equals(workload));
     }
 
     private static State state(Pod pod) {
@@ -212,27 +206,23 @@ final class Pods implements ItemStore<Pod> {
     }
 
     @Override
-    public String getKey(Pod pod) {
-        return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+    protected Optional<State> reduced(Pod pod) {
+        var now = state(pod);
+        return Optional.of(now.orAsTold(find(now.namespace, now.name).orElse(null)));
     }
 
     @Override
-    public Pod put(String key, Pod pod) {
-        var now = state(pod).orAsTold(states.get(key));
-        var before = states.put(key, now);
+    protected void changed(@Nullable State before, State now) {
         if (now.isNews(before) || before != null && isLast(before, now.ended)) {
             changed.accept(now.namespace);
         }
-        return before == null ? null : minimal(before);
     }
 
     @Override
-    public Pod remove(String key) {
-        var before = states.remove(key);
-        if (before != null && (before.isNews(null) || isLast(before, true))) {
+    protected void gone(State before) {
+        if (before.isNews(null) || isLast(before, true)) {
             changed.accept(before.namespace);
         }
-        return before == null ? null : minimal(before);
     }
 
     /** Whether nobody else has the values any more that a pod had which is over now: somebody may be waiting for that. */
@@ -242,32 +232,7 @@ final class Pods implements ItemStore<Pod> {
     }
 
     @Override
-    public Stream<String> keySet() {
-        return states.keySet().stream();
-    }
-
-    @Override
-    public Stream<Pod> values() {
-        return states.values().stream().map(Pods::minimal);
-    }
-
-    @Override
-    public Pod get(String key) {
-        var state = states.get(key);
-        return state == null ? null : minimal(state);
-    }
-
-    @Override
-    public int size() {
-        return states.size();
-    }
-
-    @Override
-    public boolean isFullState() {
-        return false;
-    }
-
-    private static Pod minimal(State state) {
+    protected Pod named(State state) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(state.namespace)

@@ -47,7 +47,7 @@ public final class HubSecrets implements AutoCloseable {
     /** Name → data key → keyed hash. */
     public Map<String, Map<String, String>> find(String namespace) {
         var watch = namespaces.get(namespace);
-        return watch == null ? Map.of() : watch.hashes.all();
+        return watch == null ? Map.of() : watch.hashes.known();
     }
 
     @Override

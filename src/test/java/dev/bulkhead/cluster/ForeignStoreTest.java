@@ -36,11 +36,11 @@ class ForeignStoreTest {
         put(policies, policy("web", "theirs", 1, "Ingress"));
 
         assertThat(told).containsExactly(STAGING);
-        assertThat(policies.in("web")).singleElement().satisfies(it -> {
+        assertThat(policies.objects("web")).singleElement().satisfies(it -> {
             assertThat(((NetworkPolicy) it).getSpec().getPolicyTypes()).containsExactly("Ingress");
             assertThat(it.getMetadata().getManagedFields()).isEmpty();
         });
-        assertThat(policies.in("we")).isEmpty();
+        assertThat(policies.objects("we")).isEmpty();
         assertThat(read).isEmpty();
     }
 
@@ -55,7 +55,7 @@ class ForeignStoreTest {
 
         policies.remove("web/theirs");
         assertThat(told).hasSize(3);
-        assertThat(policies.in("web")).isEmpty();
+        assertThat(policies.objects("web")).isEmpty();
     }
 
     @Test
@@ -67,8 +67,8 @@ class ForeignStoreTest {
         assertThat(policies.get("legacy/theirs").getAdditionalProperties()).isEmpty();
 
         ours.add("legacy");
-        assertThat(policies.in("legacy")).hasSize(1);
-        assertThat(policies.in("legacy")).hasSize(1);
+        assertThat(policies.objects("legacy")).hasSize(1);
+        assertThat(policies.objects("legacy")).hasSize(1);
         assertThat(read).hasSize(1);
     }
 
@@ -77,7 +77,7 @@ class ForeignStoreTest {
         put(policies, policy("legacy", "theirs", 1, "Ingress"));
         ours.add("legacy");
 
-        assertThat(policies.in("legacy")).isEmpty();
+        assertThat(policies.objects("legacy")).isEmpty();
     }
 
     @Test
@@ -88,7 +88,7 @@ class ForeignStoreTest {
 
         put(routes, route("sorting", "{group: policy.linkerd.io, kind: Server, name: api}"));
         assertThat(told).hasSize(1);
-        assertThat(routes.in("web")).hasSize(1);
+        assertThat(routes.objects("web")).hasSize(1);
     }
 
     private ForeignStore store(Kind kind) {

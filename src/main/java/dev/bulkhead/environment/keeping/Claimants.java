@@ -21,13 +21,14 @@ import java.util.stream.Stream;
  */
 record Claimants(Map<String, Elsewhere> elsewhere) {
 
-    private static final Elsewhere NOBODY = new Elsewhere(Set.of(), Set.of(), Set.of(), Set.of(), Observed.UNKNOWN, 0);
+    private static final Elsewhere NOBODY = new Elsewhere(Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), Observed.UNKNOWN, 0);
 
     /**
      * @param missing who doesn't show yet what is to be published
      * @param users workloads that use a value, and of which a pod may have another one
      * @param acceptors workloads that check others by it, and of which a pod may go by something else
      * @param consumers all workloads that do either
+     * @param evidence workload → what is known of it, where that isn't with which values its pods were started
      * @param furthest the pointer that somebody shows, if that is ahead of the journal; else {@link Observed#UNKNOWN}
      * @param shown the version that goes with that; else 0
      */
@@ -36,6 +37,7 @@ record Claimants(Map<String, Elsewhere> elsewhere) {
             Set<String> users,
             Set<String> acceptors,
             Set<String> consumers,
+            Map<String, String> evidence,
             long furthest,
             int shown) {}
 
@@ -68,15 +70,21 @@ record Claimants(Map<String, Elsewhere> elsewhere) {
                 names(all, share -> share.behind(share.users())),
                 names(all, share -> share.behind(share.acceptors())),
                 names(all, share -> Stream.concat(share.users().stream(), share.acceptors().stream())),
+                evidence(all),
                 all.stream().mapToLong(Share::ahead).max().orElse(Observed.UNKNOWN),
                 all.stream().mapToInt(Share::version).max().orElse(0));
     }
 
     private static Set<String> names(List<Share> all, Function<Share, Stream<String>> workloads) {
         return all.stream()
-                .flatMap(share -> workloads.apply(share).map(it -> "%s/%s"
-                        .formatted(share.claimed().claimant().name(), it)))
+                .flatMap(share -> workloads.apply(share).map(share::title))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, String> evidence(List<Share> all) {
+        var told = new HashMap<String, String>();
+        all.forEach(share -> share.evidence().forEach((workload, what) -> told.put(share.title(workload), what)));
+        return Map.copyOf(told);
     }
 
     Elsewhere of(String entry) {
@@ -118,6 +126,19 @@ record Claimants(Map<String, Elsewhere> elsewhere) {
 
         String environment() {
             return "environment " + claimed.claimant().name();
+        }
+
+        String title(String workload) {
+            return "%s/%s".formatted(claimed.claimant().name(), workload);
+        }
+
+        /** What was known when they had something else isn't true of this. */
+        Map<String, String> evidence() {
+            var told = new HashMap<>(uptake.map(Uptake::evidence).orElse(Map.of()));
+            if (lags) {
+                told.replaceAll((_, _) -> "its environment doesn't show it yet");
+            }
+            return told;
         }
 
         Set<String> users() {

@@ -183,6 +183,7 @@ record Observing(
             told.keySet().removeAll(using.of(entry));
         }
         others.of(entry.name()).forEach(it -> told.put(it, others.evidence(it)));
+        told.putAll(claimants.of(entry.name()).evidence());
         return told;
     }
 

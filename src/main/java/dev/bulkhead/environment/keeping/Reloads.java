@@ -21,6 +21,8 @@ import java.util.SortedSet;
  */
 record Reloads(Usage usage, Entries entries, Map<String, Line> lines, Map<String, Shown> shown, Instant now) {
 
+    private static final String WRITTEN = "its files were written anew, and its pods go on";
+
     /**
      * @param pointer what the target is known to show
      * @param since for how long; counted anew after a restart of ours
@@ -74,12 +76,15 @@ record Reloads(Usage usage, Entries entries, Map<String, Line> lines, Map<String
 
     /** What is known of their files. */
     String evidence(String entry) {
-        if (!isBehind(entry)) {
-            return "its files were written anew, and its pods go on";
-        }
-        return done(entry, lines.get(entry))
-                .map(at -> "its files are being written anew, which counts as done at %s"
-                        .formatted(at.truncatedTo(ChronoUnit.SECONDS)))
+        return isBehind(entry) ? told(done(entry, lines.get(entry)), now) : WRITTEN;
+    }
+
+    /** @param done from when on the files count as written; empty as long as the target doesn't show what is to be in them */
+    static String told(Optional<Instant> done, Instant now) {
+        return done.map(at -> now.isBefore(at)
+                        ? "its files are being written anew, which counts as done at %s"
+                                .formatted(at.truncatedTo(ChronoUnit.SECONDS))
+                        : WRITTEN)
                 .orElse("its files are still to be written anew");
     }
 }

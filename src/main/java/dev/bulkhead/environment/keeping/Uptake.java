@@ -12,15 +12,22 @@ import java.util.Set;
  * @param users the workloads that use a value of it
  * @param acceptors the workloads that check others by it
  * @param behind the workloads of which a pod may have something else than what is in force
+ * @param evidence workload → what is known of it, where that isn't with which values its pods were started
  */
 public record Uptake(
-        Map<String, Long> inForce, int shown, Set<String> users, Set<String> acceptors, Set<String> behind) {
+        Map<String, Long> inForce,
+        int shown,
+        Set<String> users,
+        Set<String> acceptors,
+        Set<String> behind,
+        Map<String, String> evidence) {
 
     public Uptake {
         inForce = Map.copyOf(inForce);
         users = Set.copyOf(users);
         acceptors = Set.copyOf(acceptors);
         behind = Set.copyOf(behind);
+        evidence = Map.copyOf(evidence);
     }
 
     long inForce(String entry) {

@@ -76,7 +76,17 @@ record Uptakes(
                 Observing.all(List.of(using.among(usage.users(name)), reloading.users(name), others.users(name))),
                 Observing.all(
                         List.of(using.among(usage.acceptors(name)), reloading.acceptors(name), others.acceptors(name))),
-                Observing.all(List.of(using.behind(usage.consumers(name)), readingAnew(claim), others.behind(name))));
+                Observing.all(List.of(using.behind(usage.consumers(name)), readingAnew(claim), others.behind(name))),
+                evidence(claim));
+    }
+
+    private Map<String, String> evidence(Claim claim) {
+        var told = new HashMap<String, String>();
+        var files = Reloads.told(read(claim), now);
+        reloading.consumers(claim.name()).forEach(it -> told.put(it, files));
+        told.keySet().removeAll(usage.consumers(claim.name()));
+        others.of(claim.name()).forEach(it -> told.put(it, others.evidence(it)));
+        return told;
     }
 
     /** Those whose files may have something else than what is published. */

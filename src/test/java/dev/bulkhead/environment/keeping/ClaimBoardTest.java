@@ -116,6 +116,6 @@ class ClaimBoardTest {
     }
 
     private static Uptake uptake(long pointer) {
-        return new Uptake(Map.of("db", pointer), 0, Set.of("api"), Set.of(), Set.of());
+        return new Uptake(Map.of("db", pointer), 0, Set.of("api"), Set.of(), Set.of(), Map.of());
     }
 }

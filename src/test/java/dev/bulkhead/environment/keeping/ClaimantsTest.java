@@ -40,7 +40,13 @@ class ClaimantsTest {
 
         assertThat(of("api", TOKEN))
                 .isEqualTo(new Elsewhere(
-                        Set.of(), Set.of(), Set.of(), Set.of("web/client", "web/server"), Observed.UNKNOWN, 0));
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of("web/client", "web/server"),
+                        Map.of(),
+                        Observed.UNKNOWN,
+                        0));
     }
 
     @Test
@@ -59,6 +65,18 @@ class ClaimantsTest {
         assertThat(of("api", TOKEN).missing()).isEmpty();
         assertThat(of("api", TOKEN).users()).isEmpty();
         assertThat(of("api", TOKEN).acceptors()).containsExactly("web/server");
+    }
+
+    @Test
+    void whatIsKnownOfTheirFilesIsSaidOfThemWhileTheirEnvironmentShowsWhatIsInThem() {
+        var evidence = Map.of("server", "its files were written anew");
+        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", 5L), Set.of(), evidence)));
+        assertThat(of("api", TOKEN).evidence())
+                .containsExactly(Map.entry("web/server", "its files were written anew"));
+
+        board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", 4L), Set.of(), evidence)));
+        assertThat(of("api", TOKEN).evidence())
+                .containsExactly(Map.entry("web/server", "its environment doesn't show it yet"));
     }
 
     @Test
@@ -100,7 +118,7 @@ class ClaimantsTest {
 
     @Test
     void whoIsAheadOfTheJournalSaysHowFar() {
-        board.takesUp(WEB, Map.of(TOKEN, new Uptake(Map.of("api", 9L), 3, Set.of(), Set.of(), Set.of())));
+        board.takesUp(WEB, Map.of(TOKEN, new Uptake(Map.of("api", 9L), 3, Set.of(), Set.of(), Set.of(), Map.of())));
 
         assertThat(of("api", TOKEN).furthest()).isEqualTo(9);
         assertThat(of("api", TOKEN).shown()).isEqualTo(3);
@@ -111,6 +129,10 @@ class ClaimantsTest {
     }
 
     private static Uptake uptake(Map<String, Long> inForce, Set<String> behind) {
-        return new Uptake(inForce, 0, Set.of("client"), Set.of("server"), behind);
+        return uptake(inForce, behind, Map.of());
+    }
+
+    private static Uptake uptake(Map<String, Long> inForce, Set<String> behind, Map<String, String> evidence) {
+        return new Uptake(inForce, 0, Set.of("client"), Set.of("server"), behind, evidence);
     }
 }

@@ -7,20 +7,22 @@ import dev.bulkhead.kube.NodeKind;
 import dev.bulkhead.kube.OperatorUnderTest;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
-import io.fabric8.kubernetes.api.model.Namespace;
+import dev.bulkhead.secrets.vault.VaultNames;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** Every folder of examples applies as it stands, and does what its README says. */
+/** Every folder of examples applies as it stands, and does what its README says. They go together, at the end. */
 @BulkheadTest(needs = NodeKind.REAL)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesIT {
 
-    private static final String ENVIRONMENT = "staging";
-    private static final List<String> HUBS = List.of("demo-payments", "demo-library", "demo-mailer");
+    private static final List<String> HUBS = List.of("demo-payments", "demo-library", "demo-mailer", "demo-trust");
 
     private static final List<String> KINDS = List.of("secretscope", "networkpolicyset", "workload", "environment");
 
@@ -77,9 +79,13 @@ class ExamplesIT {
         cluster.await("pod", namespace + "/store-0", pod -> !pod.getMetadata()
                 .getUid()
                 .equals(first));
-        cluster.eventually(() -> assertThat(cluster.client()
-                        .raw("/api/v1/namespaces/%s/pods/store-0:8080/proxy/files?path=/books/one"
-                                .formatted(namespace)))
+        cluster.eventually(() -> assertThat(file(
+                        cluster.client()
+                                .pods()
+                                .inNamespace(namespace)
+                                .withName("store-0")
+                                .get(),
+                        "/books/one"))
                 .isEqualTo("Moby-Dick\n"));
         cluster.eventually(() -> assertThat(cluster.list("job", namespace))
                 .anyMatch(job -> Integer.valueOf(1).equals(job.get("status", "succeeded"))));
@@ -89,7 +95,8 @@ class ExamplesIT {
     void anEnvironmentThatIsDeletedLeavesItsVolumes() {
         apply("stateful", "demo-library");
 
-        remove("demo-library");
+        delete("demo-library");
+        cluster.awaitGone("environment", "demo-library/staging");
 
         assertThat(cluster.list("persistentvolumeclaim", "demo-library-staging-main"))
                 .hasSize(2);
@@ -111,6 +118,41 @@ class ExamplesIT {
 
         cluster.eventually(() -> assertThat(packets.pods(web)).hasSize(2).allSatisfy(pod -> assertThat(variables(pod))
                 .contains("SMTP_PASSWORD=changed")));
+    }
+
+    /** As after a theft, so that nobody waits until what was is out of use. */
+    @Test
+    void whoTrustsAnAuthorityOfAnotherEnvironmentHearsOfTheNextOneWithoutARestart() {
+        apply("shared-secrets", "demo-trust");
+        var web = "demo-trust-web-main";
+        var caller = packets.pods(web).getFirst();
+        var before = cluster.text("demo-trust-platform-main/api", "ca.crt");
+        assertThat(file(caller, "/etc/platform/ca.crt")).isEqualTo(before);
+        assertThat(cluster.get("secret", web + "/platform-api").<Map<String, String>>get("data"))
+                .containsOnlyKeys("ca.crt");
+
+        cluster.client().resource("""
+                apiVersion: bulkhead.dev/v1alpha1
+                kind: Operation
+                metadata: {name: stolen, namespace: demo-trust}
+                spec: {action: Compromised, environmentRef: {name: platform}, secrets: {entries: [authority]}}
+                """).create();
+
+        cluster.eventually(() -> assertThat(cluster.text(web + "/platform-api", "ca.crt"))
+                .isNotEqualTo(before)
+                .isEqualTo(cluster.text("demo-trust-platform-main/api", "ca.crt")));
+        var owner = new Scope(cluster, new TestNamespace("demo-trust"), "platform");
+        cluster.eventually(
+                () -> assertThat(owner.consumers("authority")).hasEntrySatisfying("web/caller", it -> assertThat(
+                                it.get("evidence").toString())
+                        .startsWith("its files are being written anew, which counts as done at")));
+        // A kubelet looks at a pod once a minute, or when somebody edits it.
+        cluster.kubectl("annotate", "pod", "--all", "--namespace=" + web, "example.com/look=now");
+        cluster.eventually(() -> assertThat(file(caller, "/etc/platform/ca.crt"))
+                .isEqualTo(cluster.text(web + "/platform-api", "ca.crt")));
+        assertThat(packets.pods(web))
+                .extracting(pod -> pod.getMetadata().getUid())
+                .containsExactly(caller.getMetadata().getUid());
     }
 
     @Test
@@ -160,11 +202,20 @@ class ExamplesIT {
     }
 
     private String variables(Pod pod) {
+        return asked(pod, "env");
+    }
+
+    private String file(Pod pod, String path) {
+        return asked(pod, "files?path=" + path);
+    }
+
+    private String asked(Pod pod, String page) {
         return cluster.client()
-                .raw("/api/v1/namespaces/%s/pods/%s:8080/proxy/env"
+                .raw("/api/v1/namespaces/%s/pods/%s:8080/proxy/%s"
                         .formatted(
                                 pod.getMetadata().getNamespace(),
-                                pod.getMetadata().getName()));
+                                pod.getMetadata().getName(),
+                                page));
     }
 
     private boolean mayDo(String verb, String resource, String namespace) {
@@ -174,26 +225,29 @@ class ExamplesIT {
     }
 
     /** The examples have hub namespaces of their own, which nobody else takes away. */
-    @AfterEach
+    @AfterAll
     void leaveNothing() {
-        HUBS.forEach(this::remove);
-        HUBS.forEach(hub -> cluster.client().namespaces().list().getItems().stream()
-                .map(Namespace::getMetadata)
-                .filter(found ->
-                        found.getName().equals(hub) || found.getName().startsWith(hub + "-" + ENVIRONMENT + "-"))
-                .forEach(found -> cluster.delete("namespace", found.getName())));
+        HUBS.forEach(this::delete);
+        HUBS.forEach(hub -> cluster.eventually(
+                () -> assertThat(cluster.list("environment", hub)).isEmpty()));
+        cluster.client().namespaces().list().getItems().stream()
+                .map(found -> found.getMetadata().getName())
+                .filter(name -> HUBS.stream()
+                        .anyMatch(hub -> name.equals(hub)
+                                || name.equals(VaultNames.namespace(hub))
+                                || name.startsWith(hub + "-")))
+                .forEach(name -> cluster.delete("namespace", name));
         HUBS.forEach(hub -> cluster.awaitGone("namespace", hub));
         HUBS.stream()
                 .filter(hub -> cluster.find("environmentclass", hub).isPresent())
                 .forEach(hub -> cluster.delete("environmentclass", hub));
     }
 
-    private void remove(String hub) {
-        var environment = hub + "/" + ENVIRONMENT;
-        if (cluster.find("environment", environment).isPresent()) {
+    private void delete(String hub) {
+        cluster.list("environment", hub).forEach(found -> {
+            var environment = hub + "/" + found.getMetadata().getName();
             cluster.patch("environment", environment, "{\"spec\":{\"deletionProtection\":\"Disabled\"}}");
             cluster.delete("environment", environment);
-            cluster.awaitGone("environment", environment);
-        }
+        });
     }
 }

@@ -9,9 +9,7 @@ import dev.bulkhead.kube.OperatorInProcess;
 import dev.bulkhead.kube.TestCluster;
 import dev.bulkhead.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +26,7 @@ class DeletedScopeIT {
     private TestNamespace hub;
     private Audit audit;
     private Staging staging;
+    private Scope scope;
 
     DeletedScopeIT(TestCluster cluster, OperatorInProcess operator) {
         this.cluster = cluster;
@@ -42,7 +41,7 @@ class DeletedScopeIT {
         staging = Staging.declared(cluster, hub);
         scope("8s");
         staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: token}}]");
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
         cluster.awaitReady("workload", staging.workload("client"));
         staging.awaitReady();
     }
@@ -52,15 +51,7 @@ class DeletedScopeIT {
     }
 
     private void scope(String drain, String entry) {
-        cluster.applyYaml(hub, """
-                apiVersion: bulkhead.dev/v1alpha1
-                kind: SecretScope
-                metadata: {name: staging}
-                spec:
-                  environmentRef: {name: staging}
-                  drain: {atLeast: %s}
-                  entries: [%s]
-                """.formatted(drain, entry));
+        scope = staging.keeps("drain: {atLeast: %s}".formatted(drain), "entries: [%s]".formatted(entry));
     }
 
     @Test
@@ -86,16 +77,16 @@ class DeletedScopeIT {
 
         scope("1h");
 
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
         cluster.awaitReady("workload", staging.workload("client"));
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
-        assertThat(phase()).isEqualTo("Draining");
+        assertThat(scope.entry("token")).containsEntry("phase", "Draining");
         assertThat(published()).isEqualTo(published);
         assertThat(staging.podUids("client")).isEqualTo(pods);
-        var scope = cluster.get("secretscope", staging.name()).getMetadata().getUid();
+        var uid = cluster.get("secretscope", scope.name()).getMetadata().getUid();
         assertThat(revisions())
                 .singleElement()
-                .satisfies(it -> assertThat(it.getMetadata().getLabels()).containsValue(scope));
+                .satisfies(it -> assertThat(it.getMetadata().getLabels()).containsValue(uid));
     }
 
     @Test
@@ -133,7 +124,7 @@ class DeletedScopeIT {
         staging.runs("client", "env: [{name: TOKEN, secretRef: {entry: key}}]");
 
         cluster.awaitCondition("workload", staging.workload("client"), "Reconciling", "WaitingForSecret");
-        cluster.awaitCondition("secretscope", staging.name(), "Reconciling", "WaitingForWorkload");
+        cluster.awaitCondition("secretscope", scope.name(), "Reconciling", "WaitingForWorkload");
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
         assertThat(published()).isEqualTo(published);
         assertThat(staging.podUids("client")).isEqualTo(pods);
@@ -141,7 +132,7 @@ class DeletedScopeIT {
         scope("1s", "{name: key, type: Token}");
 
         cluster.awaitReady("workload", staging.workload("client"));
-        cluster.awaitReady("secretscope", staging.name());
+        scope.awaitReady();
         cluster.awaitGone("secret", staging.web() + "/token");
         assertThat(staging.podUids("client")).isNotEmpty().doesNotContainAnyElementsOf(pods);
     }
@@ -158,19 +149,13 @@ class DeletedScopeIT {
     }
 
     private void rotate() {
-        Operations.create(staging, "rotate", "action: Rotate", "secrets: {entries: [token]}");
-        cluster.eventually(() -> assertThat(phase()).isEqualTo("Draining"));
-    }
-
-    private String phase() {
-        List<Map<String, Object>> entries =
-                cluster.get("secretscope", staging.name()).get("status", "entries");
-        return String.valueOf(entries.getFirst().get("phase"));
+        Operations.rotate(staging, "token");
+        scope.awaitPhase("token", "Draining");
     }
 
     private void delete() {
-        cluster.delete("secretscope", staging.name());
-        cluster.awaitGone("secretscope", staging.name());
+        cluster.delete("secretscope", scope.name());
+        cluster.awaitGone("secretscope", scope.name());
         cluster.eventually(() -> assertThat(cluster.events(staging.name()))
                 .anyMatch(event -> event.reason().equals("SecretScopeDeleted")));
     }
@@ -180,7 +165,7 @@ class DeletedScopeIT {
     }
 
     private String text(String key) {
-        return new String(Base64.getDecoder().decode(published().get(key)), StandardCharsets.UTF_8);
+        return cluster.text(staging.web() + "/token", key);
     }
 
     private List<ControllerRevision> revisions() {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two environments share a token: one makes and rotates it, the other uses it and checks by it. */
+/** Two environments share secrets: one makes and rotates them, the other uses them and checks by them. */
 @BulkheadTest(needs = NodeKind.SIMULATED)
 class GrantIT {
 
@@ -66,6 +66,10 @@ class GrantIT {
     }
 
     private void partner(String workload, String key) {
+        partner(workload, "key", key);
+    }
+
+    private void partner(String workload, String entry, String key) {
         cluster.applyYaml(hub, """
                 apiVersion: bulkhead.dev/v1alpha1
                 kind: Workload
@@ -76,8 +80,8 @@ class GrantIT {
                   targetNamespace: web
                   image: registry.example.com/bulkhead/testapp:1
                   resources: {requests: {cpu: 10m, memory: 16Mi}}
-                  env: [{name: TOKEN, secretRef: {entry: key, key: %2$s}}]
-                """.formatted(workload, key));
+                  env: [{name: SECRET, secretRef: {entry: %2$s, key: %3$s}}]
+                """.formatted(workload, entry, key));
     }
 
     @Test
@@ -104,6 +108,47 @@ class GrantIT {
         assertThat(consumers()).containsOnlyKeys("client", "partner/user", "partner/checker");
         cluster.eventually(() -> assertThat(consumers().values()).containsOnly("Current"));
         audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+    }
+
+    /** Whoever checks by a bundle elsewhere has the new authority in it before anything that it signed is used. */
+    @Test
+    void aCaIsTrustedElsewhereBeforeItSigns() {
+        scope = staging.keeps(
+                "drain: {atLeast: 1s}",
+                "entries: [{name: token, type: Token}, {name: ca, type: CA, ca: {mode: TrustBoth}},"
+                        + " {name: leaf, type: TLS, tls: {issuer: ca, dnsNames: [server]}}]",
+                "grants: [{entry: token, toScope: partner, keys: [value, accepted]}, {entry: leaf, toScope: partner, keys: [ca.crt]}]");
+        claim = Scope.declared(
+                cluster,
+                hub,
+                "partner",
+                "entries: [{name: key, type: Granted, granted: {scope: staging, entry: token}},"
+                        + " {name: trust, type: Granted, granted: {scope: staging, entry: leaf}}]");
+        staging.runs("server", "secrets: [{entry: leaf, path: /tls}]");
+        partner("truster", "trust", "ca.crt");
+        cluster.awaitReady("workload", staging.workload("server"));
+        cluster.awaitReady("workload", hub.of("partner-truster"));
+        var before = pods("truster");
+        var leaf = value(staging.web(), "leaf", "tls.crt");
+
+        try (var told = Chronicle.of(cluster)
+                .secret(staging.web(), "leaf")
+                .secret(partner, "trust")
+                .pods(partner, "truster")) {
+            cluster.awaitCondition("operation", Operations.rotate(staging, "ca"), "Ready", "Succeeded");
+            scope.awaitPhase("ca", "Stable");
+
+            var trusted = told.first("trust", it -> certificates(Watches.text(it, "ca.crt")) == 2);
+            var used = told.first("leaf", it -> !Watches.text(it, "tls.crt").equals(leaf));
+            assertThat(trusted).isLessThan(used);
+            assertThat(told.ends(before)).hasSameSizeAs(before).allMatch(it -> it < used);
+        }
+        assertThat(certificates(value(partner, "trust", "ca.crt"))).isEqualTo(1);
+        assertThat(value(partner, "trust", "ca.crt")).isEqualTo(value(staging.web(), "leaf", "ca.crt"));
+    }
+
+    private static int certificates(String bundle) {
+        return bundle.split("BEGIN CERTIFICATE", -1).length - 1;
     }
 
     @Test

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  */
 record Claimants(Map<String, Elsewhere> elsewhere) {
 
-    private static final Elsewhere NOBODY = new Elsewhere(Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), Observed.UNKNOWN, 0);
+    private static final Elsewhere NOBODY =
+            new Elsewhere(Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), Observed.UNKNOWN, 0);
 
     /**
      * @param missing who doesn't show yet what is to be published

@@ -71,8 +71,7 @@ class ClaimantsTest {
     void whatIsKnownOfTheirFilesIsSaidOfThemWhileTheirEnvironmentShowsWhatIsInThem() {
         var evidence = Map.of("server", "its files were written anew");
         board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", 5L), Set.of(), evidence)));
-        assertThat(of("api", TOKEN).evidence())
-                .containsExactly(Map.entry("web/server", "its files were written anew"));
+        assertThat(of("api", TOKEN).evidence()).containsExactly(Map.entry("web/server", "its files were written anew"));
 
         board.takesUp(WEB, Map.of(TOKEN, uptake(Map.of("api", 4L), Set.of(), evidence)));
         assertThat(of("api", TOKEN).evidence())

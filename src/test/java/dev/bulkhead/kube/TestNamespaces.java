@@ -3,6 +3,7 @@ package dev.bulkhead.kube;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +43,21 @@ final class TestNamespaces implements AutoCloseable {
         });
     }
 
-    /** Environments go first: while one is there the operator brings back what we remove. */
+    /**
+     * Environments go first: while one is there the operator brings back what we remove. Nobody waits until their namespaces
+     * have gone, for which Kubernetes takes its time.
+     */
     @Override
     public void close() {
         created.forEach(this::leave);
-        created.forEach(namespace -> awaitGone(namespace, "environment"));
+        created.forEach(namespace -> {
+            cluster.list("environment", namespace.name()).forEach(it -> release("environment", it));
+            cluster.client()
+                    .configMaps()
+                    .inNamespace("bulkhead-system")
+                    .withLabel("bulkhead.dev/hub-namespace", namespace.name())
+                    .delete();
+        });
         created.forEach(namespace -> CONTRIBUTORS.forEach(kind -> cluster.list(kind, namespace.name())
                 .forEach(object ->
                         cluster.delete(kind, namespace.of(object.getMetadata().getName())))));
@@ -73,9 +84,17 @@ final class TestNamespaces implements AutoCloseable {
     }
 
     private void release(String kind, GenericKubernetesResource object) {
-        cluster.patch(
-                kind,
-                object.getMetadata().getNamespace() + "/" + object.getMetadata().getName(),
-                "{\"metadata\":{\"finalizers\":null}}");
+        try {
+            cluster.patch(
+                    kind,
+                    object.getMetadata().getNamespace() + "/"
+                            + object.getMetadata().getName(),
+                    "{\"metadata\":{\"finalizers\":null}}");
+        } catch (KubernetesClientException e) {
+            // It may have gone in this moment.
+            if (e.getCode() != 404) {
+                throw e;
+            }
+        }
     }
 }

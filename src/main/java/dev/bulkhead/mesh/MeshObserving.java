@@ -39,10 +39,7 @@ record MeshObserving(Shelf shelf, Prints prints, Seen seen, Evidence evidence, M
                 prints.chain(Publication.of(shelf)).equals(seen.issuerPrints()),
                 Set.of(),
                 evidence.users(),
-                // Of one that is lost nobody has the key.
-                anchor.map(Line::current)
-                        .filter(shelf.of(MeshEntries.ANCHOR)::containsKey)
-                        .orElse(0),
+                shelf.signing(MeshEntries.ANCHOR),
                 signer.map(it -> anchor.filter(ca -> ca.accepted().contains(it.issuer()))
                                 .isPresent())
                         .orElse(true),

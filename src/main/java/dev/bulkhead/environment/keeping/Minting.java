@@ -72,10 +72,6 @@ public final class Minting {
                         return copied(id, entry, wanted, source);
                     }
                     var ingredients = new Pantry(id, entry, shelf, decision.line());
-                    var lack = ingredients.lack();
-                    if (lack.isPresent()) {
-                        return Optional.of(new Problem(name, lack.get()));
-                    }
                     try {
                         vault.put(
                                 id,
@@ -123,16 +119,10 @@ public final class Minting {
             this.line = line;
         }
 
-        Optional<String> lack() {
-            return entry.issuer()
-                    .filter(_ -> issuer().isEmpty())
-                    .map("CA entry %s has no version to sign with yet"::formatted);
-        }
-
         private Optional<Source> issuer() {
-            return entry.issuer().flatMap(name -> shelf.line(name)
-                    .filter(it -> shelf.find(name, it.current()).isPresent())
-                    .map(it -> new Source(name, it.current())));
+            return entry.issuer()
+                    .map(name -> new Source(name, shelf.signing(name)))
+                    .filter(it -> it.version() != 0);
         }
 
         /** The version of a CA that vouches for the next one. */

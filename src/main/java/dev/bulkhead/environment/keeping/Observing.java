@@ -120,7 +120,7 @@ record Observing(
                 elsewhere.missing(),
                 line.map(it -> sight.hooks(name, it)).orElse(Map.of()),
                 wishes.getOrDefault(name, List.of()),
-                entry.issuer().flatMap(shelf::line).map(Line::current).orElse(0),
+                entry.issuer().map(shelf::signing).orElse(0),
                 isIssuerTrusted(entry),
                 leavesFollow(entry, leaves),
                 sources.getOrDefault(name, ""),

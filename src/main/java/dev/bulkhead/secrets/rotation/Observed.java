@@ -15,7 +15,7 @@ import java.util.Set;
  * @param elsewhere who else publishes it, and doesn't show yet what is to be published
  * @param hooks of the line's rotation and attempt; a step that isn't there was not started
  * @param wishes the oldest first
- * @param issuerSigning of an issued entry: which version of its CA signs now; 0 when none does yet
+ * @param issuerSigning of an issued entry: which version of its CA signs now; 0 when none does yet, or its key is lost
  * @param issuerTrusted of an issued entry: whether the version that signed its current one is still in the bundles
  * @param leavesFollow of a CA: whether every version that the vault holds of its leaves was signed by its current one. A
  *     version is held until nobody has it any more, so no pod needs to be looked at; of the others true

@@ -58,7 +58,7 @@ public record Outlook(String held, String waitsFor) {
         }
         return Optional.of(
                 matter.terms().issued()
-                        ? "its CA has no version yet that could sign it: see the CA entry"
+                        ? "its CA has no version that could sign it now: see the CA entry"
                         : "the Secret that it comes from isn't there, or hasn't the key: see spec.entries[].from");
     }
 

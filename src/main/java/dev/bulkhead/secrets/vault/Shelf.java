@@ -45,6 +45,14 @@ public record Shelf(Journal journal, Map<String, SortedMap<Integer, VersionFacts
         return line(entry).filter(line -> line.current() > 0).isPresent();
     }
 
+    /** The version of a CA that signs now; 0 when there is none, or its key is lost. */
+    public int signing(String authority) {
+        return line(authority)
+                .map(Line::current)
+                .filter(it -> find(authority, it).isPresent())
+                .orElse(0);
+    }
+
     /** Whether all versions that an entry's line names, and that may be used, were signed by one version of its CA. */
     public boolean isSignedBy(int signer, String entry, Line line) {
         return Stream.of(line.current(), line.previous(), line.pending())

@@ -8,11 +8,9 @@ import dev.bulkhead.kube.BulkheadTest;
 import dev.bulkhead.kube.NodeKind;
 import dev.bulkhead.kube.OperatorUnderTest;
 import dev.bulkhead.kube.TestCluster;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import dev.bulkhead.kube.TestNamespace;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -208,14 +206,8 @@ class RotatingSecretsIT {
 
     private List<Map<String, Object>> entries() {
         return SCOPES.stream()
-                .map(scope -> cluster.get("secretscope", HUB + "/" + scope))
-                .flatMap(RotatingSecretsIT::entries)
+                .flatMap(scope -> new Scope(cluster, new TestNamespace(HUB), scope).entries().stream())
                 .toList();
-    }
-
-    private static Stream<Map<String, Object>> entries(GenericKubernetesResource scope) {
-        List<Map<String, Object>> entries = scope.get("status", "entries");
-        return entries.stream();
     }
 
     private Map<String, Integer> versions() {
@@ -236,8 +228,7 @@ class RotatingSecretsIT {
     }
 
     private String published(String entry, String key) {
-        String value = cluster.get("secret", MAIN + "/" + entry).get("data", key);
-        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        return cluster.text(MAIN + "/" + entry, key);
     }
 
     /** Of the two that take turns. */

@@ -24,6 +24,9 @@ class BroughtIT {
 
     private static final Duration A_WHILE = Duration.ofSeconds(3);
 
+    /** Who waits for pods looks again after five. */
+    private static final Duration LONGER_THAN_ANY_LOOK = Duration.ofSeconds(6);
+
     private final TestCluster cluster;
     private final OperatorInProcess operator;
     private Audit audit;
@@ -54,7 +57,10 @@ class BroughtIT {
         var started = staging.podUids("sender");
 
         brings("one", "1");
-        audit.awaitQuiet(Audit.OPERATOR, A_WHILE);
+        // A pod that waited for its Secret is tried again in a while only, and its status is said then.
+        cluster.awaitReady("workload", staging.workload("sender"));
+        staging.awaitReady();
+        audit.awaitQuiet(Audit.OPERATOR, LONGER_THAN_ANY_LOOK);
         assertThat(staging.podUids("sender")).isEqualTo(started);
 
         audit.mark();

@@ -103,7 +103,7 @@ class RotationIT {
         assertThat(value("token", "accepted")).isEqualTo(after + "\n");
         assertThat(staging.podUids("client")).doesNotContainAnyElementsOf(pods);
         assertThat(values("db", "leaf")).isEqualTo(others);
-        assertThat(versions("token")).hasSize(1);
+        cluster.eventually(() -> assertThat(versions("token")).hasSize(1));
     }
 
     @Test

@@ -85,6 +85,8 @@ class JosdkRegressionIT {
     /** JOSDK takes the resource for being worked on from then on, as after a miss of its cache (JOSDK #3416). */
     @Test
     void aResourceThatJosdkForgetsToFinishIsFreedAndLookedAtAgain() {
+        // It would befall one of them, and be over with it.
+        Staging.awaitThoseThatLeave(cluster);
         var once = new AtomicBoolean();
         operator.startle(() -> {
             if (isReconciling() && once.compareAndSet(false, true)) {

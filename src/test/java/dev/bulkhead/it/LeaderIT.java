@@ -88,7 +88,8 @@ class LeaderIT {
         var old = leader("old");
         environment(hub, "web", "data");
         awaitReady(hub);
-        awaitThoseThatLeave();
+        // With seconds between its writes, whoever leads takes down what the tests before made.
+        Staging.awaitThoseThatLeave(cluster);
         var fresh = replicas.start("new");
         awaitStandby(fresh);
         audit.awaitQuiet(Replicas.userAgent("old"), A_WHILE);
@@ -210,15 +211,6 @@ class LeaderIT {
                 .filter(it -> it.isWrite() && !it.isLease())
                 .sorted(Comparator.comparing(AuditRequest::at))
                 .toList();
-    }
-
-    /** The environments of tests before, which whoever leads takes down, with seconds between its writes. */
-    private void awaitThoseThatLeave() {
-        var environments = cluster.client()
-                .genericKubernetesResources("bulkhead.dev/v1alpha1", "Environment")
-                .inAnyNamespace();
-        cluster.eventually(() -> assertThat(environments.list().getItems())
-                .allMatch(it -> it.getMetadata().getDeletionTimestamp() == null));
     }
 
     private static void theyTookTurns(Audit audit, String... names) {

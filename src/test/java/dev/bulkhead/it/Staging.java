@@ -51,6 +51,15 @@ public record Staging(TestCluster cluster, TestNamespace hub) {
                 """.formatted(name, namespaces) + indented(fields));
     }
 
+    /** Waits until the environments of tests before have gone, where what the operator does about them would be in the way. */
+    static void awaitThoseThatLeave(TestCluster cluster) {
+        var environments = cluster.client()
+                .genericKubernetesResources("bulkhead.dev/v1alpha1", "Environment")
+                .inAnyNamespace();
+        cluster.eventually(() -> assertThat(environments.list().getItems())
+                .allMatch(it -> it.getMetadata().getDeletionTimestamp() == null));
+    }
+
     public String name() {
         return hub.of("staging");
     }

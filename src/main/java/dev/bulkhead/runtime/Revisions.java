@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,11 @@ final class Revisions implements Slices {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** For an environment that is made anew the same generation is written once more; what was written last counts. */
+    private static final Comparator<ControllerRevision> BY_AGE = Comparator.comparingLong(
+                    ControllerRevision::getRevision)
+            .thenComparingLong(it -> Long.parseLong(it.getMetadata().getResourceVersion()));
+
     private final KubernetesClient client;
     private final Map<String, ControllerRevision> last = new ConcurrentHashMap<>();
 
@@ -56,9 +62,13 @@ final class Revisions implements Slices {
 
     /** A crash between the new one and the removal of the older leaves both. */
     private ControllerRevision newest(ControllerRevision one, ControllerRevision other) {
-        var older = one.getRevision() > other.getRevision() ? other : one;
+        var older = older(one, other);
         client.resource(older).delete();
         return older == one ? other : one;
+    }
+
+    static ControllerRevision older(ControllerRevision one, ControllerRevision other) {
+        return BY_AGE.compare(one, other) > 0 ? other : one;
     }
 
     private void enter(ControllerRevision revision) {

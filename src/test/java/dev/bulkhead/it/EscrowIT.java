@@ -247,7 +247,8 @@ class EscrowIT {
                         .lines()
                         .get("password"))
                 .matches(it -> it.phase() == Phase.Stable));
-        return cluster.get("secret", web + "/password").get("data", "value");
+        // The environment may be in order before it has seen the Workload that is applied last.
+        return cluster.await("secret", web, "password").get("data", "value");
     }
 
     @Test

@@ -200,7 +200,10 @@ public final class Drafting {
 
     /** What becomes of SecretScopes that were deleted. */
     Departed departed(Gathered gathered, Acceptance acceptance) {
-        return departed(gathered.departed(), there(gathered, acceptance, new TreeMap<>(ORDER)), gathered, acceptance);
+        return gathered.departed().isEmpty()
+                ? Departed.NONE
+                : departed(
+                        gathered.departed(), there(gathered, acceptance, new TreeMap<>(ORDER)), gathered, acceptance);
     }
 
     private Departed departed(

@@ -53,6 +53,7 @@ public final class Gatherer {
                     "TargetCluster %s isn't there. Create it, or name another in spec.clusterRef"
                             .formatted(cluster.get()));
         }
+        var departed = hub.departed(id);
         return new Gathered(
                 environment,
                 environmentClass.getMetadata().getName(),
@@ -63,18 +64,17 @@ public final class Gatherer {
                 hub.workloads(id),
                 hub.networkPolicySets(id),
                 hub.secretScopes(id),
-                hub.departed(id),
+                departed,
                 hub.secrets(id.namespace()),
-                shelf(id),
+                shelf(id, departed),
                 new Sharing(hub).grants(id),
                 operations,
                 List.of());
     }
 
     /** Where nothing is made, nobody asks the vault. */
-    private Shelf shelf(EnvironmentId id) {
-        return hub.secretScopes(id).stream().anyMatch(Gatherer::keeps)
-                        || !hub.departed(id).isEmpty()
+    private Shelf shelf(EnvironmentId id, List<SecretScope> departed) {
+        return hub.secretScopes(id).stream().anyMatch(Gatherer::keeps) || !departed.isEmpty()
                 ? hub.shelf(id)
                 : Shelf.empty(id);
     }
